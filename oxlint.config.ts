@@ -18,7 +18,7 @@ export const LAYERS = [
   ['checks'],
   ['ports'],
   ['references', 'serving', 'assembly'],
-  ['codedeploy', 'cloudformation', 'ecs'],
+  ['codedeploy', 'cloudformation', 'ecs', 'registry'],
   ['alarms'],
   ['config/model'],
   ['aws', 'github'],
@@ -130,7 +130,7 @@ export default defineConfig({
       rules: { 'no-restricted-globals': 'off', 'no-console': 'off' },
     },
     // Constructs of the CDK add themselves to their scope.
-    { files: ['examples/cdk/**'], rules: { 'no-new': 'off' } },
+    { files: ['examples/cdk/**', '__tests__/assembly/fixtures/image-app/**'], rules: { 'no-new': 'off' } },
     ...MODULES.flatMap(boundaries),
     {
       files: ['src/commands/*.ts'],

@@ -70,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(options.issuer !== undefined && { issuer: options.issuer }),
   })
   const meanwhile = createMeanwhile(scenario, () => admin, complain)
+  let url: string | undefined
   const aws = createAws({
     scenario,
     clock,
@@ -77,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     issuer: () => github.issuer,
     issuerUrl: () => github.issuerUrl,
     commitFiles: (repository, commit) => github.world.repositories.get(repository)?.commits.get(commit)?.files,
+    url: () => url,
     record,
     meanwhile,
     onMistake: (error, { service, operation }) =>
@@ -92,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     })
   })
   const port = await listenOnLoopback(server, options.port)
+  url = `http://${LOOPBACK}:${port}`
   const shared = scenario.pace === 'skip' ? await serveClock(clock) : undefined
   const token = createInitialGitHub(github, scenario)
   const close = async (): Promise<void> => {
@@ -109,7 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   return {
-    awsUrl: `http://${LOOPBACK}:${port}`,
+    awsUrl: url,
     aws,
     admin,
     github,

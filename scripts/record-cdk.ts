@@ -1,5 +1,6 @@
 /**
- * Records what `cdk synth` makes of examples/cdk, for tests on machines without the CDK.
+ * Records what `cdk synth` makes of examples/cdk, and of an app with container images, for tests on machines without the
+ * CDK.
  *
  *   npm run record:cdk
  *
@@ -12,10 +13,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CLIENTS } from './clients/catalogue.ts'
+import type { Installed } from './engines/contract.ts'
 import { cacheFolder, provide } from './engines/install.ts'
 
 const PROJECT = join(import.meta.dirname, '..')
-const TARGET = join(PROJECT, '__tests__/assembly/fixtures/cdk-out')
+const FIXTURES = join(PROJECT, '__tests__/assembly/fixtures')
+/** Folders of apps, and where their output goes. */
+const APPS = [
+  [join(PROJECT, 'examples/cdk'), join(FIXTURES, 'cdk-out')],
+  [join(FIXTURES, 'image-app'), join(FIXTURES, 'image-out')],
+] as const
 const LIMIT_MS = 300_000
 const LEFT_OUT = ['cdk:tree', 'cdk:feature-flag-report']
 
@@ -27,32 +34,36 @@ if ('skipped' in ready) {
   process.stderr.write(`the CDK cannot be had: ${ready.skipped}\n`)
   process.exit(1)
 }
-const folder = mkdtempSync(join(tmpdir(), 'record-cdk-'))
-try {
-  cpSync(join(PROJECT, 'examples/cdk'), folder, { recursive: true })
-  const [main = ''] = ready.args
-  const { status, stderr } = spawnSync(ready.program, [main, 'synth', '--quiet', '--no-path-metadata'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_PATH: dirname(dirname(dirname(main))), CDK_DISABLE_CLI_TELEMETRY: '1', CI: 'true' },
-  })
-  if (status !== 0) throw new Error(`cdk synth ended with the exit status ${status}: ${stderr}`)
-  const out = join(folder, 'cdk.out')
-  for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
-    if (name.endsWith('manifest.json')) withoutReports(join(out, name))
-    // The lines of the app that made a construct.
-    if (name.endsWith('metadata.json')) {
-      const path = join(out, name)
-      const text = readFileSync(path, 'utf8').replaceAll(folder, '/app').replaceAll(wanted.folder, '/app')
-      writeFileSync(path, text)
+for (const [app, target] of APPS) record(app, target, wanted.folder, ready)
+
+function record(app: string, target: string, cdk: string, { program, args, version }: Installed): void {
+  const folder = mkdtempSync(join(tmpdir(), 'record-cdk-'))
+  try {
+    cpSync(app, folder, { recursive: true })
+    const [main = ''] = args
+    const { status, stderr } = spawnSync(program, [main, 'synth', '--quiet', '--no-path-metadata'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_PATH: dirname(dirname(dirname(main))), CDK_DISABLE_CLI_TELEMETRY: '1', CI: 'true' },
+    })
+    if (status !== 0) throw new Error(`cdk synth ended with the exit status ${status}: ${stderr}`)
+    const out = join(folder, 'cdk.out')
+    for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('manifest.json')) withoutReports(join(out, name))
+      // The lines of the app that made a construct.
+      if (name.endsWith('metadata.json')) {
+        const path = join(out, name)
+        const text = readFileSync(path, 'utf8').replaceAll(folder, '/app').replaceAll(cdk, '/app')
+        writeFileSync(path, text)
+      }
     }
+    for (const name of ['tree.json', 'validation-report.json']) rmSync(join(out, name), { force: true })
+    rmSync(target, { recursive: true, force: true })
+    cpSync(out, target, { recursive: true })
+    process.stdout.write(`recorded ${target} with aws-cdk ${version}\n`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  for (const name of ['tree.json', 'validation-report.json']) rmSync(join(out, name), { force: true })
-  rmSync(TARGET, { recursive: true, force: true })
-  cpSync(out, TARGET, { recursive: true })
-  process.stdout.write(`recorded ${TARGET} with aws-cdk ${ready.version}\n`)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
 
 function withoutReports(path: string): void {

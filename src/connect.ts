@@ -100,6 +100,13 @@ export function connections(
     lookUps: perAccess('lookUps', async (access) =>
       (await import('./aws/clients/look-ups.ts')).connectLookUps(access, make),
     ),
+    registries: perAccess('registries', async (access) => {
+      const [{ connectRegistries }, { connectImages }] = await Promise.all([
+        import('./registry/registries.ts'),
+        import('./aws/clients/images.ts'),
+      ])
+      return connectRegistries(access, { runtime: ports, called, imagesOf: await connectImages(make) })
+    }),
     inventory: perAccess('inventory', async (access) =>
       (await import('./aws/clients/inventory.ts')).connectInventory(access, make),
     ),

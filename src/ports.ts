@@ -24,6 +24,7 @@ import type { TemporaryCalls } from './aws/clients/temporary.ts'
 import type { EventBuses, Topics } from './aws/clients/notifications.ts'
 import type { StateReads } from './aws/clients/state-reads.ts'
 import type { Traffic } from './aws/clients/traffic.ts'
+import type { Registries } from './registry/registries.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
@@ -47,6 +48,8 @@ export interface Connections {
   /** Reads of the live state, of all services. */
   state(access: AwsAccess): Promise<StateReads>
   lookUps(access: AwsAccess): Promise<LookUps>
+  /** Registries of container images. */
+  registries(access: AwsAccess): Promise<Registries>
   /** Lists of what is in an account. */
   inventory(access: AwsAccess): Promise<Inventory>
   /** Where a version is reached that has no traffic yet. */

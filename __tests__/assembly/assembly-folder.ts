@@ -1,12 +1,28 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { digestOf, manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { DOCKER_MANIFEST } from '../../src/registry/manifest.ts'
 import type { PackageContext } from '../../src/assembly/contract.ts'
 import type { EnvironmentKey } from '../../src/config/model/environment-keys.ts'
 
 export const CDK_OUT = resolve(import.meta.dirname, 'fixtures/cdk-out')
 
+/** Of an app with container images. */
+export const IMAGE_OUT = resolve(import.meta.dirname, 'fixtures/image-out')
+
 export const SAM_BUILD = resolve(import.meta.dirname, 'fixtures/sam-build')
+
+/** The texts of the files below a folder, by their paths below another one. */
+export function filesBelow(folder: string, as: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    names.map((entry) => {
+      const path = join(entry.parentPath, entry.name)
+      return [join(as, path.slice(folder.length + 1)), readFileSync(path, 'utf8')]
+    }),
+  )
+}
 
 /** A workspace with these files; `remove` removes it. */
 export function workspaceWith(
@@ -80,5 +96,20 @@ export function smallAssembly(more: {
       dockerImages: more.images ?? {},
     },
     'cdk.out/asset.abc.txt': 'one',
+  }
+}
+
+/** Configuration of an image without layers. */
+export const IMAGE = JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [] } })
+
+/** The OCI layout of that image, which has texts only; its manifest is `manifestOf(IMAGE)`. */
+export function textLayout(folder: string): Record<string, string> {
+  const manifest = manifestOf(IMAGE)
+  const index = [{ mediaType: DOCKER_MANIFEST, digest: digestOf(manifest), size: manifest.length }]
+  const blobOf = (text: string): string => `${folder}/blobs/sha256/${digestOf(text).replace('sha256:', '')}`
+  return {
+    [blobOf(IMAGE)]: IMAGE,
+    [blobOf(manifest)]: manifest,
+    [`${folder}/index.json`]: JSON.stringify({ schemaVersion: 2, manifests: index }),
   }
 }

@@ -153,9 +153,9 @@ describe('an assembly is refused that', () => {
       'commit cdk.context.json',
     ],
     [
-      'has a container image',
+      'has a container image without a source',
       { images: { def: { displayName: 'Web', source: {}, destinations: {} } } },
-      'has the container image Web, which the CDK builds again for each account | Build and push the image once',
+      'Shop.assets.json cannot be read: the container image def has no source',
     ],
     [
       'names an asset outside of it',

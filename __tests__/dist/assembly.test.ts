@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { S3 } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { filesBelow } from '../assembly/assembly-folder.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /** What the CDK and SAM build, from an empty account to production: recorded outputs of `cdk synth` and `sam build`. */
@@ -16,16 +16,6 @@ environments:
   production: { plan-role: "arn:aws:iam::222222222222:role/plan", deploy-role: "arn:aws:iam::222222222222:role/deploy" }
 verify: [{ name: it answers, run: "true" }]
 `
-
-function filesBelow(folder: string, as: string): Tree {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return Object.fromEntries(
-    names.map((entry) => {
-      const path = join(entry.parentPath, entry.name)
-      return [join(as, path.slice(folder.length + 1)), readFileSync(path, 'utf8')]
-    }),
-  )
-}
 
 const checkout = (stacks: string): Tree => ({ '.github/test-deployments.yml': `${CONFIG}stacks: ${stacks}\n` })
 const SAM: Tree = {

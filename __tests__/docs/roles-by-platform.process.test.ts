@@ -2,7 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { deploying } from '../commands/deploy/deploying.ts'
-import { smallAssembly } from '../assembly/assembly-folder.ts'
+import { smallAssembly, textLayout } from '../assembly/assembly-folder.ts'
 import { lines } from '../commands/world.ts'
 import { archive, clientsOf, revisionFiles } from '../sandbox/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
@@ -137,7 +137,13 @@ describe('with the roles of docs/iam', () => {
     const home = { account: '111111111111', region: 'eu-west-1' }
     const bucket = `cdk-hnb659fds-assets-${home.account}-${home.region}`
     const nested = 'asset.def.nested.template.json'
-    const assembly = smallAssembly({ bucket, stack: { stackName: 'shop-web' } })
+    const repository = `cdk-hnb659fds-container-assets-${home.account}-${home.region}`
+    const image = {
+      displayName: 'Api',
+      source: { directory: '.' },
+      destinations: { here: { repositoryName: repository, imageTag: 'abc' } },
+    }
+    const assembly = smallAssembly({ bucket, stack: { stackName: 'shop-web' }, images: { abc: image } })
     const manifest = assembly['cdk.out/Shop.assets.json'] as { readonly files: Record<string, object> }
     const template = {
       source: { path: nested, packaging: 'file' },
@@ -145,11 +151,13 @@ describe('with the roles of docs/iam', () => {
     }
     const files = {
       ...assembly,
+      ...textLayout('api'),
       'cdk.out/Shop.assets.json': { ...manifest, files: { ...manifest.files, def: template } },
       [`cdk.out/${nested}`]: '{}',
     }
     roles = await startRoles({
       buckets: [{ name: bucket, ...home }],
+      repositories: [{ name: repository, ...home, images: [] }],
       history: [{ deploy: { stack: 'CDKToolkit', template: BOOTSTRAP } }],
     })
     const { world } = roles
@@ -158,7 +166,7 @@ describe('with the roles of docs/iam', () => {
       typeof each === 'string' ? each : JSON.stringify(each),
     ])
     await world.write(Object.fromEntries(texts) as Record<string, string>)
-    const text = `${config('plan-assets', 'deploy-assets', '')}stacks: [{ cdk: cdk.out, role: "arn:aws:iam::{account}:role/shop-cloudformation" }]\n`
+    const text = `${config('plan-assets', 'deploy-assets', '')}stacks: [{ cdk: cdk.out, images: { Api: api }, role: "arn:aws:iam::{account}:role/shop-cloudformation" }]\n`
     const inputs = { environment: 'preprod', mode: 'observe' } as const
     const evidence = await world.precheck(text, inputs, await roles.job())
     const done = await deploying({ ...world, ports: await roles.job() }, text, {
@@ -168,14 +176,21 @@ describe('with the roles of docs/iam', () => {
     expect(roles.refused).toEqual([])
     expect(lines(evidence)).toContain('pass bootstrap/ready environment/preprod/bootstrap')
     expect(lines(done)).toContain('pass asset/published environment/preprod/assets')
+    expect(lines(done)).toContain('pass image/published environment/preprod/images')
     const usedOf = (role: 'plan' | 'deploy', own: readonly string[]): string[] =>
       roles.used(`${role}-assets`).filter((action) => own.includes(action))
     const ofPlan = [...new Set(actionsOf('plan-role-assets'))]
     expect(usedOf('plan', ofPlan)).toEqual(ofPlan)
     // The other statements are those of the plan-role: production is planned again by its deploy-role.
-    const published = ['s3:GetObject', 's3:PutObject']
-    expect(usedOf('deploy', published)).toEqual(published)
-    const sids = (name: string) => policy(name).Statement.slice(name.startsWith('plan') ? 2 : 1)
+    const published = [
+      ...new Set(
+        policy('deploy-role-assets')
+          .Statement.slice(0, 3)
+          .flatMap(({ Action }) => Action),
+      ),
+    ]
+    expect(usedOf('deploy', published)).toEqual(published.toSorted())
+    const sids = (name: string) => policy(name).Statement.slice(name.startsWith('plan') ? 2 : 3)
     expect(sids('deploy-role-assets')).toEqual(sids('plan-role-assets'))
   })
   test('a task definition gets to ECS', async () => {

@@ -1,5 +1,6 @@
 import { S3 } from '@aws-sdk/client-s3'
-import { smallAssembly } from '../assembly/assembly-folder.ts'
+import { digestOf, manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { IMAGE, smallAssembly, textLayout } from '../assembly/assembly-folder.ts'
 import { KEYS } from '../dist/precheck-world.ts'
 import { replaced } from '../odd-engine.ts'
 import { awsStage } from './aws-stage.ts'
@@ -8,10 +9,13 @@ import { rowsOf, type Row } from './row.ts'
 /** Assets of a release, and the account that the CDK needs. */
 
 const HOME = { account: '111111111111', region: 'eu-west-1' }
-const files = Object.entries(smallAssembly({})).map(([path, content]) => [
-  path,
-  typeof content === 'string' ? content : JSON.stringify(content),
-])
+const textsOf = (files: Readonly<Record<string, string | object>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? content : JSON.stringify(content),
+    ]),
+  )
 const VERSION = `Resources: { Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } } }\n`
 
 const assembly = awsStage({
@@ -23,7 +27,7 @@ const assembly = awsStage({
 environments: { preprod: { approval: { none: nobody is asked here } } }
 stacks: [{ cdk: cdk.out }]
 `,
-    ...(Object.fromEntries(files) as Record<string, string>),
+    ...textsOf(smallAssembly({})),
   },
   scenario: {
     buckets: [{ name: 'assets', ...HOME }],
@@ -36,7 +40,50 @@ stacks: [{ cdk: cdk.out }]
   },
 })
 
+const withImage = awsStage({
+  name: 'an assembly of the CDK with a container image',
+  environment: 'preprod',
+  deploys: true,
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ cdk: cdk.out, images: { Api: api } }]
+`,
+    ...textsOf({
+      ...smallAssembly({
+        images: {
+          abc: {
+            displayName: 'Api',
+            source: { directory: '.' },
+            destinations: { here: { repositoryName: 'images', imageTag: 'abc' } },
+          },
+        },
+      }),
+      ...textLayout('api'),
+    }),
+  },
+  scenario: {
+    buckets: [{ name: 'assets', ...HOME }],
+    repositories: [{ name: 'images', images: [{ tag: 'abc', content: IMAGE }] }],
+    history: [{ deploy: { stack: 'CDKToolkit', template: VERSION } }],
+  },
+})
+
 export const ASSETS: readonly Row[] = [
+  ...rowsOf(withImage, { aws: { DescribeImages: replaced(digestOf(manifestOf(IMAGE)), digestOf(IMAGE)) } }, [
+    {
+      code: 'image/present',
+      subject: 'environment/preprod/images',
+      says: 'the repository has an image with the tag',
+      truth: 'the tag leads to another digest',
+    },
+    {
+      code: 'image/published',
+      subject: 'environment/preprod/images',
+      says: 'the tag exists, so that a packager skips the image',
+      truth: 'the tag leads to another digest',
+    },
+  ]),
   ...rowsOf(assembly, { files: { 'cdk.out/asset.abc.txt': replaced('one', 'two') } }, [
     {
       code: 'asset/present',

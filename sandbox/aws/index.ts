@@ -21,6 +21,7 @@ import type { CodeDeployState } from './codedeploy/state.ts'
 import { createContainers } from './ecs/containers.ts'
 import type { Containers } from './ecs/containers.ts'
 import { containerLogs } from './container-logs.ts'
+import { createRegistry, isRegistryRequest } from './ecr/registry.ts'
 import { repositoriesOf, resolveReference } from './ecr/store.ts'
 import type { Repositories } from './ecr/store.ts'
 import { createEcsState, createEcsTasks } from './ecs/state.ts'
@@ -67,6 +68,8 @@ export interface AwsOptions {
   readonly issuerUrl: () => string | undefined
   /** Finds the files of a commit in the sandbox's GitHub. */
   readonly commitFiles: (repository: string, commit: string) => Readonly<Record<string, string>> | undefined
+  /** The URL of the sandbox, once it listens. */
+  readonly url: () => string | undefined
   readonly record: Recorder | undefined
   readonly meanwhile: Meanwhile
   readonly onMistake: (error: unknown, call: Call) => void
@@ -255,10 +258,11 @@ export function createAws(options: AwsOptions): Aws {
     existing,
     gitHubIssuer: options.issuer,
     gitHubIssuerUrl: options.issuerUrl,
+    ownUrl: options.url,
     principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
   }
   const serviceOf = createServices(world)
-  const answer = createGateway({
+  const answerApi = createGateway({
     serviceOf,
     credentials,
     trouble,
@@ -274,6 +278,13 @@ export function createAws(options: AwsOptions): Aws {
     onCall: (call, input) => trail.note(call, resourcesOf(input)),
     onMistake: options.onMistake,
   })
+
+  let registry: ReturnType<typeof createRegistry> | undefined
+  const answer: Aws['answer'] = async (message, response) => {
+    if (!isRegistryRequest(message)) return answerApi(message, response)
+    registry ??= createRegistry({ world, trouble, principals, meanwhile: options.meanwhile })
+    return registry(message, response)
+  }
 
   return {
     cloudformation,

@@ -17,7 +17,17 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
   ec2: async (world) => (await import('./ec2/ec2.ts')).createEc2(world),
   s3: async ({ objects }) => (await import('./s3/service.ts')).createS3Service(objects),
   ecs: async ({ containers, ecs }) => (await import('./ecs/ecs.ts')).createEcs(containers, ecs),
-  ecr: async (world) => (await import('./ecr/ecr.ts')).createEcr(repositoriesOf(world), world.clock),
+  ecr: async (world) => {
+    const { tokensOf } = await import('./ecr/tokens.ts')
+    return (await import('./ecr/ecr.ts')).createEcr({
+      repositories: repositoriesOf(world),
+      clock: world.clock,
+      tokenOf(call, home) {
+        const { token, expires } = tokensOf(world).issue(world.principalOf(call), home)
+        return { authorizationToken: token, expiresAt: expires, proxyEndpoint: world.ownUrl() }
+      },
+    })
+  },
   autoscaling: async (world) => (await import('./autoscaling/autoscaling.ts')).createAutoScaling(world),
   elbv2: async (world) => (await import('./elbv2/elbv2.ts')).createElbv2(world),
   resourcegroupstaggingapi: async (world) => (await import('./tagging/tagging.ts')).createTagging(world),

@@ -46,6 +46,8 @@ export interface World {
   readonly gitHubIssuer: () => string | undefined
   /** Where that issuer publishes its keys. */
   readonly gitHubIssuerUrl: () => string | undefined
+  /** The URL of the sandbox, once it listens. */
+  readonly ownUrl: () => string | undefined
   readonly principalOf: (call: Call) => Principal
   /** Why IAM denies these actions to the caller, or to the role of that ARN; undefined when it allows them. */
   readonly refusal: (call: Call, role: string | undefined, needs: readonly RequiredPermission[]) => string | undefined

@@ -17,4 +17,9 @@ export interface PackageContext {
   readonly signal?: AbortSignal
   /** Runs a command that makes an asset, and resolves to what it printed; absent where none may run. */
   readonly execute?: (command: readonly string[], directory: string, name: string) => Promise<string>
+  /** Runs docker, or what CDK_DOCKER names in its place; absent where no command may run. `variables`: of the job, for the build. */
+  readonly docker?: (
+    args: readonly string[],
+    about: { readonly directory: string; readonly name: string; readonly variables: readonly string[] },
+  ) => Promise<void>
 }

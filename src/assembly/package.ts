@@ -23,6 +23,7 @@ export async function packageEntry(input: BuiltInput, index: number, context: Pa
     await moveTo(unfinished, target)
   } finally {
     await rm(unfinished, { recursive: true, force: true })
+    await rm(`${unfinished}.scratch`, { recursive: true, force: true })
   }
   return folder
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { ConfiguredStack, PackagedFolder, PackagedStack, StackAsset } from '../config/model/packaged.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../config/model/environment-keys.ts'
-import { digestOfBytes } from '../evidence/digest.ts'
+import { digestOfBytes, isDigest, type Digest } from '../evidence/digest.ts'
 import { makeFolder } from '../support/files/folders.ts'
 import { writeAtomically } from '../support/files/atomic-files.ts'
 import { kindOfPath } from '../support/files/tree.ts'
@@ -27,6 +27,7 @@ export interface PackagedStacks {
 export type PackagedFile = Pick<StackAsset, 'file' | 'digest' | 'bytes'>
 
 const texts = z.record(z.string(), z.string())
+const aDigest = z.custom<Digest>(isDigest)
 const place: z.ZodType<PackagedStack> = z.strictObject({
   name: z.string(),
   template: z.string(),
@@ -42,7 +43,7 @@ const place: z.ZodType<PackagedStack> = z.strictObject({
     z.strictObject({
       name: z.string(),
       file: z.string(),
-      digest: z.custom<`sha256:${string}`>((value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)),
+      digest: aDigest,
       bytes: z.number(),
       bucket: z.string(),
       key: z.string(),
@@ -50,6 +51,19 @@ const place: z.ZodType<PackagedStack> = z.strictObject({
       forPlan: z.boolean(),
     }),
   ),
+  images: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        digest: aDigest,
+        bytes: z.number(),
+        repository: z.string(),
+        tag: z.string(),
+        parts: z.string().exactOptional(),
+        from: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
   bootstrap: z.strictObject({ parameter: z.string(), version: z.number() }).exactOptional(),
   account: z.string().exactOptional(),
 })
@@ -84,8 +98,9 @@ export async function readPackaged(workspace: string, { path }: PackagedFolder):
   }
   for (const { places } of read.stacks) {
     for (const key of ENVIRONMENT_KEYS) {
-      const { template, original, assets } = places[key]
-      const outside = [template, original ?? template, ...assets.map(({ file }) => file)].find(
+      const { template, original, assets, images = [] } = places[key]
+      const folders = images.flatMap(({ parts }) => parts ?? [])
+      const outside = [template, original ?? template, ...assets.map(({ file }) => file), ...folders].find(
         (file) => !file.startsWith(`${path}/`) || file.split('/').includes('..'),
       )
       if (outside !== undefined)
@@ -106,24 +121,30 @@ export async function readPackaged(workspace: string, { path }: PackagedFolder):
 
 /** Writes the files of one entry, each asset once, by its digest. */
 export class Packaging {
-  readonly #folder: string
-  readonly #path: string
+  /** Absolute path of the folder that is written. */
+  readonly folder: string
+  /** What it becomes, from the root of the workspace. */
+  readonly path: string
   readonly #written = new Set<string>()
 
-  /** @param folder absolute path of the folder that is written, which becomes `path` of the workspace */
   constructor(folder: string, { path }: PackagedFolder) {
-    this.#folder = folder
-    this.#path = path
+    this.folder = folder
+    this.path = path
     makeFolder(folder)
+  }
+
+  /** Absolute path of a folder for unfinished files, on the same disk. */
+  get scratch(): string {
+    return `${this.folder}.scratch`
   }
 
   /** @returns path from the root of the workspace */
   async file(name: string, bytes: string | Uint8Array): Promise<string> {
-    const target = join(this.#folder, name)
+    const target = join(this.folder, name)
     makeFolder(join(target, '..'))
     if (!this.#written.has(name)) await writeAtomically(target, (part) => writeFile(part, bytes))
     this.#written.add(name)
-    return `${this.#path}/${name}`
+    return `${this.path}/${name}`
   }
 
   async asset(bytes: Uint8Array, ending: string): Promise<PackagedFile> {

@@ -11,7 +11,9 @@ import { outputsOf, readStates } from './outputs.ts'
 import { orderOf } from './order/environment.ts'
 import { runSteps, type Step } from './order/side-by-side.ts'
 import { publishAssets } from './stacks/publish-assets.ts'
+import { publishImages } from './stacks/publish-images.ts'
 import { assetsOf } from '../plan/publish-assets.ts'
+import { imagesOf } from '../plan/publish-images.ts'
 import { proveServing } from './prove-serving.ts'
 import { SharedStatuses } from './deployments/shared-statuses.ts'
 import { executeStack } from './stacks/stack.ts'
@@ -125,6 +127,12 @@ export async function executeEnvironment(
       const found = await ports.log.group('the assets', () => publishAssets(context, stacks))
       record.find(...found)
       if (found.some(blocks)) failed = 'an asset was not published'
+    }
+    if (imagesOf(stacks).length > 0 && failed === undefined) {
+      stages.begin('the images')
+      const found = await ports.log.group('the images', () => publishImages(context, stacks))
+      record.find(...found)
+      if (found.some(blocks)) failed = 'a container image was not published'
     }
     const { references } = context
     if (references && stacks.length > 0 && failed === undefined) {

@@ -47,12 +47,62 @@ function contextOf(handing: HandingOn): PackageContext {
     workspace: ports.place.workspace,
     places: { preprod, production },
     signal: ports.cancelled,
-    ...(inputs.command === 'package' && { execute: (...command) => execute(handing, ...command) }),
+    ...(inputs.command === 'package' && {
+      execute: (...command) => execute(handing, ...command),
+      docker: (...given) => runDocker(handing, ...given),
+    }),
   }
 }
 
 /** Variables that a command of an assembly gets: none that could be a secret of the job. */
 const VARIABLES = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'RUNNER_TEMP']
+
+/** Of docker: where its daemon and its login are, and how it builds. */
+const OF_DOCKER = /^(?:DOCKER_|BUILDX_|BUILDKIT_|XDG_RUNTIME_DIR$|SSL_CERT_|(?:https?|no)_proxy$)/i
+const NOT_FOUND = 127
+
+/** Runs docker, or what CDK_DOCKER names in its place. Rejects with `config/assembly`. */
+async function runDocker({ ports }: HandingOn, ...[args, about]: Parameters<NonNullable<PackageContext['docker']>>) {
+  const { place, log, cancelled, secrets } = ports
+  const { directory, name, variables } = about
+  const program = place.env['CDK_DOCKER'] || 'docker'
+  const env = Object.fromEntries(
+    Object.entries(place.env).flatMap(([variable, value]) =>
+      value !== undefined && (VARIABLES.includes(variable) || OF_DOCKER.test(variable) || variables.includes(variable))
+        ? [[variable, value]]
+        : [],
+    ),
+  )
+  const command = [program, ...args].map(quoted).join(' ')
+  log.info(`the image ${name}: ${command}`)
+  const ended = await runShell({
+    command,
+    directory,
+    // An index with an attestation is no image that Lambda takes.
+    env: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1', ...env },
+    signal: cancelled,
+    secrets,
+    onLine: (line) => log.info(line),
+  })
+  cancelled.throwIfAborted()
+  if (ended.exitCode === 0) return
+  const isAbsent = ended.exitCode === NOT_FOUND
+  throw new ActionError('config/assembly', {
+    message: isAbsent
+      ? `${program} is not on this runner, and builds the image ${name}`
+      : `${program} ${args[0]} failed for the image ${name}`,
+    advice: isAbsent
+      ? 'Use a runner with docker for `command: package`, set CDK_DOCKER to a program with its commands, or name where the image is in `images` of this entry.'
+      : `Run it by hand in the output of \`cdk synth\`: ${command}`,
+    subject: 'stacks',
+    expected: 'exit status 0',
+    observed: ended.startError ?? ended.tail.at(-1) ?? `exit status ${ended.exitCode ?? ended.signal ?? 'unknown'}`,
+  })
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
 
 /** Runs a command that makes an asset. Rejects with `config/assembly`. @returns what it printed */
 async function execute({ ports }: HandingOn, command: readonly string[], directory: string, name: string) {
@@ -63,15 +113,15 @@ async function execute({ ports }: HandingOn, command: readonly string[], directo
       return value === undefined ? [] : [[variable, value]]
     }),
   )
-  const quoted = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
-  log.info(`the asset ${name} is made by ${quoted}`)
+  const line = command.map(quoted).join(' ')
+  log.info(`the asset ${name} is made by ${line}`)
   // Only what it prints on stdout is its answer.
-  const ended = await runShell({ command: `${quoted} 2>/dev/null`, directory, env, signal: cancelled, secrets })
+  const ended = await runShell({ command: `${line} 2>/dev/null`, directory, env, signal: cancelled, secrets })
   cancelled.throwIfAborted()
   if (ended.exitCode === 0) return ended.tail.join('\n')
   throw new ActionError('config/assembly', {
     message: `the command that makes the asset ${name} failed`,
-    advice: `Run it by hand in the output of \`cdk synth\`: ${quoted}`,
+    advice: `Run it by hand in the output of \`cdk synth\`: ${line}`,
     subject: 'stacks',
     expected: 'exit status 0, and the path of a file',
     observed: ended.startError ?? `exit status ${ended.exitCode ?? ended.signal ?? 'unknown'}`,

@@ -16,6 +16,20 @@ export function bucketAdvice(environment: Pick<Environment, 'words' | 'region' |
     : `Create the bucket: \`aws s3 mb s3://${bucket} --region ${environment.region}\`, or correct \`asset-bucket\`.`
 }
 
+/** What brings a missing repository for container images. */
+export function repositoryAdvice(
+  environment: Pick<Environment, 'words' | 'region' | 'stacks'>,
+  repository: string,
+): string {
+  const isCdk = environment.stacks.some(
+    ({ packaged }) =>
+      packaged?.bootstrap !== undefined && packaged.images?.some((each) => each.repository === repository),
+  )
+  return isCdk
+    ? `Run \`${bootstrapCommand(environment)}\`.`
+    : `Create the repository: \`aws ecr create-repository --repository-name ${repository} --region ${environment.region}\`.`
+}
+
 const BOOTSTRAP = /^\/cdk-bootstrap\//
 
 /** `Unable to fetch parameters [NAME,…] from parameter store for this account.` */

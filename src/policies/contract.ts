@@ -1,4 +1,4 @@
-import type { StackAsset } from '../config/model/packaged.ts'
+import type { StackAsset, StackImage } from '../config/model/packaged.ts'
 import type { ChangeBy } from '../aws/changes-by.ts'
 import type { TrustDocument } from '../aws/trust/document.ts'
 import type { PresentedToken } from '../aws/trust/statement.ts'
@@ -97,6 +97,14 @@ export interface AssetFacts {
   readonly asset: StackAsset
   readonly state: 'same' | 'absent' | 'unknown' | 'no-bucket'
   /** The next step where the bucket does not exist. */
+  readonly advice?: string
+}
+
+/** What the tag of a container image of the release leads to. `unknown`: ECR did not tell, and `observed` says why. */
+export interface ImageAssetFacts {
+  readonly image: StackImage
+  readonly state: 'same' | 'absent' | 'differs' | 'unknown' | 'no-repository'
+  readonly observed?: string
   readonly advice?: string
 }
 
@@ -237,6 +245,7 @@ export interface EnvironmentFacts {
   readonly exports: ExportFacts | undefined
   /** Absent where nothing was packaged. */
   readonly assets?: readonly AssetFacts[] | undefined
+  readonly images?: readonly ImageAssetFacts[] | undefined
   readonly bootstrap?: readonly BootstrapFacts[] | undefined
   /** Undefined where they were not collected. */
   readonly references?: readonly StackReference[] | undefined

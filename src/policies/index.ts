@@ -4,6 +4,7 @@ import { messageOf } from '../support/errors.ts'
 import { didYouMean } from '../support/text/nearest.ts'
 import type { Facts, Rule } from './contract.ts'
 import { rule as assets } from './precheck/assets.ts'
+import { rule as images } from './precheck/images.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as bootstrapped } from './precheck/bootstrapped.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   macros,
   bootstrapped,
   assets,
+  images,
   templateExports,
   references,
   sameContent,

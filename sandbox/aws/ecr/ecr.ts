@@ -14,8 +14,17 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 const invalid = (message: string): ServiceError => new ServiceError('InvalidParameterException', message)
 
-/** Amazon ECR without layers: an image is its manifest. */
-export function createEcr(repositories: Repositories, clock: SandboxClock): Service {
+/** The API of Amazon ECR, in which an image is its manifest. Layers are those of the registry. */
+export function createEcr({
+  repositories,
+  clock,
+  tokenOf,
+}: {
+  readonly repositories: Repositories
+  readonly clock: SandboxClock
+  /** A token of the caller for a registry, and where the registry is. */
+  readonly tokenOf: (call: Call, registry: Home) => sdk.AuthorizationData
+}): Service {
   function registryOf(call: Call, registryId: string | undefined): Home {
     return { account: registryId ?? call.account, region: call.region }
   }
@@ -48,6 +57,10 @@ export function createEcr(repositories: Repositories, clock: SandboxClock): Serv
   return {
     name: 'ecr',
     operations: {
+      GetAuthorizationToken({ registryIds = [] }: sdk.GetAuthorizationTokenCommandInput, call) {
+        const registries = registryIds.length === 0 ? [undefined] : registryIds
+        return { authorizationData: registries.map((id) => tokenOf(call, registryOf(call, id))) }
+      },
       CreateRepository(input: sdk.CreateRepositoryCommandInput, call) {
         const { repositoryName: name = '' } = input
         if (!NAME.test(name)) {
@@ -192,7 +205,7 @@ function isMutable({ mutability, exclusions }: Repository, tag: string): boolean
   return mutability === 'MUTABLE_WITH_EXCLUSION' ? !excluded : true
 }
 
-function refusePush(repository: Repository, digest: string, tag: string | undefined): void {
+export function refusePush(repository: Repository, digest: string, tag: string | undefined): void {
   const { name, home } = repository
   const place = `in the repository with name '${name}' in registry with id '${home.account}'`
   const known = repository.images.get(digest)
@@ -210,7 +223,7 @@ function refusePush(repository: Repository, digest: string, tag: string | undefi
   )
 }
 
-function mediaTypeOf(manifest: string): string {
+export function mediaTypeOf(manifest: string): string {
   let parsed: unknown
   try {
     parsed = JSON.parse(manifest)

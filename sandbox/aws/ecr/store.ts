@@ -27,6 +27,8 @@ export interface Repository {
   scanOnPush: boolean
   /** By digest, in the order of their first push. */
   readonly images: Map<string, StoredImage>
+  /** Bytes of configurations and layers, by digest. */
+  readonly layers: Map<string, Buffer>
 }
 
 /** The repositories of a sandbox. The registry of an account is its home in a region. */
@@ -63,6 +65,7 @@ function createRepositories(clock: SandboxClock): Repositories {
         exclusions: [],
         scanOnPush: false,
         images: new Map(),
+        layers: new Map(),
       }
       repositories.set(homeKey(home, name), made)
       return made

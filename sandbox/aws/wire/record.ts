@@ -16,7 +16,7 @@ const MASK = '********************'
 const SECRETS: readonly [RegExp, string][] = [
   [/(^|&)(WebIdentityToken|SAMLAssertion|TokenCode)=[^&]*/g, `$1$2=${MASK}`],
   [/(<(SecretAccessKey|SessionToken)>)[^<]*/g, `$1${MASK}`],
-  [/("(?:SecretAccessKey|SessionToken|token|secret)"\s*:\s*")[^"]*/gi, `$1${MASK}`],
+  [/("(?:SecretAccessKey|SessionToken|authorizationToken|token|secret)"\s*:\s*")[^"]*/gi, `$1${MASK}`],
 ]
 
 const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])

@@ -1,4 +1,4 @@
-import { smallAssembly } from '../../../__tests__/assembly/assembly-folder.ts'
+import { smallAssembly, textLayout } from '../../../__tests__/assembly/assembly-folder.ts'
 import type { RoleName, RoleWorld } from '../../../__tests__/docs/roles.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { shownOf, type Shown, type Story } from './contract.ts'
@@ -59,12 +59,23 @@ const both = (name: string, given: Release, scenario: ScenarioInput): Story[] =>
 
 const NESTED = 'asset.def.nested.template.json'
 const HOME = { account: '111111111111', region: 'eu-west-1' }
+const REPOSITORY = `cdk-hnb659fds-container-assets-${HOME.account}-${HOME.region}`
 const BUCKET = `cdk-hnb659fds-assets-${HOME.account}-${HOME.region}`
 const BOOTSTRAP =
   'Resources: { Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } } }'
 
 function assembly(): Record<string, string> {
-  const files = smallAssembly({ bucket: BUCKET, stack: { stackName: 'shop-web' } })
+  const files = smallAssembly({
+    bucket: BUCKET,
+    stack: { stackName: 'shop-web' },
+    images: {
+      abc: {
+        displayName: 'Api',
+        source: { directory: '.' },
+        destinations: { here: { repositoryName: REPOSITORY, imageTag: 'abc' } },
+      },
+    },
+  })
   const manifest = files['cdk.out/Shop.assets.json'] as { readonly files: Record<string, object> }
   const nested = {
     source: { path: NESTED, packaging: 'file' },
@@ -72,6 +83,7 @@ function assembly(): Record<string, string> {
   }
   const all = {
     ...files,
+    ...textLayout('api'),
     'cdk.out/Shop.assets.json': { ...manifest, files: { ...manifest.files, def: nested } },
     [`cdk.out/${NESTED}`]: '{}',
   }
@@ -136,11 +148,12 @@ export const PLATFORM_STORIES: readonly Story[] = [
     {
       plan: 'plan-assets',
       deploy: 'deploy-assets',
-      body: `stacks: [{ cdk: cdk.out, ${ROLE} }]\n`,
+      body: `stacks: [{ cdk: cdk.out, images: { Api: api }, ${ROLE} }]\n`,
       files: assembly(),
     },
     {
       buckets: [{ name: BUCKET, ...HOME }],
+      repositories: [{ name: REPOSITORY, ...HOME, images: [] }],
       history: [{ deploy: { stack: 'CDKToolkit', template: BOOTSTRAP } }],
     },
   ),

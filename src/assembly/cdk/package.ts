@@ -1,14 +1,17 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, relative, resolve } from 'node:path'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../../config/model/environment-keys.ts'
-import type { PackagedStack, StackAsset } from '../../config/model/packaged.ts'
+import type { PackagedStack, StackAsset, StackImage } from '../../config/model/packaged.ts'
 import { fillWords } from '../../config/model/references.ts'
 import type { CdkInput } from '../../config/model/sections/packaged.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 import { bytesOf, zipOf } from '../archive.ts'
 import type { PackageContext, PackagedPlace } from '../contract.ts'
 import { unusable } from '../mistake.ts'
 import type { PackagedFile, PackagedStacks, Packaging } from '../packaged-folder.ts'
-import { readAssembly, type CdkAsset, type CdkStack, type CloudAssembly } from './read.ts'
+import { checkPlatforms } from '../images/platform.ts'
+import { takeImage, type TakenImage } from '../images/sources.ts'
+import { readAssembly, type CdkAsset, type CdkImage, type CdkStack, type CloudAssembly } from './read.ts'
 import { selectStacks, type SelectedStack } from './select.ts'
 
 /** What `cdk deploy` passes. */
@@ -30,7 +33,8 @@ export async function packageCdk(
     production: await selectionOf(input, context, 'production'),
   }
   refuseUnpaired(input, selected.preprod.stacks, selected.production.stacks)
-  const making: Making = { input, context, packaging, made: new Map() }
+  refuseUnknownImages(input, [...selected.preprod.stacks, ...selected.production.stacks])
+  const making: Making = { input, context, packaging, made: new Map(), taken: new Map() }
   const stacks: PackagedStacks[] = []
   for (const { id, stack } of selected.preprod.stacks) {
     const placeOf = async (key: EnvironmentKey): Promise<PackagedStack> => {
@@ -63,6 +67,8 @@ interface Making {
   readonly packaging: Packaging
   /** Assets by source: each is zipped once. */
   readonly made: Map<string, PackagedFile>
+  /** Images by source: each is built once. */
+  readonly taken: Map<string, TakenImage>
 }
 
 async function packageStack(
@@ -72,9 +78,22 @@ async function packageStack(
   { id, stack }: SelectedStack,
 ): Promise<PackagedStack> {
   const { input, packaging, context } = making
-  const template = await packaging.file(`${key}/${id}.template.json`, await readFile(stack.template))
+  const text = await readFile(stack.template, 'utf8')
+  const template = await packaging.file(`${key}/${id}.template.json`, text)
   const assets: StackAsset[] = []
   for (const asset of stack.assets) assets.push(...(await packageAsset(making, asset, assembly, context.places[key])))
+  const placed: PlacedImage[] = []
+  for (const image of stack.images) placed.push(...(await packageImage(making, image, context.places[key])))
+  checkPlatforms(text, placed)
+  const images = placed.map(({ name, taken: { digest, bytes, parts, from }, repository, tag }): StackImage => ({
+    name,
+    digest,
+    bytes,
+    repository,
+    tag,
+    ...(parts !== undefined && { parts }),
+    ...(from !== undefined && { from }),
+  }))
   const role = input.role ?? stack.role
   // The bucket of the bootstrap stack, from the address of the template.
   const bucket = /^s3:\/\/([^/]+)\//.exec(stack.templateUrl ?? '')?.[1] ?? assets[0]?.bucket
@@ -89,6 +108,7 @@ async function packageStack(
     ...(role !== undefined && { role }),
     ...(bucket !== undefined && { 'template-bucket': bucket }),
     assets,
+    ...(images.length > 0 && { images }),
     ...(stack.bootstrap && { bootstrap: stack.bootstrap }),
     ...(stack.account !== undefined && { account: stack.account }),
   }
@@ -110,16 +130,52 @@ async function packageAsset(
   const file = known ?? (await packaging.asset(await (isZip ? zipOf(path, about) : bytesOf(path, about)), ending))
   made.set(`${isZip} ${origin}`, file)
   return asset.destinations.map(({ bucket, key, region }): StackAsset => {
-    if (region !== undefined && place.region !== undefined && !region.includes('${') && region !== place.region) {
-      throw unusable(
-        `the asset ${name} goes to ${region}, and ${place.key} is in ${place.region}`,
-        `Deploy the stacks of ${region} with a configuration of their own.`,
-        { expected: place.region, observed: region },
-      )
-    }
+    refuseRegion(name, region, place)
     const forPlan = path.endsWith('.template.json')
     return { name, ...file, bucket, key, archive: file.file.endsWith('.zip'), forPlan }
   })
+}
+
+/** An image with one of its destinations. */
+interface PlacedImage {
+  readonly name: string
+  readonly taken: TakenImage
+  readonly repository: string
+  readonly tag: string
+}
+
+async function packageImage({ input, context, packaging, taken }: Making, image: CdkImage, place: PackagedPlace) {
+  const { name, hash, directory, source } = image
+  const given = input.images?.[name] ?? input.images?.[hash]
+  const origin = given ?? `${directory}\0${JSON.stringify(source)}`
+  const its = taken.get(origin) ?? (await takeImage(context, packaging, image, given))
+  taken.set(origin, its)
+  return image.destinations.map(({ repository, tag, region }) => {
+    refuseRegion(name, region, place)
+    return { name, taken: its, repository, tag }
+  })
+}
+
+function refuseRegion(name: string, region: string | undefined, place: PackagedPlace): void {
+  if (region === undefined || place.region === undefined || region.includes('${') || region === place.region) return
+  throw unusable(
+    `the asset ${name} goes to ${region}, and ${place.key} is in ${place.region}`,
+    `Deploy the stacks of ${region} with a configuration of their own.`,
+    { expected: place.region, observed: region },
+  )
+}
+
+function refuseUnknownImages({ cdk, images = {} }: CdkInput, stacks: readonly SelectedStack[]): void {
+  const known = stacks.flatMap(({ stack }) => stack.images)
+  const names = [...new Set(known.map(({ name }) => name))]
+  for (const name of Object.keys(images)) {
+    if (known.some((image) => image.name === name || image.hash === name)) continue
+    throw unusable(
+      `\`images\` names ${name}, which is no container image of ${cdk}${didYouMean(name, names)}`,
+      'Name images as the asset manifests of the assembly do: by `displayName`, or by their hash.',
+      { expected: names.join(', ') || 'no images', observed: name },
+    )
+  }
 }
 
 /** A command that makes an asset runs once, in the job that has no identity. */

@@ -4,7 +4,7 @@ import { isInside } from '../../support/files/folders.ts'
 import { kindOfPath } from '../../support/files/tree.ts'
 import { unusable } from '../mistake.ts'
 import { insideOf, labelOf, readJson, unreadable, type AssemblyRoot } from './files.ts'
-import { ASSETS, MANIFEST, METADATA, STACK, type Artifact } from './shapes.ts'
+import { ASSETS, MANIFEST, METADATA, STACK, type Artifact, type ImageSource } from './shapes.ts'
 import { checkVersion } from './version.ts'
 
 /** A file of an assembly that goes to a bucket before its stack is deployed. */
@@ -15,6 +15,17 @@ export interface CdkAsset {
     | { readonly path: string; readonly packaging: 'zip' | 'file' }
     | { readonly command: readonly string[]; readonly directory: string }
   readonly destinations: readonly { readonly bucket: string; readonly key: string; readonly region?: string }[]
+}
+
+/** A container image of an assembly. */
+export interface CdkImage {
+  readonly name: string
+  /** Identifies it in the assembly: the digest of its sources. */
+  readonly hash: string
+  readonly source: ImageSource
+  /** Absolute: the build context, or the assembly for a command. */
+  readonly directory: string
+  readonly destinations: readonly { readonly repository: string; readonly tag: string; readonly region?: string }[]
 }
 
 /** A stack of an assembly. */
@@ -39,6 +50,7 @@ export interface CdkStack {
   /** Keys of the stacks that come first. */
   readonly dependsOn: readonly string[]
   readonly assets: readonly CdkAsset[]
+  readonly images: readonly CdkImage[]
 }
 
 export interface CloudAssembly extends AssemblyRoot {
@@ -131,10 +143,13 @@ async function readStack(at: AssemblyRoot, directory: string, placed: Placed): P
   const template = await insideOf(at, directory, properties.templateFile)
   const manifests = own.dependencies.filter((each) => all[each]?.type === 'cdk:asset-manifest')
   const assets: CdkAsset[] = []
+  const images: CdkImage[] = []
   for (const each of manifests) {
     const assetsFile = all[each]?.properties['file']
     if (typeof assetsFile !== 'string') throw unreadable(file, `${each} names no file`)
-    assets.push(...(await readAssets(at, await insideOf(at, directory, assetsFile), template)))
+    const found = await readAssets(at, await insideOf(at, directory, assetsFile), template)
+    assets.push(...found.assets)
+    images.push(...found.images)
   }
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(own.environment ?? '') ?? []
   const { cloudFormationExecutionRoleArn: role, stackTemplateAssetObjectUrl: templateUrl } = properties
@@ -158,6 +173,7 @@ async function readStack(at: AssemblyRoot, directory: string, placed: Placed): P
     ...(bootstrap && { bootstrap }),
     dependsOn: own.dependencies.filter((each) => all[each]?.type === 'aws:cloudformation:stack').map(keyOf),
     assets,
+    images,
   }
 }
 
@@ -189,17 +205,13 @@ async function refuseErrors(at: AssemblyRoot, directory: string, own: Artifact, 
   )
 }
 
-async function readAssets(at: AssemblyRoot, file: string, template: string): Promise<CdkAsset[]> {
+async function readAssets(
+  at: AssemblyRoot,
+  file: string,
+  template: string,
+): Promise<{ readonly assets: CdkAsset[]; readonly images: CdkImage[] }> {
   const manifest = await readJson(at, file, ASSETS)
   const label = labelOf(at, file)
-  const [image] = Object.entries(manifest.dockerImages)
-  if (image) {
-    throw unusable(
-      `${label} has the container image ${image[1].displayName ?? image[0]}, which the CDK builds again for each account`,
-      'Build and push the image once in an earlier job, and name it by its digest: `ContainerImage.fromRegistry("…@sha256:…")`, or `DockerImageCode.fromEcr` with `tagOrDigest`.',
-      { expected: 'assets that are files', observed: `${Object.keys(manifest.dockerImages).length} container images` },
-    )
-  }
   const assets: CdkAsset[] = []
   for (const [hash, { displayName, source, destinations }] of Object.entries(manifest.files)) {
     const path = source.path === undefined ? undefined : await insideOf(at, join(file, '..'), source.path)
@@ -218,5 +230,21 @@ async function readAssets(at: AssemblyRoot, file: string, template: string): Pro
       })),
     })
   }
-  return assets
+  const images: CdkImage[] = []
+  for (const [hash, { displayName, source, destinations }] of Object.entries(manifest.dockerImages)) {
+    if (source.directory === undefined && source.executable === undefined)
+      throw unreadable(label, `the container image ${hash} has no source`)
+    images.push({
+      name: displayName ?? hash,
+      hash,
+      source,
+      directory: source.directory === undefined ? at.root : await insideOf(at, join(file, '..'), source.directory),
+      destinations: Object.values(destinations).map(({ repositoryName: repository, imageTag: tag, region }) => ({
+        repository,
+        tag,
+        ...(region !== undefined && { region }),
+      })),
+    })
+  }
+  return { assets, images }
 }

@@ -36,6 +36,28 @@ export const STACK = z.looseObject({
   bootstrapStackVersionSsmParameter: z.string().optional(),
 })
 
+const cache = z.looseObject({ type: z.string(), params: texts.default({}) })
+
+/** How a container image is built. */
+const IMAGE_SOURCE = z.looseObject({
+  directory: z.string().optional(),
+  executable: z.array(z.string()).min(1).optional(),
+  dockerFile: z.string().optional(),
+  dockerBuildTarget: z.string().optional(),
+  dockerBuildArgs: texts.default({}),
+  dockerBuildContexts: texts.default({}),
+  dockerBuildSecrets: texts.default({}),
+  dockerBuildSsh: z.string().optional(),
+  networkMode: z.string().optional(),
+  platform: z.string().optional(),
+  dockerOutputs: z.array(z.string()).default([]),
+  cacheFrom: z.array(cache).default([]),
+  cacheTo: cache.optional(),
+  cacheDisabled: z.boolean().default(false),
+})
+
+export type ImageSource = z.output<typeof IMAGE_SOURCE>
+
 /** `STACK.assets.json` */
 export const ASSETS = z.looseObject({
   version: z.string(),
@@ -56,7 +78,19 @@ export const ASSETS = z.looseObject({
       }),
     )
     .default({}),
-  dockerImages: z.record(z.string(), z.looseObject({ displayName: z.string().optional() })).default({}),
+  dockerImages: z
+    .record(
+      z.string(),
+      z.looseObject({
+        displayName: z.string().optional(),
+        source: IMAGE_SOURCE,
+        destinations: z.record(
+          z.string(),
+          z.looseObject({ repositoryName: z.string(), imageTag: z.string(), region: z.string().optional() }),
+        ),
+      }),
+    )
+    .default({}),
 })
 
 /** `STACK.metadata.json`: what the constructs reported. */

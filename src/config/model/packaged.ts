@@ -22,6 +22,22 @@ export interface StackAsset {
   readonly forPlan: boolean
 }
 
+/** A container image of the release that an environment gets in a repository of ECR. */
+export interface StackImage {
+  /** What people call it: `Api/Image`. */
+  readonly name: string
+  /** Of its manifest, or of its index: the same in every registry. */
+  readonly digest: Digest
+  /** Of what is stored of it. */
+  readonly bytes: number
+  readonly repository: string
+  readonly tag: string
+  /** Folder with its manifests, configurations and layers by their digests, from the root of the workspace. */
+  readonly parts?: string
+  /** `HOST/REPOSITORY@sha256:…`, where it is copied from another registry. */
+  readonly from?: string
+}
+
 /** What a stack that the CDK made needs in its account. */
 export interface Bootstrap {
   /** Name of the parameter of Systems Manager with the version of the bootstrap stack. */
@@ -46,6 +62,8 @@ export interface PackagedStack {
   readonly role?: string
   readonly 'template-bucket'?: string
   readonly assets: readonly StackAsset[]
+  /** Absent where there are none. */
+  readonly images?: readonly StackImage[]
   readonly bootstrap?: Bootstrap
   /** Undefined where the stack takes it from the environment that it is deployed to. */
   readonly account?: string

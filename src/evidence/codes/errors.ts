@@ -64,6 +64,14 @@ export const ERRORS = {
     outcomes: ['error'],
     next: 'Build again in the same job; the message names the file.',
   },
+  'image/unusable': {
+    kind: 'configuration',
+    title: 'A container image cannot be used',
+    meaning:
+      'An archive is no image, a part that a manifest names is absent or has other bytes, or the image is of an unknown kind or too large.',
+    outcomes: ['error'],
+    next: 'Build the image again; the message names what is wrong with it.',
+  },
   'config/parameters': {
     kind: 'configuration',
     title: 'A parameter file cannot be read',
@@ -176,6 +184,27 @@ export const ERRORS = {
     meaning: 'A request failed for a reason of the service, or its answer lacks a part that it must have.',
     outcomes: ['error', 'noted'],
     next: 'Read the message of the service; run the job again if it is temporary.',
+  },
+  'registry/denied': {
+    kind: 'permission',
+    title: 'A container registry refused a request',
+    meaning: 'The role of the job, or everybody where no role counts, may not read or write the repository.',
+    outcomes: ['error', 'noted'],
+    next: 'Allow the action that the message names, in the policy of the repository too where it is in another account.',
+  },
+  'registry/unreachable': {
+    kind: 'service',
+    title: 'A container registry could not be reached',
+    meaning: 'A request got no answer, or bytes other than those of the digest, at each attempt.',
+    outcomes: ['error', 'noted'],
+    next: 'Let the network and the proxy pass the hosts that docs/network.md lists, then run the job again.',
+  },
+  'registry/service': {
+    kind: 'service',
+    title: 'A container registry answered with an error',
+    meaning: 'The registry limits requests, fails, or answers what the protocol does not have.',
+    outcomes: ['error', 'noted'],
+    next: 'Read the message of the registry; run the job again if it is temporary.',
   },
   'github/no-token': {
     kind: 'permission',

@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
 import { HOST_CODES } from './hosts.ts'
 import { GATE } from './gate.ts'
+import { IMAGES } from './images.ts'
 import { NAMES } from './names.ts'
 import { NOTIFY } from './notify.ts'
 import { PHASE_CODES } from './phases.ts'
@@ -32,6 +33,7 @@ export const CODES = {
   ...REFERENCES,
   ...NAMES,
   ...ASSETS,
+  ...IMAGES,
   ...ROLLBACK,
   ...VANISHED,
   ...TRUST,
@@ -63,6 +65,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Names and quotas', codes: NAMES },
   { title: 'References that leave a template', codes: REFERENCES },
   { title: 'Assets and bootstrap', codes: ASSETS },
+  { title: 'Container images', codes: IMAGES },
   { title: 'The way back', codes: ROLLBACK },
   { title: 'Compared with the last release', codes: VANISHED },
   { title: 'Identity and trust', codes: TRUST },

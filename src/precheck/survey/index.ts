@@ -19,6 +19,7 @@ import { planEnvironment } from '../../plan/plan.ts'
 import type {
   AssetFacts,
   BootstrapFacts,
+  ImageAssetFacts,
   DeployedContent,
   ExportFacts,
   FunctionAliases,
@@ -32,6 +33,7 @@ import type {
 import type { TrafficRoute } from '../../policies/drift/moved.ts'
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
+import { surveyImages } from './images.ts'
 import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive } from './live/access.ts'
@@ -77,6 +79,7 @@ export interface Survey {
   /** Of the task definitions of deployments. */
   readonly definitionReferences: readonly StackReference[] | undefined
   readonly assets: readonly AssetFacts[] | undefined
+  readonly images: readonly ImageAssetFacts[] | undefined
   readonly bootstrap: readonly BootstrapFacts[] | undefined
   /** Undefined where nothing of the live state is read. */
   readonly deployedContent: readonly DeployedContent[] | undefined
@@ -140,6 +143,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   findings.push(...((await attempt(ofAssets, () => publishForPlan(options))) ?? []))
   const surveyedAssets = attempt(ofAssets, () => surveyAssets(options))
   const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
+  const surveyedImages = attempt(`environment/${options.environment.key}/images`, () => surveyImages(options))
   const reading = liveReads(options, options.live)
   const surveyedStacks = surveyStacks(options, readState, attempt, reading)
   const [planned, stacks, live, groups, services, definitions, trust, serviceRoles] = await Promise.all([
@@ -210,6 +214,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     references,
     definitionReferences,
     assets: await surveyedAssets,
+    images: await surveyedImages,
     bootstrap: await surveyedBootstrap,
     deployedContent,
     functionAliases: functionAliases ?? [],

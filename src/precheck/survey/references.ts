@@ -6,6 +6,7 @@ import { collectReferences } from '../../references/collect.ts'
 import type { LookedUp, Target } from '../../references/contract.ts'
 import { lookUp } from '../../references/look-up.ts'
 import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
+import { imagesOf, nameOfImage } from '../../plan/publish-images.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
 import { referencesInTaskDefinition, TASK_DEFINITION_FILE } from '../../references/of-task-definition.ts'
 import { accountFault, kindFault, regionFault } from '../../references/place-faults.ts'
@@ -135,8 +136,13 @@ function makersOf(
     `s3-object ${placeOf(asset)}`,
     { at: -1, by: 'the assets of this release', stack: '' },
   ])
+  const images = (arePublished ? [] : imagesOf(environment.stacks)).map((image): [string, Maker] => [
+    `container-image ${nameOfImage(image, environment)}`,
+    { at: -1, by: 'the images of this release', stack: '' },
+  ])
   return new Map([
     ...published,
+    ...images,
     ...stacks.flatMap((planned, at) =>
       madeBy(planned.source.template, valuesOf(planned, environment)).map(({ key, logicalId }): [string, Maker] => [
         key,

@@ -20,6 +20,12 @@ export const cdk = z.strictObject({
   role: text
     .optional()
     .describe('ARN of a service role for CloudFormation. Default: the execution role that the assembly names.'),
+  images: z
+    .record(z.string(), text)
+    .optional()
+    .describe(
+      'Where container images of the assembly come from, by the name or hash of the asset: `HOST/REPOSITORY@sha256:…`, or a path in the workspace of a file with such a text, an archive of `docker save` or an OCI layout. Default: `command: package` builds them with docker.',
+    ),
   timeout: duration.default(3_600_000).describe('Time limit of an operation on each stack.'),
 })
 
