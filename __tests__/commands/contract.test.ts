@@ -5,7 +5,10 @@ import { readConfig } from '../../src/config/schema/file.ts'
 const CONFIG = readConfig('version: 1\nstacks: [{ name: shop, template: shop.yml }]\n', 'config')
 
 function regionIn(env: Readonly<Record<string, string>>): string {
-  return environmentOf({ config: CONFIG, ports: { place: { env } } } as unknown as Context, 'preprod').region
+  return environmentOf(
+    { config: CONFIG, inputs: { only: [] }, ports: { place: { env } } } as unknown as Context,
+    'preprod',
+  ).region
 }
 
 test('an environment without a region of its own is where the job is', () => {

@@ -16,6 +16,8 @@ version: 1
 stacks:
   - { id: web, name: "web-{environment}", template: web.yml }
 `
+/** The role of the function of the templates. */
+const ROLES = [{ arn: 'arn:aws:iam::111111111111:role/r', trust: { repository: 'acme/shop' }, policy: [] }]
 const SMOKE = (reports: 'Succeeded' | 'Failed') => ({ hookFunctions: { smoke: { reports, after: 1_000 } } })
 
 const ALARM = `
@@ -37,7 +39,7 @@ let world: World
 afterEach(() => world.close())
 
 async function begin(before: string, after: string, scenario: ScenarioInput): Promise<Evidence> {
-  world = await startWorld({ pace: 2_000, ...scenario })
+  world = await startWorld({ pace: 2_000, roles: ROLES, ...scenario })
   await world.deploy('web-preprod', before)
   await world.write({ 'web.yml': after })
   // Observing: that these groups have no alarms is told elsewhere.
@@ -100,7 +102,7 @@ describe('an alias that CodeDeploy moves', () => {
     const hooks = {
       hookFunctions: { smoke: { reports: 'Succeeded', after: 1 }, broken: { reports: 'Failed', after: 1 } },
     } as const
-    world = await startWorld({ pace: 2_000, ...hooks })
+    world = await startWorld({ pace: 2_000, roles: ROLES, ...hooks })
     await world.deploy('web-preprod', aliasTemplate('1'))
     await world.deploy('web-preprod', aliasTemplate('2'))
     await world.write({

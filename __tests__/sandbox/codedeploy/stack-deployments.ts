@@ -15,7 +15,7 @@ const GROUP = `
 /** A function whose alias is moved by CodeDeploy: `version` decides which one is published and lives. */
 export const aliasTemplate = (version: string, more = ''): string => `
 Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: orders, Runtime: nodejs24.x, Handler: i.h, Role: "arn:aws:iam::999999999999:role/r", Code: { ZipFile: "exports.version = ${version}" } } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: orders, Runtime: nodejs24.x, Handler: i.h, Role: "arn:aws:iam::111111111111:role/r", Code: { ZipFile: "exports.version = ${version}" } } }
   Version${version}: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
 ${GROUP}
   Live:
