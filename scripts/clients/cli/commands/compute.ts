@@ -5,6 +5,7 @@ const SERVICE = '--cluster cli --service cli-web'
 /** Lambda, ECS, Run Command. */
 export const COMPUTE: readonly Command[] = [
   { run: 'lambda get-function --function-name cli-orders', shows: 'Configuration.Runtime', is: 'nodejs22.x' },
+  { run: 'lambda list-functions', shows: "Functions[?FunctionName=='cli-orders'] | [0].Handler", is: 'index.handler' },
   { run: 'lambda get-account-settings', shows: 'AccountLimit.ConcurrentExecutions', is: 1000 },
   { run: 'lambda get-function-configuration --function-name cli-orders', shows: 'Handler', is: 'index.handler' },
   {
