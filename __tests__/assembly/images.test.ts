@@ -298,6 +298,16 @@ describe('an image is refused that', () => {
     expect(await refusal(packaged(await savedImage({ platform }), { template }))).toContain(expected)
   })
 
+  test('is not one that names no platform', async () => {
+    const raw = await layer('one')
+    const config = { os: '', architecture: '', rootfs: { diff_ids: [sha256(raw)] } }
+    const template = {
+      Resources: { Orders: { Type: 'AWS::Lambda::Function', Properties: { Code: { ImageUri: 'x:tag-of-api' } } } },
+    }
+    const { image } = await packaged(await savedImage({ layers: [raw], config }), { template })
+    expect(image.name).toBe('Api')
+  })
+
   test('is an index, for a function', async () => {
     const { files } = layoutOf([{ layers: await layers() }], true)
     const template = {

@@ -35,7 +35,7 @@ export async function platformsOf(configs: readonly string[]): Promise<string[]>
   for (const file of configs) {
     try {
       const { os, architecture } = JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<string, unknown>>
-      if (typeof os === 'string' && typeof architecture === 'string' && os !== ATTESTATION)
+      if (typeof os === 'string' && typeof architecture === 'string' && os && architecture && os !== ATTESTATION)
         platforms.add(`${os}/${architecture}`)
     } catch {
       // A configuration of another kind, as that of an attestation.
