@@ -1,22 +1,15 @@
-import { execFile, type ExecFileOptions } from 'node:child_process'
-
 export interface Output {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs a program, without a shell, to its end. Rejects where it cannot be started, or is ended by a signal. */
+/** Runs a program, without a shell and without input, to its end. Rejects where it cannot be started. */
 export async function outputOf(
   program: string,
   args: readonly string[],
-  options: Pick<ExecFileOptions, 'cwd' | 'env'> = {},
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
 ): Promise<Output> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { ...options, encoding: 'utf8', maxBuffer: Infinity }, (error, stdout, stderr) => {
-      const exitCode = error === null ? 0 : error.code
-      if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr })
-      else reject(error)
-    })
-  })
+  const { getExecOutput } = await import('@actions/exec')
+  return getExecOutput(program, [...args], { ...options, silent: true, ignoreReturnCode: true })
 }
