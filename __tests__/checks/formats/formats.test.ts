@@ -107,7 +107,8 @@ describe('SARIF', () => {
     ['a result that is gone does not count', sarif([result({ baselineState: 'absent' })]), [1, 0, 1, 0, 0, 0]],
     ['a known result counts', sarif([result({ baselineState: 'unchanged' })]), [0, 1, 0, 0, 0, 0]],
     ['a scan that failed is unclear', sarif([], { invocations: [{ executionSuccessful: false }] }), [0, 0, 0, 1, 0, 0]],
-    ['a scan that does not say that it ran is unclear', sarif([], { invocations: undefined }), [0, 0, 0, 1, 0, 0]],
+    ['an empty list of results states a scan', sarif([], { invocations: undefined }), [1, 0, 0, 0, 0, 0]],
+    ['a scan that does not state its success is unclear', sarif([], { invocations: [{}] }), [0, 0, 0, 1, 0, 0]],
     ['a scan that lists what it examined ran', sarif([], { invocations: [], artifacts: [{}] }), [1, 0, 0, 0, 0, 0]],
     ['a scan of nothing is unclear', sarif([], { invocations: [], artifacts: [] }), [0, 0, 0, 1, 0, 0]],
     [

@@ -4,8 +4,9 @@ import { maybeNumber, maybeText, readJson } from './json.ts'
 import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLevel, type TestCase } from './report.ts'
 
 /**
- * SARIF 2.1.0, the reports of scanners. A run passes where it has no result of the level that counts, and states that it
- * ran: by an invocation that succeeded, or by the files that it examined.
+ * SARIF 2.1.0, the reports of scanners. A run passes where it has a list of results and none of the level that counts: an
+ * empty list states that the tool scanned and found nothing, no list that it did not scan (section 3.14.23). What a run
+ * says besides must not contradict: invocations without their success, or a list of examined files that is empty.
  */
 
 const message = z.looseObject({
@@ -177,10 +178,13 @@ function doubtsOf(from: Run): string[] {
   if ((from.externalPropertyFileReferences?.invocations ?? []).length > 0)
     doubts.push('its invocations are in other files, which are not read')
   if (from.results == null) doubts.push('the run has no list of results: nothing was scanned')
-  const examined = from.artifacts?.length
-  const tells = invocations.length > 0 && invocations.every(({ executionSuccessful }) => executionSuccessful != null)
-  if (from.results?.length === 0 && !tells && (examined ?? 0) === 0)
-    doubts.push('the run states neither an invocation that succeeded nor a file that was examined')
+  if (from.results?.length === 0) {
+    const examined = from.artifacts?.length
+    const succeeded =
+      invocations.length > 0 && invocations.every(({ executionSuccessful }) => executionSuccessful != null)
+    if (invocations.length > 0 && !succeeded && !examined) doubts.push('an invocation does not state that it succeeded')
+    if (invocations.length === 0 && examined === 0) doubts.push('the run states that it examined no file')
+  }
   return doubts
 }
 
@@ -198,7 +202,7 @@ function casesOf(from: Run, least: SarifLevel): TestCase[] {
 }
 
 export const sarif: ReportFormat = {
-  docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; each scan must state that it ran.',
+  docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; a scan without a list of results did not run.',
   words: {
     passed: (count) => `${count} ${count === 1 ? 'scan' : 'scans'} without a result that counts`,
     unclear: (count) => `${plural(count, 'doubt')} about scans: they are not proof`,
