@@ -112,7 +112,7 @@ describe('a release that is in order', () => {
 describe('a release that is interrupted', () => {
   test.each([
     ['while the world is made', 'A release of examples/shop', 0],
-    ['while pre-prod is deployed', 'ApplicationStop', 3],
+    ['while pre-prod is deployed', 'ApplicationStop  Succeeded', 3],
   ])(
     '%s leaves nothing behind and says what was cancelled',
     async (_, text, steps) => {
