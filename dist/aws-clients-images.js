@@ -1,0 +1,1 @@
+export const ids=[1536];export const modules={71536:((e,n,t)=>{async function connectImages(e){let{DescribeImagesCommand:n,ECRClient:o,GetAuthorizationTokenCommand:c}=await Promise.all([t.e(2815),t.e(6410),t.e(2880)]).then(t.bind(t,62880));return t=>e(t,"ecr",e=>new o(e),{describeImages:n,getAuthorizationToken:c})}t.r(n),t.d(n,{connectImages:()=>connectImages})})};
