@@ -20,7 +20,7 @@ environments: { preprod: { approval: { none: nobody is asked here } } }
 verify:
   - { name: quiet, alarm: 'shop-*', for: 10m }
   - { name: few errors, metric: { namespace: Shop, name: Errors, at-most: 0, for: 2m } }
-  - { name: silent, log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }
+  - { name: silent, log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 1h } }
   - { name: reachable, targets: { group: web, settles: 1m } }
   - { name: connected, path: { from: WEB, to: OTHER, port: 22 } }
   - { name: apart, path: { from: WEB, to: SHUT, port: 22, reachable: false } }

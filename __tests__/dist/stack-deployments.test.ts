@@ -13,6 +13,7 @@ const CONFIG = `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
 stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
 `
+const ROLES = [{ arn: 'arn:aws:iam::111111111111:role/r', trust: { repository: 'acme/shop' }, policy: [] }]
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 const ALARM = '      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: orders }] }\n      AutoRollback'
 const alarmed = (version: string): string => aliasTemplate(version).replace('      AutoRollback', ALARM)
@@ -33,7 +34,7 @@ async function deployed(template: string): Promise<void> {
 
 test('the job says which function refused the new version, and where its log is', async () => {
   sandbox = await startSandbox({
-    scenario: { pace: 'skip', hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
+    scenario: { pace: 'skip', roles: ROLES, hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
   })
   await deployed(alarmed('1'))
   bench = await openBench()

@@ -263,6 +263,7 @@ Resources:
         )
         .replace('FunctionName: orders', 'FunctionName: shop-orders')
         .replace('role/codedeploy', 'role/shop-codedeploy')
+        .replace('role/r"', 'role/shop-cloudformation"')
     await world.deploy('shop-preprod', alias('1'))
     await world.write({ 'web.yml': alias('2') })
     const text = config(STACK.replace(', tags: { team: shop }', ''))

@@ -52,7 +52,7 @@ const shape = lazy(() =>
       for: duration
         .optional()
         .describe(
-          'How long after the deployment the window ends; later events do not count. Default: now; 2m for a pattern that must appear.',
+          'How long after the deployment the window ends. A later event of `present` does not count, one of `absent` does. Default: now; 2m for a pattern that must appear.',
         ),
     })
     .refine(({ present, absent }) => present !== undefined || absent !== undefined, {
@@ -126,14 +126,14 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
   const forPresent = windowOf(context, length, log.since === 'start' ? 'startedAt' : 'endedAt')
   const { begin: from, since, end } = absent.length > 0 ? forAbsent : forPresent
   const to = end ?? clock.now().getTime()
-  // Without a given end, what is found until now counts.
+  // An event that must appear counts until the given end; one that must not, until now.
   const last = log.for === undefined ? undefined : to
   const reads = await ports.connect.state(access)
   const search = async (pattern: string, begin: number, until?: number, most = 1): Promise<Found> =>
     matching(reads, log, { pattern, from: begin, until, most })
-  const searchAll = async (patterns: readonly string[], begin: number, most?: number): Promise<Found[]> => {
+  const searchAll = async (patterns: readonly string[], begin: number, until?: number, most?: number) => {
     const found: Found[] = []
-    for (const pattern of patterns) found.push(await search(pattern, begin, last, most))
+    for (const pattern of patterns) found.push(await search(pattern, begin, until, most))
     return found
   }
   const isOver = (time: number): boolean => clock.now().getTime() >= time
@@ -141,7 +141,7 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
   try {
     // What must appear may arrive late; what must not appear ends the wait at once.
     const wait = present.length > 0 ? to + LATE_MS : to
-    let found = await searchAll(present, forPresent.begin)
+    let found = await searchAll(present, forPresent.begin, last)
     let wrong = await searchAll(absent, forAbsent.begin)
     const isOpen = (): boolean =>
       !wrong.some(isThere) && !(absent.length === 0 ? found.every(isThere) : found.every(isThere) && isOver(to))
@@ -164,7 +164,7 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
       ...facts,
       present: found,
       // Read again: all that happened before the heartbeat has arrived now.
-      absent: await searchAll(absent, forAbsent.begin, MOST_EVENTS),
+      absent: await searchAll(absent, forAbsent.begin, undefined, MOST_EVENTS),
       heartbeat: beat?.first,
       beats: heartbeat === undefined ? 0 : (await search(heartbeat, from, to)).count,
     }

@@ -68,6 +68,7 @@ export const DEPLOY_STORIES: readonly Story[] = [
           .replace('ServiceRole', 'DeploymentGroupName: shop-preprod-orders\n      ServiceRole')
           .replace('FunctionName: orders', 'FunctionName: shop-orders')
           .replace('role/codedeploy', 'role/shop-codedeploy')
+          .replace('role/r"', 'role/shop-cloudformation"')
       await roles.world.deploy('shop-preprod', alias('1'))
       await roles.world.write({ 'web.yml': alias('2') })
       const config = configOf('plan', 'deploy', STACK.replace(', tags: { team: shop }', ''))
