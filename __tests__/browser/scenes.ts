@@ -30,7 +30,7 @@ function failed(): Evidence[] {
     subject: 'deployment/app',
     expected: 'every lifecycle event succeeds on 2 of 2 instances',
     observed: '1 succeeded, 1 failed',
-    advice: 'Read the end of the script’s log above; on the instance: `journalctl -u shop -n 50`.',
+    advice: 'Correct scripts/validate.sh or what it checks; on the instance: `journalctl -u shop -n 50`.',
     source: { file: 'app/scripts/validate.sh', line: 12 },
     details: {
       environment: 'preprod',

@@ -206,6 +206,16 @@ test('a name at the beginning of a sentence stays as it is written', () => {
   expect(textOf(renderPage([document('verify', '09:00:00', '09:01:00', [stack])]))).toContain('web is gone.')
 })
 
+test('what blocks comes first, before accepted risks and the steps', () => {
+  const page = renderPage(badRelease())
+  const main = page.slice(page.indexOf('<main'))
+  const places = ['<section id="against"', 'port 22 to the world', '<h2>Declared risks</h2>', '<h2>Steps</h2>'].map(
+    (text) => main.indexOf(text),
+  )
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+})
+
 test('the log of a script that failed is shown, as it is', () => {
   const failed: Finding = { code: 'deployment/failed', outcome: 'fail', title: 'AfterInstall failed', subject: 'd' }
   const logTail = ['LifecycleEvent - AfterInstall', '[stderr]<b>no licence</b>']

@@ -79,12 +79,14 @@ function sourceOf(text: string): string {
   return `sha256-${Buffer.from(digestOfBytes(text).slice('sha256:'.length), 'hex').toString('base64')}`
 }
 
-/** The parts below the first screen in their order, with their names in the jump list; those without content are left out. */
+const CAUSES = 'against'
+
+/** The parts of the page in their order, with their names in the jump list; those without content are left out. */
 function sectionsOf(
   steps: readonly Evidence[],
 ): { readonly id: string; readonly name: string; readonly content: Content }[] {
   const sections: readonly (readonly [string, string, Content])[] = [
-    ['against', 'Findings', findingsSection(steps)],
+    [CAUSES, 'Findings', findingsSection(steps)],
     ['since', 'Since the last release', sinceSection(steps)],
     ['changes', 'Changes', changesTable(steps)],
     ['way-back', 'Way back', wayBackSection(steps)],
@@ -103,12 +105,16 @@ function sectionsOf(
 
 function body(title: string, steps: readonly Evidence[], current: Evidence | undefined): Markup {
   if (!current) return markup`<body><main><h1>${title}</h1><p>There is no evidence document.</p></main></body>`
-  const sections = sectionsOf(steps)
+  const all = sectionsOf(steps)
+  // The cause comes first: who looks at a release that is blocked wants nothing else.
+  const causes = all.filter(({ id }) => id === CAUSES)
+  const sections = all.filter(({ id }) => id !== CAUSES)
   const risks = risksSection(steps)
   const decision = decisionSection(
     steps,
-    sections.map(({ id }) => id),
+    all.map(({ id }) => id),
   )
+  const links = (some: typeof all): Content => some.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)
   return markup`<body>
 <a class="skip" href="#first">To the content</a>
 <header class="top">${trail(current)}
@@ -117,8 +123,9 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
 </div>
 ${notices(current, steps)}
 </header>
-<nav class="jump" aria-label="Sections"><div><a href="#first">Overview</a>${risks && markup`<a href="#risks">Declared risks</a>`}${decision && markup`<a href="#decide">To decide</a>`}${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</div>${searchForm(stacksOf(steps))}</nav>
+<nav class="jump" aria-label="Sections"><div><a href="#first">Overview</a>${links(causes)}${risks && markup`<a href="#risks">Declared risks</a>`}${decision && markup`<a href="#decide">To decide</a>`}${links(sections)}</div>${searchForm(stacksOf(steps))}</nav>
 <main id="first">
+${causes.map(({ content }) => content)}
 ${risks}
 ${decision}
 <div class="first">
