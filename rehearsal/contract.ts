@@ -20,7 +20,7 @@ export interface Platform {
   readonly before?: (repository: Repository) => void
   /** Changes the files before they are pushed. */
   readonly files: (repository: Repository) => void
-  /** A check that the version of before works with what the release left, as an entry of `verify`; absent: the shop's. */
+  /** A check that the previous version works with what the release left, as an entry of `verify`; absent: the shop's. */
   readonly oldVersion?: string
   /** Installs version 1.4.0 in an account, where it is not the shop. @returns how customers ask */
   readonly installed?: (account: Account, cancelled: AbortSignal) => Promise<Ask>

@@ -14,7 +14,7 @@ const OLD_SHOP = `  - name: version 1.4.0 lists the order that this release took
     count: 5
 `
 
-/** The hook of ValidateService of the release orders something on pre-prod: it is what the version of before must read. */
+/** The hook of ValidateService of the release orders something on pre-prod: it is what the previous version must read. */
 function placeOrder(repository: Repository): void {
   const order = "method: 'POST', body: JSON.stringify({ item: 'tea', quantity: 1 })"
   repository.edit(

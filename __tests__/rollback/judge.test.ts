@@ -94,7 +94,7 @@ describe('the time in which both versions serve', () => {
 })
 
 test.each([
-  ['leads to the version of before only', { version: '1', others: {} }, 'pass'],
+  ['leads to the previous version only', { version: '1', others: {} }, 'pass'],
   ['leads to the release', { version: '2', others: {} }, undefined],
   ['still shifts traffic to the release', { version: '1', others: { 2: 0.1 } }, undefined],
 ])('an alias that %s', (_, alias, expected) => {

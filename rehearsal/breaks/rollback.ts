@@ -48,7 +48,7 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
           repository.edit(CONFIG, QUOTE.ofTwo, 'pieces=2')
           return
         case 'shop':
-          // An order may have several positions. The version of before starts, and lists orders without what was ordered.
+          // An order may have several positions. The previous version starts, and lists orders without what was ordered.
           repository.edit(
             ORDERS,
             WRITES,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lazy } from '../support/lazy.ts'
-import { text } from '../support/option-types.ts'
+import { httpUrl } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
 import type { AnswerHttp2 } from '../support/http/http2.ts'
 import { isProxied, proxyVariables } from '../support/http/proxy.ts'
@@ -40,7 +40,7 @@ const REFUSALS = new Set([7, 16])
 
 const details = lazy(() =>
   z.strictObject({
-    url: text.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
+    url: httpUrl.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
     service: z.string().default('').describe('Name of the service, `shop.Orders`. Default: the server as a whole.'),
     headers: z.record(z.string(), z.string()).default({}).describe('Metadata of the call.'),
   }),
@@ -75,7 +75,7 @@ export const check = defineCheck({
   },
   shape: () => ({
     grpc: z
-      .union([text, details()])
+      .union([httpUrl, details()])
       .transform((value) => (typeof value === 'string' ? details().parse({ url: value }) : value)),
   }),
   nameOf: ({ grpc: { url, service } }: Options) => `${service === '' ? shownUrl(url) : service} is serving`,

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { text } from '../support/option-types.ts'
+import { httpUrl } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
 import { sendRequest } from '../support/http/request.ts'
 import { isProxied, proxyVariables } from '../support/http/proxy.ts'
-import { shownPath, shownUrl } from '../support/text/url.ts'
+import { readUrl, shownPath, shownUrl } from '../support/text/url.ts'
 import type { Ports } from '../ports.ts'
 import { defineCheck, type HostCall } from './contract.ts'
 import { Cookies } from './engine/http/cookies.ts'
 import { expectation, judge, MOST_BODY_BYTES, type HttpFacts } from './engine/http/judge-http.ts'
 import { schemaJudge } from './engine/http/json-schema.ts'
 import { details, type HttpOptions } from './engine/http/options.ts'
-import { readUrl, urlOf } from './engine/url.ts'
+import { urlOf } from './engine/url.ts'
 import { httpWords } from './hosts/http-words.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -28,7 +28,7 @@ export const check = defineCheck({
   },
   shape: () => ({
     http: z
-      .union([text, details()])
+      .union([httpUrl, details()])
       .transform((value) => (typeof value === 'string' ? details().parse({ url: value }) : value)),
   }),
   nameOf: ({ http }: HttpOptions) => `${http.method} ${shownPath(http.url)} answers ${http.status.join(' or ')}`,

@@ -9,7 +9,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   ScriptTimedOut:
     'The script ran longer than its `timeout` in the AppSpec: find what it waits for, or raise the timeout.',
   ScriptFailed:
-    'Read the last lines of the script in the evidence, correct what they name, and start the release again.',
+    'Read the last lines of the script, which begin with `|` in the log of this step and stand under Log on the page; correct what they name, and start the release again.',
   UnknownError: 'Read the message and /var/log/aws/codedeploy-agent/codedeploy-agent.log on the instance.',
 }
 

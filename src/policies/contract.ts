@@ -280,7 +280,7 @@ export interface Undone {
   readonly release: string
   /** The run of the rollback. */
   readonly by: string
-  /** Whether all of its parts have the version of before. */
+  /** Whether all of its parts have the previous version. */
   readonly whole: boolean
   /** ISO 8601, UTC. */
   readonly at: string

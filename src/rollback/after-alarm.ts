@@ -97,7 +97,7 @@ function kept({ environment }: DeployContext, { deployment }: OwnDeployment, { w
     outcome: 'fail',
     title: `${environment.key}: ${id} did not go back after the alarm: ${why}`,
     subject: `deployment/${id}/rollback/after-alarm`,
-    expected: 'the version of before',
+    expected: 'the previous version',
     observed: serves ? `the group has ${showRevision(serves)}` : 'the revision of the group is not known',
     advice: go
       ? `See what serves with \`aws deploy get-deployment-group ${at}\`. To go back: \`${go} --override-alarm-configuration enabled=false\`.`
@@ -114,7 +114,7 @@ function keptService({ environment }: DeployContext, { deployment, taskDefinitio
     outcome: 'fail',
     title: `${environment.key}: ${id} did not go back after the alarm: its deployment by ECS had ended`,
     subject: `deployment/${id}/rollback/after-alarm`,
-    expected: 'the version of before',
+    expected: 'the previous version',
     observed: `${cluster}/${service} has ${nameOfArn(taskDefinition)}`,
     advice:
       before === undefined

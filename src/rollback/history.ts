@@ -77,7 +77,7 @@ export function judgeHistory(
   return { kind: 'back', from, to }
 }
 
-/** A rollback of CodeDeploy between two attempts of the release brought the version of before as well. */
+/** A rollback of CodeDeploy between two attempts of the release brought the previous version as well. */
 function isOfBefore(
   about: { readonly environment: string; readonly id: string },
   { run }: ReleaseDeployment,

@@ -19,7 +19,7 @@ export interface Walked {
 
 const NAMED = 10
 
-/** Pure: whether every target has the version of before. */
+/** Pure: whether every target has the previous version. */
 export function judgeRecovered({ id, expected, revision, targets, alias, seconds }: Walked): Finding {
   const own = targets.filter(({ label }) => label !== 'Blue')
   const other = own.filter(({ status }) => status !== 'Succeeded').map((target) => `${target.id} (${target.status})`)
@@ -45,7 +45,7 @@ export function judgeRecovered({ id, expected, revision, targets, alias, seconds
       ...about,
       code: 'rollback/not-recovered',
       outcome: 'fail',
-      title: `the way back of ${id} succeeded, and not every target has the version of before`,
+      title: `the way back of ${id} succeeded, and not every target has the previous version`,
       observed: listed(problems, NAMED),
       advice: 'Find in the events of the deployment what differs; do not rely on this way back for production.',
     }
@@ -54,12 +54,12 @@ export function judgeRecovered({ id, expected, revision, targets, alias, seconds
     ...about,
     code: 'rollback/recovered',
     outcome: 'pass',
-    title: `${id} was rolled back in ${seconds} s: ${plural(own.length, 'target')} of ${own.length} ${own.length === 1 ? 'has' : 'have'} the version of before`,
+    title: `${id} was rolled back in ${seconds} s: ${plural(own.length, 'target')} of ${own.length} ${own.length === 1 ? 'has' : 'have'} the previous version`,
     observed: `${own.length} of ${own.length} Succeeded`,
   }
 }
 
-/** Pure: whether an alias leads to the version of before, to it alone, without a deployment; undefined where it does not. */
+/** Pure: whether an alias leads to the previous version, to it alone, without a deployment; undefined where it does not. */
 export function judgeAlias(id: string, version: string, alias: NonNullable<Walked['alias']>): Finding | undefined {
   if (alias.version !== version || Object.keys(alias.others).length > 0) return undefined
   return {

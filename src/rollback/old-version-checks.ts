@@ -6,11 +6,11 @@ import type { DeployContext } from '../deploy/contract.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { listed } from '../support/text/text.ts'
 
-/** The stage of the requests while the version of before is back. */
+/** The stage of the requests while the previous version is back. */
 export const WITH_THE_OLD_VERSION = 'with the old version'
 const NAMED = 5
 
-/** What has the version of before. */
+/** What has the previous version. */
 export interface PartBack {
   /** `deployment/app`, `stack/web`. */
   readonly part: string
@@ -58,7 +58,7 @@ function oneWay(environment: string, failed: readonly Finding[], back: readonly 
   return {
     code: 'rollback/one-way',
     outcome: 'fail',
-    title: `${environment}: the version of before does not work with what the release left`,
+    title: `${environment}: the previous version does not work with what the release left`,
     subject: `environment/${environment}/rollback/one-way`,
     expected: `every check of the phase after-rollback passes ${WITH_THE_OLD_VERSION}`,
     observed: `stage "${WITH_THE_OLD_VERSION}": ${listed(answers, NAMED)}; back were ${listed(parts, NAMED) || 'none'}`,

@@ -13,7 +13,7 @@ import { judgeStack, type PlannedStack } from './stacks/judge.ts'
 export interface Planned {
   readonly deployment: RemoteDeployment | EcsNativeDeployment
   readonly history: History
-  /** The version of before does not exist any more. */
+  /** The previous version does not exist any more. */
   readonly lost?: Finding
 }
 
@@ -155,7 +155,7 @@ function show({ deployment, history }: Planned, environment: Environment): Findi
     case 'there':
       return {
         ...planned,
-        title: `${id} has the version of before already, by ${history.at.id}: it is proved, and not deployed again`,
+        title: `${id} has the previous version already, by ${history.at.id}: it is proved, and not deployed again`,
         expected: nameOf(history.at),
         observed: `${history.at.id} ${history.at.status}`,
       }
@@ -165,7 +165,7 @@ function show({ deployment, history }: Planned, environment: Environment): Findi
         title: history.isRelease
           ? `${history.state.id} of ${id} still runs: it is stopped, and ${who} rolls it back`
           : `${history.state.id} rolls ${id} back and still runs: its end is waited for`,
-        expected: 'the version of before on every target',
+        expected: 'the previous version on every target',
         observed: `${history.state.id} ${history.state.status}`,
       }
     case 'foreign': {

@@ -157,7 +157,7 @@ function resultOf(
   return {
     code: 'rollback/result',
     outcome: 'noted',
-    title: `${environment}: ${back.length} of ${plural(back.length + remaining.length, 'part')} of the release of run ${run} ${back.length === 1 ? 'has' : 'have'} the version of before`,
+    title: `${environment}: ${back.length} of ${plural(back.length + remaining.length, 'part')} of the release of run ${run} ${back.length === 1 ? 'has' : 'have'} the previous version`,
     subject: `environment/${environment}/rollback/result`,
     expected: [...back, ...remaining].join(', '),
     observed: back.join(', ') || 'none',
@@ -193,7 +193,7 @@ function notWalked({ id, part }: Step, failed: string): Finding {
     outcome: 'fail',
     title: `${id} was not rolled back, since the way back of ${failed} failed`,
     subject: `${part}/rollback`,
-    expected: 'the version of before',
+    expected: 'the previous version',
     observed: 'the version of the release',
     advice: `Correct what the findings of ${failed} say and run the job again, or roll back this one alone with \`only: ${id}\`.`,
   }

@@ -354,7 +354,7 @@ function again(part: string, id: string, findings: readonly Finding[]): Finding 
       : `${id} could not be deployed again after its way back`,
     subject: `${part}/rollback/again`,
     expected: 'the release on every target',
-    observed: passed ? 'deployed again' : 'the version of before, or a part of both',
+    observed: passed ? 'deployed again' : 'the previous version, or a part of both',
     ...(!passed && { advice: 'Correct what the findings of this deployment say, and start the release again.' }),
   }
 }

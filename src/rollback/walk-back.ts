@@ -64,7 +64,7 @@ export async function walkBack(
       }),
   )
   if (findings.some(blocks)) return failed(context, deployment, findings, now?.targetRevision)
-  // Until the version of before is on every target; the watch of alarms after it is not a part of it.
+  // Until the previous version is on every target; the watch of alarms after it is not a part of it.
   const seconds = toSeconds(ended - began)
   const recovered = await proveBack(context, deployment, { revision, seconds })
   if (!blocks(recovered)) {
@@ -160,7 +160,7 @@ async function failed(
       outcome: 'fail',
       title: `${environment.key}: ${deployment.id} could not be rolled back${isUndone ? ': CodeDeploy brought the release again' : ''}`,
       subject: `deployment/${deployment.id}/rollback`,
-      expected: 'the version of before on every target',
+      expected: 'the previous version on every target',
       observed: [
         state ? `${state.id} ${state.status}${end === 'running' ? ', which still runs' : ''}` : 'no deployment',
         ...where,

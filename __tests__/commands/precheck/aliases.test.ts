@@ -48,7 +48,7 @@ const left = (name: string, version: string): string =>
   `inconclusive production: Fn changes, and the alias ${name}, which this release does not declare, keeps serving version ${version}`
 
 describe('an alias that no stack declares', () => {
-  test('goes on serving the version of before', async () => {
+  test('goes on serving the previous version', async () => {
     const version = await alias('live')
     await alias('blue', version)
     expect((await told('two')).toSorted()).toEqual([left('blue', version), left('live', version)])

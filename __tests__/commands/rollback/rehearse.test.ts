@@ -103,7 +103,7 @@ describe('the rehearsed way back of a fleet', () => {
       'noted rollback/requests',
     ])
     const found = (code: string) => second.findings.find((finding) => finding.code === code)
-    expect(found('rollback/recovered')?.title).toContain('3 targets of 3 have the version of before')
+    expect(found('rollback/recovered')?.title).toContain('3 targets of 3 have the previous version')
     expect(found('check/http')?.outcome).toBe('pass')
     expect(await deploymentsOf()).toEqual(['app Succeeded', 'app Succeeded', 'app/rollback Succeeded', 'app Succeeded'])
     for (const host of hosts) expect(readFileSync(join(host.disk, 'srv/app.txt'), 'utf8')).toBe('two')
@@ -153,7 +153,7 @@ describe('the rehearsed way back of a fleet', () => {
     expect(failures(evidence).at(-1)?.title).toBe(
       'the deployment to preprod did not pass: a stack, a deployment or its rehearsed way back did not pass',
     )
-    expect(oneWay?.title).toBe('preprod: the version of before does not work with what the release left')
+    expect(oneWay?.title).toBe('preprod: the previous version does not work with what the release left')
     expect(oneWay?.observed).toMatch(
       /^stage "with the old version": old version works: .*\/old\)\); back were deployment\/app on i-\w+, i-\w+$/,
     )
@@ -237,7 +237,7 @@ describe('the rehearsed way back of a service', () => {
   const recovered = ({ findings }: Evidence): string | undefined =>
     findings.find(({ code }) => code === 'rollback/recovered')?.title
 
-  test('of Lambda moves the alias to the version of before, and forward again, and is invoked throughout', async () => {
+  test('of Lambda moves the alias to the previous version, and forward again, and is invoked throughout', async () => {
     const text = `
 version: 1
 rehearse-rollback: { deployments: true, invocations: true }
@@ -266,7 +266,7 @@ Resources:
     await world.write({ 'dist/index.mjs': 'export const handler = () => 3' })
     const second = await releasing(text)
     expect(failures(second)).toEqual([])
-    expect(recovered(second)).toContain('1 target of 1 has the version of before')
+    expect(recovered(second)).toContain('1 target of 1 has the previous version')
     const requests = second.measurements.filter(({ name }) => name === 'requests')
     expect(requests.length).toBeGreaterThan(0)
     expect(second.findings.find(({ code }) => code === 'rollback/requests')?.title).toMatch(
@@ -361,7 +361,7 @@ Resources:
     await world.write({ 'task.json': JSON.stringify(task('shop:3')) })
     const second = await releasing(text)
     expect(failures(second)).toEqual([])
-    expect(recovered(second)).toContain('1 target of 1 has the version of before')
+    expect(recovered(second)).toContain('1 target of 1 has the previous version')
   })
 })
 

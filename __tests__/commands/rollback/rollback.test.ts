@@ -105,14 +105,14 @@ describe('a fleet of production', () => {
     expect(evidence.findings.at(-1)?.details).toEqual({ run: '7', back: ['deployment/app'], remaining: [] })
     expect(titleOf(evidence, 'rollback/release')).toContain('the release of run 7')
     expect(titleOf(evidence, 'rollback/planned')).toMatch(/^app goes back from d-\w+ \(s3:.*\) to d-\w+ \(s3:/)
-    expect(titleOf(evidence, 'rollback/recovered')).toContain('3 targets of 3 have the version of before')
+    expect(titleOf(evidence, 'rollback/recovered')).toContain('3 targets of 3 have the previous version')
     expect(hosts.map(textOn)).toEqual(['one', 'one', 'one'])
     expect(evidence.measurements.map(({ name }) => name)).toContain('time to recover')
     expect(evidence.verdict).toBe('pass')
 
     const again = await rolling(SERVERS)
     expect(failures(again)).toEqual([])
-    expect(titleOf(again, 'rollback/recovered')).toBe('app has the version of before already, on every target')
+    expect(titleOf(again, 'rollback/recovered')).toBe('app has the previous version already, on every target')
     expect(await deployments()).toBe(3)
   })
 
@@ -246,7 +246,7 @@ deployments:
   const live = async (name: string): Promise<string | undefined> =>
     (await opened.aws.lambda.send(new GetAliasCommand({ FunctionName: name, Name: 'live' }))).FunctionVersion
 
-  test('go back to the version of before; one that the release did not deploy stays', async () => {
+  test('go back to the previous version; one that the release did not deploy stays', async () => {
     await functions()
     expect(await shift('jobs', '5', 1, 2)).toBe('Succeeded')
     expect(await shift('api', '6', 1, 2)).toBe('Succeeded')
@@ -345,7 +345,7 @@ deployments:
 `)
     expect(failures(evidence)).toEqual([])
     expect(titleOf(evidence, 'rollback/planned')).toMatch(/^web goes back from .*shop:3\) to .*shop:2\)$/)
-    expect(titleOf(evidence, 'rollback/recovered')).toContain('1 target of 1 has the version of before')
+    expect(titleOf(evidence, 'rollback/recovered')).toContain('1 target of 1 has the previous version')
     const { services = [] } = await opened.aws.ecs.send(
       new DescribeServicesCommand({ cluster: 'shop', services: ['web'] }),
     )

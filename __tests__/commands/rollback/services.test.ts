@@ -174,7 +174,7 @@ describe('a service of production', () => {
     const again = await rolled()
     expect(failed(again)).toEqual([])
     expect(again.findings.find(({ code }) => code === 'rollback/recovered')?.title).toBe(
-      'api has the version of before already: 2 of 2 tasks run api:1',
+      'api has the previous version already: 2 of 2 tasks run api:1',
     )
   })
 

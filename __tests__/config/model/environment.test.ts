@@ -3,11 +3,12 @@ import { readConfig } from '../../../src/config/schema/file.ts'
 import { accessTo, resolveEnvironment } from '../../../src/config/model/environment.ts'
 import { fillOutputs, referencedOutputs, referencedStacks } from '../../../src/config/model/references.ts'
 
+const ROLE = 'arn:aws:iam::111111111111:role/'
 const read = (yaml: string) => readConfig(`version: 1\n${yaml}`, 'deploy.yml')
 
 describe('an environment made from the release', () => {
   const config = read(`
-environments: { preprod: { region: eu-west-1, plan-role: plan }, production: { name: prod, region: eu-west-2, deploy-role: deploy } }
+environments: { preprod: { region: eu-west-1, plan-role: "${ROLE}plan" }, production: { name: prod, region: eu-west-2, deploy-role: "${ROLE}deploy" } }
 stacks:
   - { id: web, name: "shop-{environment}", template: web.yml, parameters: { Vpc: "{stack.net.outputs.Vpc}" } }
   - { id: net, name: "net-{environment}", template: net.yml }
@@ -17,7 +18,7 @@ deployments:
 
   it('has its own names, and stacks after those they need', () => {
     const production = resolveEnvironment(config, 'production', undefined)
-    expect(production).toMatchObject({ name: 'prod', region: 'eu-west-2', deployRole: 'deploy' })
+    expect(production).toMatchObject({ name: 'prod', region: 'eu-west-2', deployRole: `${ROLE}deploy` })
     expect(production.stacks.map(({ id, name }) => [id, name])).toEqual([
       ['net', 'net-prod'],
       ['web', 'shop-prod'],
@@ -40,11 +41,11 @@ stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudforma
     const preprod = resolveEnvironment(config, 'preprod', undefined)
     expect(accessTo(preprod, 'plan', '42')).toEqual({
       region: 'eu-west-1',
-      role: 'plan',
+      role: `${ROLE}plan`,
       session: 'test-deployments-42',
     })
     expect(accessTo(preprod, 'deploy', '42')).not.toHaveProperty('role')
-    expect(accessTo(preprod, 'verify', '42').role).toBe('plan')
+    expect(accessTo(preprod, 'verify', '42').role).toBe(`${ROLE}plan`)
     expect(accessTo({ ...preprod, verifyRole: 'verify' }, 'verify', '42').role).toBe('verify')
   })
 

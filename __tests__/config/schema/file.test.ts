@@ -65,7 +65,7 @@ deployments:
     ['a tab', 'version: 1\ngate:\n\treviewers: {}\n', 3],
     ['an alias without its anchor', 'version: 1\nstacks: *shop\n', 2],
     ['a tag that means nothing here', 'version: 1\nstacks: !Ref shop\n', 2],
-    ['an anchor that contains itself', 'version: 1\nverify: &a [{ http: { url: x, json: { a: *a } } }]\n', 1],
+    ['an anchor that contains itself', 'version: 1\nverify: &a [{ http: { url: "https://x", json: { a: *a } } }]\n', 1],
     ['half a character', 'version: 1\napplication: "\\uD83D"\n', 1],
     [
       'aliases that unfold without end',

@@ -122,8 +122,8 @@ describe('what a release changes in the rules', () => {
     ],
     [
       'another role',
-      { environments: { production: { 'plan-role': 'a' } } },
-      { environments: { production: { 'plan-role': 'b' } } },
+      { environments: { production: { 'plan-role': 'arn:aws:iam::111111111111:role/a' } } },
+      { environments: { production: { 'plan-role': 'arn:aws:iam::111111111111:role/b' } } },
       [['environments/production/plan-role', true]],
     ],
     ['a check less', http(), { verify: [] }, [['verify/up', true]]],

@@ -84,7 +84,7 @@ describe('a service is back', () => {
     [[task('a', 1), task('b', 1), task('c', 2)], 2, 'fail 2 of 2 tasks run api:1, c (api:2)'],
     [[task('a', 1), task('b', 1, 'UNHEALTHY')], 2, 'fail 1 of 2 tasks run api:1, b (api:1)'],
     [[], 0, 'fail 0 of 0 tasks run api:1'],
-  ])('where every task has the version of before: %#', (tasks, desired, expected) => {
+  ])('where every task has the previous version: %#', (tasks, desired, expected) => {
     const { outcome, observed } = judgeServiceBack({ id: 'api', expected: arn(1), desired, tasks, seconds: 3 })
     expect(`${outcome} ${observed}`).toBe(expected)
   })

@@ -1,5 +1,5 @@
 import { ActionError } from '../../support/errors.ts'
-import { shownUrl } from '../../support/text/url.ts'
+import { readUrl, shownUrl } from '../../support/text/url.ts'
 
 /** The URL that a check asks, by its text, from that base. Throws an ActionError where it is none of http or https. */
 export function urlOf(url: string, base?: URL): URL {
@@ -11,10 +11,4 @@ export function urlOf(url: string, base?: URL): URL {
     observed: shownUrl(url),
     advice: 'Correct the url of the check, or the output of the stack that it refers to.',
   })
-}
-
-/** Undefined where the text is no URL of http or https. Node takes the port 0 for the default one. */
-export function readUrl(url: string, base?: URL): URL | undefined {
-  const parsed = URL.parse(url, base?.href)
-  return parsed && /^https?:$/.test(parsed.protocol) && parsed.port !== '0' ? parsed : undefined
 }

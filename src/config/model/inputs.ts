@@ -81,6 +81,10 @@ export function refuseUnknownInputs(env: Readonly<Record<string, string | undefi
   }
 }
 
+/** `init` is no command of a step: it writes what a step reads. */
+const INIT_ADVICE =
+  'Run `node dist/index.js init` of this action on your machine, or call its workflow `.github/workflows/init.yml`, which opens a pull request with the first configuration.'
+
 export const DEFAULT_CONFIG = '.github/test-deployments.yml'
 
 /** Reads the inputs; `get` gives an input's text, empty where it is not set. Throws for the first invalid one. */
@@ -92,7 +96,10 @@ export function readInputs(get: (name: string) => string): Inputs {
         command === ''
           ? 'the input `command` is missing'
           : `unknown command ${JSON.stringify(command)}${didYouMean(command, COMMAND_NAMES)}`,
-      advice: `Write one of ${COMMAND_NAMES.join(', ')} as \`command\` in the \`with:\` of the step.`,
+      advice:
+        command === 'init'
+          ? INIT_ADVICE
+          : `Write one of ${COMMAND_NAMES.join(', ')} as \`command\` in the \`with:\` of the step.`,
       subject: 'input/command',
       expected: COMMAND_NAMES.join(', '),
       observed: command === '' ? 'nothing' : command,

@@ -7,7 +7,7 @@ import { plural } from '../../support/text/text.ts'
 import { numbersAsWritten, plainOf } from '../../support/text/yaml.ts'
 import { schema, schemaNamedBy, type Config } from './index.ts'
 import { mistakesOf, withoutExplained, type Mistake } from './mistakes.ts'
-import { keysAt, ownersOf, placesOf, valuesAt } from './words.ts'
+import { alternativesAt, keysAt, ownersOf, placesOf, valuesAt } from './words.ts'
 
 const SHOWN_VALUE_LENGTH = 60
 /** A key that more maps have is too common to say where it belongs. */
@@ -208,6 +208,15 @@ function aboutKey(
   present: readonly string[],
   shape: z.core.$ZodType,
 ): Meaning | undefined {
+  const alternatives = alternativesAt(shape, path)
+  const other = alternatives.find((name) => name !== key && present.includes(name))
+  if (other !== undefined && alternatives.includes(key)) {
+    const shown = alternatives.length > SHOWN_KEYS ? [other, key] : alternatives
+    return {
+      question: `an entry has one of ${shown.map((name) => `\`${name}\``).join(', ')}`,
+      step: `Make two entries, one of \`${other}\` and one of \`${key}\`,`,
+    }
+  }
   const known = keysAt(shape, path, present).filter((name) => !present.includes(name))
   const near = meantBy(key, known)
   if (near !== undefined) return { question: `did you mean ${near}?`, step: `Write \`${near}\` instead of \`${key}\`` }
@@ -216,7 +225,12 @@ function aboutKey(
     const which = owners.map((owner) => `\`${owner}\``).join(' or ')
     return { question: `it is an option of ${which}`, step: `Remove \`${key}\`, or use it beside ${which}` }
   }
-  const places = placesOf(shape, key)
+  const here = path.reduce<string>(
+    (before, part) =>
+      typeof part === 'number' ? `${before}[]` : before === '' ? String(part) : `${before}.${String(part)}`,
+    '',
+  )
+  const places = placesOf(shape, key).filter((place) => place !== here)
   const [place] = places
   if (place !== undefined && places.length <= SHOWN_PLACES) {
     const homes = places.map((each) => `\`${each || 'the top level'}\``).join(' or ')

@@ -84,12 +84,36 @@ export function keysAt(root: Type, path: readonly PropertyKey[], present: readon
   return [...new Set(forms.filter(({ known }) => known === most).flatMap(({ keys }) => keys))]
 }
 
-/** The keys by which the forms of a map are recognized that have an option: `run` for `junit`. */
+/** How the forms of a map are recognized that have an option: `run` for `junit`, `platform: lambda` for `appspec`. */
 export function ownersOf(root: Type, path: readonly PropertyKey[], option: string): string[] {
-  const forms = formsAt(root, path)
-  const common = (key: string): boolean => forms.every((keys) => keys.includes(key))
-  const owners = forms.filter((keys) => keys.includes(option)).flatMap((keys) => keys.find((key) => !common(key)) ?? [])
-  return owners.filter((owner) => owner !== option)
+  const maps = typesAt(root, path).filter((type) => isMap(type))
+  const common = (key: string): boolean => maps.every((map) => keysOf(map).includes(key))
+  const owners = maps
+    .filter((map) => keysOf(map).includes(option))
+    .flatMap((map) => literalOf(map) ?? keysOf(map).find((key) => !common(key)) ?? [])
+  return maps.length > 1 ? owners.filter((owner) => owner !== option) : []
+}
+
+/** The member that has one value only, such as `platform: lambda`. */
+function literalOf(map: MapType): string | undefined {
+  for (const [key, type] of Object.entries(map.def.shape)) {
+    const def = defOf(type as Type)
+    if (def.type === 'literal' && typeof def.values[0] === 'string') return `${key}: ${def.values[0]}`
+  }
+  return undefined
+}
+
+/** The keys of which a map has one, since each alone makes a form of its own: `template`, `cdk` and `sam` of a stack. */
+export function alternativesAt(root: Type, path: readonly PropertyKey[]): string[] {
+  const maps = typesAt(root, path).filter((type) => isMap(type))
+  return maps.flatMap(
+    (map) =>
+      keysOf(map).find(
+        (key) =>
+          (map.def.shape[key] as Type)._zod.optin !== 'optional' &&
+          maps.every((other) => other === map || !keysOf(other).includes(key)),
+      ) ?? [],
+  )
 }
 
 /** The words that the value at the path may be. */

@@ -96,7 +96,7 @@ export const ROLLBACK = {
     next: 'Run the command of the finding, or deploy a revision that works.',
   },
   'rollback/not-recovered': {
-    title: 'A rollback succeeded, and not every target has the version of before',
+    title: 'A rollback succeeded, and not every target has the previous version',
     meaning:
       'CodeDeploy reports success; the group, a target or the alias has another version. Or a stack has another template, parameter or tag than before.',
     outcomes: ['fail'],
@@ -156,11 +156,11 @@ export const ROLLBACK = {
     next: 'Take targets out of traffic while they change.',
   },
   'rollback/one-way': {
-    title: 'The version of before does not work with what the release left',
+    title: 'The previous version does not work with what the release left',
     meaning:
-      'A check of the phase after-rollback failed while the version of before was back: the release wrote or changed something that it cannot use. The finding names the stage, what was asked, and the targets that answered.',
+      'A check of the phase after-rollback failed while the previous version was back: the release wrote or changed something that it cannot use. The finding names the stage, what was asked, and the targets that answered.',
     outcomes: ['fail'],
-    next: 'Divide the release, so that the version of before can read what the new one writes; or declare it under `precheck.one-way`.',
+    next: 'Divide the release, so that the previous version can read what the new one writes; or declare it under `precheck.one-way`.',
   },
   'rollback/not-checked': {
     title: 'No check ran with the old version back',

@@ -112,5 +112,5 @@ function already(proof: Finding): Finding {
   if (blocks(proof)) return proof
   const { details: _, ...rest } = proof
   const id = proof.subject.split('/')[1] ?? ''
-  return { ...rest, title: `${id} has the version of before already, on every target` }
+  return { ...rest, title: `${id} has the previous version already, on every target` }
 }

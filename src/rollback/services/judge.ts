@@ -33,7 +33,7 @@ export function judgeServiceBack(facts: {
       ...about,
       code: 'rollback/not-recovered',
       outcome: 'fail',
-      title: `the way back of ${id} succeeded, and not every task has the version of before`,
+      title: `the way back of ${id} succeeded, and not every task has the previous version`,
       advice: 'Find in the events of the service what differs; do not rely on this way back for production.',
     }
   }
@@ -43,7 +43,7 @@ export function judgeServiceBack(facts: {
     outcome: 'pass',
     title:
       seconds === undefined
-        ? `${id} has the version of before already: ${own.length} of ${plural(desired, 'task')} run ${name}`
+        ? `${id} has the previous version already: ${own.length} of ${plural(desired, 'task')} run ${name}`
         : `${id} was rolled back in ${seconds} s: ${own.length} of ${plural(desired, 'task')} run ${name}`,
     ...(seconds !== undefined && { details: { seconds, targets: own.length } }),
   }

@@ -169,7 +169,7 @@ async function failed(
     outcome: 'fail',
     title: `${environment.key}: ${deployment.id} could not be rolled back`,
     subject: `deployment/${deployment.id}/rollback`,
-    expected: 'the version of before on every task',
+    expected: 'the previous version on every task',
     observed: [`tasks: ${where.join(', ') || 'none'}`, ...causes.map(({ title }) => title)].join('; '),
     advice: `See \`${describeServiceCommand(deployment, environment.region)}\`, correct what the finding above names, and run the job again.`,
   }

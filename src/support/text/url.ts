@@ -16,3 +16,9 @@ export function shownPath(url: string): string {
   const shown = shownUrl(url)
   return /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+|\{[^}]*\})(\/.*)?$/i.exec(shown)?.[1] ?? shown
 }
+
+/** Undefined where the text is no URL of http or https. Node takes the port 0 for the default one. */
+export function readUrl(url: string, base?: URL): URL | undefined {
+  const parsed = URL.parse(url, base?.href)
+  return parsed && /^https?:$/.test(parsed.protocol) && parsed.port !== '0' ? parsed : undefined
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lazy } from '../../../support/lazy.ts'
-import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../../../support/option-types.ts'
+import { duration, httpMethod, httpUrl, oneOrMore, pattern, statuses, text } from '../../../support/option-types.ts'
 import { isExact, parseJsonPath } from '../json-path.ts'
 
 /** Options of the check `http`. */
@@ -15,7 +15,7 @@ const headerValue = lazy(() =>
 
 export const details = lazy(() =>
   z.strictObject({
-    url: text,
+    url: httpUrl,
     version: z
       .literal(2)
       .optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lazy } from '../../../support/lazy.ts'
-import { duration, httpMethod, percent, rate, statuses, text } from '../../../support/option-types.ts'
+import { duration, httpMethod, httpUrl, percent, rate, statuses } from '../../../support/option-types.ts'
 import { countOf, type Stage } from './schedule.ts'
 
 /** Options of the check `load`. */
@@ -36,7 +36,7 @@ const step = lazy(() => z.strictObject({ rate, for: duration, ramp: ramp() }))
 
 const weighted = lazy(() =>
   z.strictObject({
-    url: text,
+    url: httpUrl,
     ...request(),
     weight: z
       .int()
@@ -49,7 +49,7 @@ const weighted = lazy(() =>
 
 const members = lazy(() =>
   z.strictObject({
-    url: text.optional(),
+    url: httpUrl.optional(),
     ...request(),
     requests: z
       .array(weighted())

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, text } from '../../../support/option-types.ts'
+import { duration, httpUrl, region, roleArn, text } from '../../../support/option-types.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../environment-keys.ts'
 import { reviewers } from './reviewers.ts'
 import { temporary } from './temporary.ts'
@@ -13,15 +13,17 @@ const environment = z.strictObject({
   'github-environment': text
     .optional()
     .describe('Name of the GitHub environment where it differs, such as "customer/production". Default: `name`.'),
-  region: text.optional().describe('Default: AWS_REGION.'),
-  'plan-role': text.optional().describe('ARN of the role that only reads and creates change sets.'),
-  'verify-role': text
+  region: region.optional().describe('Default: AWS_REGION.'),
+  'plan-role': roleArn.optional().describe('ARN of the role that only reads and creates change sets.'),
+  'verify-role': roleArn
     .optional()
     .describe(
       'ARN of the role of checks. Default: the `plan-role`, except for checks that act: `invoke`, `path`, and `through: ssm`.',
     ),
-  'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
-  url: text
+  'deploy-role': roleArn
+    .optional()
+    .describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
+  url: httpUrl
     .optional()
     .describe(
       'Where the environment serves, such as "{stack.web.outputs.Url}": the output `url` of the step that deploys, which GitHub shows with its deployment.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../../../support/option-types.ts'
+import { roleArn } from '../../../support/option-types.ts'
 import { KINDS } from '../../../evidence/kind.ts'
 
 const topic = z
@@ -29,7 +29,7 @@ export const notify = z.strictObject({
     .strictObject(owners)
     .optional()
     .describe('By kind of finding: ARN of the topic that also gets what was not passed of this kind.'),
-  role: text
+  role: roleArn
     .optional()
     .describe("ARN of the role that sends. Default: the role of the command, such as the environment's deploy-role."),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, identifier, oneOrMore, text } from '../../../support/option-types.ts'
+import { duration, identifier, oneOrMore, roleArnOrPlaceholder, text } from '../../../support/option-types.ts'
 import { capability, partId, parameterValues } from './release.ts'
 
 /** Stacks that other tools build: a cloud assembly of the CDK, or the output of `sam build`. */
@@ -17,7 +17,7 @@ export const cdk = z.strictObject({
       'Stacks of each environment, by globs of their paths as for `cdk deploy`: `{environment}/*`, or lists for `preprod` and `production`. Default: the stage that is named as the environment; without stages all stacks.',
     ),
   tags: z.record(z.string(), z.string()).default({}),
-  role: text
+  role: roleArnOrPlaceholder
     .optional()
     .describe('ARN of a service role for CloudFormation. Default: the execution role that the assembly names.'),
   images: z
@@ -47,7 +47,9 @@ export const sam = z.strictObject({
     .optional()
     .describe('Default: `capabilities` of samconfig.toml. CAPABILITY_AUTO_EXPAND is not needed for AWS::Serverless.'),
   tags: z.record(z.string(), z.string()).default({}).describe('Added to the `tags` of samconfig.toml.'),
-  role: text.optional().describe('ARN of a service role for CloudFormation. Default: `role_arn` of samconfig.toml.'),
+  role: roleArnOrPlaceholder
+    .optional()
+    .describe('ARN of a service role for CloudFormation. Default: `role_arn` of samconfig.toml.'),
   'depends-on': z.array(identifier).default([]).describe('Ids of stacks that must be deployed first.'),
   'asset-bucket': text.optional().describe('Bucket for code and other files. Default: `s3_bucket` of samconfig.toml.'),
   'template-bucket': text

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OFFLINE } from '../../../evidence/chain/slots.ts'
-import { duration, identifier, text } from '../../../support/option-types.ts'
+import { duration, identifier, roleArnOrPlaceholder, text } from '../../../support/option-types.ts'
 
 /** `offline` is a value of the input `only`: the part of precheck without AWS calls. */
 export const partId = identifier.refine((id) => id !== OFFLINE, {
@@ -23,7 +23,7 @@ export const stack = z.strictObject({
     .describe('Path of a parameter file ({environment} may be part of it), or the values themselves.'),
   capabilities: z.array(capability).default([]),
   tags: z.record(z.string(), z.string()).default({}),
-  role: text
+  role: roleArnOrPlaceholder
     .optional()
     .describe('ARN of a service role for CloudFormation; `{account}` is the account of the deploy-role.'),
   'depends-on': z

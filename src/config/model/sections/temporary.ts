@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { duration, identifier, text } from '../../../support/option-types.ts'
+import {
+  duration,
+  httpUrl,
+  identifier,
+  region,
+  roleArn,
+  roleArnOrPlaceholder,
+  text,
+} from '../../../support/option-types.ts'
 
 const EIGHT_HOURS_MS = 28_800_000
 const MINUTE_MS = 60_000
@@ -31,14 +39,14 @@ export const temporary = z.strictObject({
   'github-environment': text
     .default('temporary')
     .describe('The GitHub environment in whose jobs temporary environments are made and removed.'),
-  region: text.optional().describe("Default: pre-prod's."),
-  'plan-role': text.optional().describe("ARN of the role with which checks read; default: pre-prod's."),
-  'deploy-role': text
+  region: region.optional().describe("Default: pre-prod's."),
+  'plan-role': roleArn.optional().describe("ARN of the role with which checks read; default: pre-prod's."),
+  'deploy-role': roleArn
     .optional()
     .describe(
       "ARN of the role that makes and removes temporary environments, limited to their names (docs/iam/temporary-role.json); never pre-prod's or production's.",
     ),
-  'service-role': text
+  'service-role': roleArnOrPlaceholder
     .optional()
     .describe(
       'ARN of the service role for CloudFormation, where the stacks have one in `role`: never that of pre-prod.',
@@ -55,7 +63,7 @@ export const temporary = z.strictObject({
     .describe(
       'Resources (`STACK/LOGICAL-ID`) and exports (`STACK/OUTPUT`) whose fixed name does not keep copies apart, and is known to be harmless.',
     ),
-  url: text.optional().describe('Where the copy serves, such as "{stack.web.outputs.Url}": shown with its expiry.'),
+  url: httpUrl.optional().describe('Where the copy serves, such as "{stack.web.outputs.Url}": shown with its expiry.'),
   'empty-buckets': z
     .boolean()
     .default(false)
