@@ -266,7 +266,9 @@ test.each([
 })
 
 test('the port 0 is none; Node would ask the default one', async () => {
-  await expect(look({ url: 'http://127.0.0.1:0/' })).rejects.toMatchObject({ code: 'config/reference' })
+  expect(check.shape.http.safeParse('http://127.0.0.1:0/').success).toBe(false)
+  const options = { http: { ...check.shape.http.parse('{stack.web.outputs.Url}'), url: 'http://127.0.0.1:0/' } }
+  await expect(check.observe(options, here.context())).rejects.toMatchObject({ code: 'config/reference' })
 })
 
 test('a port without TLS is called so', async () => {

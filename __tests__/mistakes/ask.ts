@@ -31,6 +31,9 @@ export type Mistake =
   | { readonly appspec: string; readonly files?: readonly string[] }
   | { readonly path: string; readonly files: readonly string[] }
 
+/** A configuration, from its second line on. */
+export const fileOf = (text: string): Mistake => ({ config: `version: 1\n${text}` })
+
 const NEVER = new AbortController().signal
 
 /** The findings that a mistake raises, in their order. */

@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { ERRORS } from '../../src/evidence/codes/errors.ts'
 import { ask } from './ask.ts'
-import { CASES } from './table.ts'
+import { CASES as OTHERS } from './table.ts'
+import { FORMS } from './table-forms.ts'
+
+const CASES = [...OTHERS, ...FORMS]
 
 /** Advice that fits every mistake of a kind is no next step. */
 const GENERAL: ReadonlySet<string> = new Set(Object.values(ERRORS).map(({ next }) => next))
@@ -37,11 +40,45 @@ test.each([
     'a URL without a scheme',
     'Correct `verify.0.http` in line 2 of .github/test-deployments.yml: write a URL such as https://shop.example.com/health.',
   ],
+  ['a list without hyphens', 'Begin each entry of the list with `- ` in line 3 of .github/test-deployments.yml.'],
+  [
+    'a key too far right',
+    'Indent line 4 of .github/test-deployments.yml as the line before it, or put a value that has a colon in quotes.',
+  ],
+  [
+    'a text for a list of maps',
+    'Correct `allow` in line 2 of .github/intent.yml: write a list of maps with resource, type, action, replacement, properties, environment, reason.',
+  ],
+  [
+    'a section without content',
+    'Write a list under `stacks` in line 2 of .github/test-deployments.yml, or remove the key.',
+  ],
+  [
+    'reviewers as a list',
+    'Correct `gate.reviewers` in line 2 of .github/test-deployments.yml: write a map of at-least, not, digest.',
+  ],
+  ['break glass without a reason', 'Write a map of rules, until, reason into line 1 of break-glass.'],
+  ['yes for true', 'Write `true` instead of `yes` in line 2 of .github/test-deployments.yml.'],
   ['a parameter', 'Write InstanceType instead of InstanceTyp, or declare InstanceTyp in infra/web.yml.'],
 ])('%s: the next step names what to write', async (story, step) => {
   const [, mistake] = CASES.find(([each]) => each === story) ?? []
   if (mistake === undefined) throw new Error(`there is no case ${story}`)
   expect((await ask(mistake)).map(({ advice }) => advice)).toContain(step)
+})
+
+test('a password is not repeated', async () => {
+  for (const yaml of [
+    'verify: [{ http: "ada:hunter2@shop.example.com/" }]',
+    'verify: [{ http: "ftp://ada:hunter2@shop.example.com/" }]',
+    'verify: [{ http: "shop.example.com/?token=hunter2" }]',
+    'verify: [{ http: { url: "https://a.example", headers: [{ authorization: hunter2 }] } }]',
+    'stacks: { parameters: { DatabasePassword: hunter2 } }',
+    'aws-secret-access-key: hunter2',
+  ]) {
+    const findings = await ask({ config: `version: 1\n${yaml}\n` })
+    expect(findings).not.toEqual([])
+    expect(JSON.stringify(findings)).not.toContain('hunter2')
+  }
 })
 
 test('there are more than fifty', () => {

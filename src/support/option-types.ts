@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseStatus } from './http/request.ts'
+import { ROLE_ARN } from './text/role-arn.ts'
 import { readUrl } from './text/url.ts'
 import { parseDuration, parsePercent, parseRate } from './text/durations.ts'
 
@@ -39,20 +40,23 @@ export const date = z.iso.date({ error: 'expected a date such as 2027-03-31' })
 /** A text with more than spaces: a reason or an owner of spaces says nothing. */
 export const text = z.string().regex(/\S/, { error: 'expected a text that is not empty' })
 
+const EXPECTED_REGION = 'expected the code of a region, such as eu-west-1'
+
 /** The code of a region by its form, since new ones appear: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`. */
 export const region = z
-  .string()
-  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, { error: 'expected the code of a region, such as eu-west-1' })
+  .string({ error: EXPECTED_REGION })
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, { error: EXPECTED_REGION })
 
-const ROLE_ARN = 'arn:[a-z-]+:iam::\\d{12}:role/([!-~]+/)?[\\w+=,.@-]{1,64}'
 const EXPECTED_ROLE =
   'expected the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME with the 12 digits of the account'
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
-export const roleArn = z.string().regex(new RegExp(`^${ROLE_ARN}$`), { error: EXPECTED_ROLE })
+/** Where no placeholder is filled. */
+export const roleArn = z.string({ error: EXPECTED_ROLE }).regex(new RegExp(`^${ROLE_ARN}$`), { error: EXPECTED_ROLE })
 
 /** One with a placeholder is known only when that is filled. */
-export const roleArnOrPlaceholder = z.string().regex(new RegExp(`^${ROLE_ARN}$|[{].+[}]`), { error: EXPECTED_ROLE })
+export const roleArnOrPlaceholder = z
+  .string({ error: EXPECTED_ROLE })
+  .regex(new RegExp(`^${ROLE_ARN}$|[{].+[}]`), { error: EXPECTED_ROLE })
 
 /** A URL of http or https. One with a placeholder is known only when that is filled. */
 export const httpUrl = text.refine((value) => /\{.+\}/.test(value) || readUrl(value) !== undefined, {

@@ -34,7 +34,7 @@ allow:
     'config/intent 4 expect.1: expected `resource` or `type`, read {"action":"Add"}',
     'config/intent 5 expect.2.action: expected Add or Modify or Remove or Import or a list, read "Replace"',
     'config/intent 6 forbid: expected a list, read 3',
-    'config/intent 9 allow.0.replacement: expected true or false, read "yes"',
+    'config/intent 9 allow.0.replacement: expected true or false, read "yes": did you mean true?',
   ])
 })
 

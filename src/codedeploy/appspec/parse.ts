@@ -17,7 +17,9 @@ export function parseAppSpec<P extends Platform>(
   if ('fault' in loaded) {
     const { line, column, message, raises } = loaded.fault
     const read = (text.split('\n')[line - 1] ?? '').trim().slice(0, 60)
-    const allowed = `YAML or JSON that ${options.platform === 'server' ? 'the agent' : 'CodeDeploy'} can load`
+    const allowed = message.startsWith('Tabs cannot indent')
+      ? 'spaces instead of the tab'
+      : `YAML or JSON that ${options.platform === 'server' ? 'the agent' : 'CodeDeploy'} can load`
     return { ok: false, problems: [{ line, column, message, read, allowed, raises }] }
   }
   if (options.platform === 'server') {

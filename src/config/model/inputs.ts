@@ -1,7 +1,9 @@
 import { parseS3Url, type BucketPlace } from '../../aws/run-bucket.ts'
 import { COMMAND_NAMES, type CommandName } from './command-names.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from './environment-keys.ts'
-import { didYouMean, nearestName } from '../../support/text/nearest.ts'
+import { ROLE_ARN } from '../../support/text/role-arn.ts'
+import { nearestName } from '../../support/text/nearest.ts'
+import { meantBy } from './usual-words.ts'
 import { ActionError } from '../../support/errors.ts'
 
 /** The inputs of the step (`with:`). Few and stable: all other settings are in the configuration file. */
@@ -95,7 +97,7 @@ export function readInputs(get: (name: string) => string): Inputs {
       message:
         command === ''
           ? 'the input `command` is missing'
-          : `unknown command ${JSON.stringify(command)}${didYouMean(command, COMMAND_NAMES)}`,
+          : `unknown command ${JSON.stringify(command)}${asked(command, COMMAND_NAMES)}`,
       advice:
         command === 'init'
           ? INIT_ADVICE
@@ -112,7 +114,8 @@ export function readInputs(get: (name: string) => string): Inputs {
   const needs = optional('needs')
   const evidence = optional('evidence')
   const evidenceRole = optional('evidence-role')
-  const evidenceBucket = evidence?.startsWith('s3:') ? readBucket(evidence, evidenceRole) : undefined
+  const evidenceBucket =
+    evidence !== undefined && /^(s3:|https?:|arn:)/i.test(evidence) ? readBucket(evidence, evidenceRole) : undefined
   if (evidenceRole !== undefined && !evidenceBucket) refuseRoleWithoutBucket(evidence)
   const githubToken = optional('github-token')
   const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval') ?? 'environment'
@@ -149,10 +152,20 @@ function refuseRoleWithoutBucket(evidence: string | undefined): never {
     subject: 'input/evidence-role',
     expected: '`evidence: s3://BUCKET/PREFIX` beside `evidence-role`',
     observed: evidence ?? 'no `evidence`',
+    advice: 'Write `evidence: s3://BUCKET/PREFIX` beside it in the `with:` of the step, or remove `evidence-role`.',
   })
 }
 
 function readBucket(evidence: string, role: string | undefined): EvidenceBucketInput {
+  if (role !== undefined && !new RegExp(`^${ROLE_ARN}$`).test(role)) {
+    throw new ActionError('config/input', {
+      message: `the input \`evidence-role\` is ${JSON.stringify(role)}, which is not the ARN of an IAM role`,
+      advice: 'Write `evidence-role: arn:aws:iam::ACCOUNT:role/NAME` in the `with:` of the step.',
+      subject: 'input/evidence-role',
+      expected: 'arn:aws:iam::ACCOUNT:role/NAME with the 12 digits of the account',
+      observed: role,
+    })
+  }
   const place = parseS3Url(evidence)
   if (place) {
     // The bucket of another account with a name that was guessed or reused would get the evidence.
@@ -161,18 +174,26 @@ function readBucket(evidence: string, role: string | undefined): EvidenceBucketI
   }
   throw new ActionError('config/input', {
     message: `the input \`evidence\` is ${JSON.stringify(evidence)}, which is not a URL of a bucket`,
-    advice: 'Write `evidence: s3://BUCKET/PREFIX` in the `with:` of the step.',
+    advice:
+      'Write `evidence: s3://BUCKET/PREFIX` in the `with:` of the step; the account of the bucket may follow as `?owner=` and 12 digits.',
     subject: 'input/evidence',
     expected: 's3://BUCKET/PREFIX, s3://BUCKET/PREFIX?owner=ACCOUNT, or a folder',
     observed: evidence,
   })
 }
 
+function asked(written: string, known: readonly string[]): string {
+  if (written === '') return ''
+  const longer = known.filter((word) => word.startsWith(`${written.toLowerCase()}-`))
+  const meant = meantBy(written, known) ?? longer.join(' or ')
+  return meant === '' ? '' : `: did you mean ${meant}?`
+}
+
 function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T | undefined {
   if (value === '') return undefined
   if ((allowed as readonly string[]).includes(value)) return value as T
   throw new ActionError('config/input', {
-    message: `the input \`${name}\` is ${JSON.stringify(value)}${didYouMean(value, allowed)}`,
+    message: `the input \`${name}\` is ${JSON.stringify(value)}${asked(value, allowed)}`,
     advice: `Write one of ${allowed.join(', ')} as \`${name}\` in the \`with:\` of the step.`,
     subject: `input/${name}`,
     expected: allowed.join(' or '),

@@ -1,31 +1,13 @@
-import { isMap, isPair, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml'
+import { isCollection, isMap, isPair, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml'
 import type { z } from 'zod'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
-import { nearestWord } from '../../support/text/nearest.ts'
 import { plural } from '../../support/text/text.ts'
 import { numbersAsWritten, plainOf } from '../../support/text/yaml.ts'
 import { schema, schemaNamedBy, type Config } from './index.ts'
 import { mistakesOf, withoutExplained, type Mistake } from './mistakes.ts'
-import { alternativesAt, keysAt, ownersOf, placesOf, valuesAt } from './words.ts'
-
-const SHOWN_VALUE_LENGTH = 60
-/** A key that more maps have is too common to say where it belongs. */
-const SHOWN_PLACES = 3
-const SHOWN_KEYS = 12
-/** Words of other tools for those of the schema. */
-const USUAL_WORDS: Readonly<Record<string, string>> = {
-  ec2: 'server',
-  'on-premises': 'server',
-  function: 'lambda',
-  staging: 'preprod',
-  stage: 'preprod',
-  test: 'preprod',
-  prod: 'production',
-  live: 'production',
-  checks: 'verify',
-  tests: 'verify',
-}
+import { aboutKey, aboutValue, shown, stepAt, stepOfYaml, type Meaning } from './advice.ts'
+import { keysAt, takesText, valuesAt } from './words.ts'
 
 /** Reads a configuration. Throws `config/file`, as `readYaml` does. */
 export function readConfig(yaml: string, file: string): Config {
@@ -71,8 +53,10 @@ function readBy<T>(
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const unreadable = (offset: number, problem: string): Finding =>
-    mistake(reading, at(offset), 'file', 'valid YAML', problem)
-  const syntax = document.errors.map((error) => unreadable(error.pos[0], error.message.split('\n')[0] ?? error.code))
+    mistake(reading, at(offset), 'file', 'valid YAML', problem, stepOfYaml(problem, lineOf(at(offset), reading)))
+  const errors = document.errors.map((error) => unreadable(error.pos[0], error.message.split('\n')[0] ?? error.code))
+  // The parser reports one mistake several times.
+  const syntax = [...Map.groupBy(errors, ({ source }) => source?.line).values()].flatMap(([first]) => first ?? [])
   if (syntax.length > 0) throw mistaken(reading, syntax)
 
   const stacks = document.get('stacks')
@@ -93,7 +77,12 @@ function readBy<T>(
       mistakesOf(issue, { shape, has: (path) => document.hasIn(path as unknown[]) }),
     )
     const findings = withoutExplained(found, shape).map((one) => locate(one, document, at, reading, shape))
-    throw mistaken(reading, findings)
+    // An expression of GitHub is refused for its form as well.
+    const distinct = Map.groupBy(findings, ({ source, advice }) => `${source?.line}:${source?.column} ${advice}`)
+    throw mistaken(
+      reading,
+      [...distinct.values()].flatMap(([first]) => first ?? []),
+    )
   }
   return deepFreeze(result.data)
 }
@@ -117,20 +106,15 @@ function mistaken({ file, code }: Reading, findings: readonly Finding[]): Action
   })
 }
 
-/** What was probably meant, as a question and as the next step. */
-interface Meaning {
-  readonly question: string
-  readonly step: string
-}
-
 function mistake(
   { file, code }: Reading,
   place: Place,
   where: string,
   expected: string,
   read: string,
-  meaning?: Meaning,
+  next: Meaning | string,
 ): Finding {
+  const meaning = typeof next === 'string' ? undefined : next
   return {
     code,
     outcome: 'error',
@@ -138,23 +122,9 @@ function mistake(
     subject: `file/${file}`,
     expected,
     observed: read,
-    advice:
-      meaning === undefined
-        ? nextStep(read, where, expected, `line ${place.line} of ${file}`)
-        : `${meaning.step} in line ${place.line} of ${file}.`,
+    advice: typeof next === 'string' ? next : `${next.step} in line ${place.line} of ${file}.`,
     source: { file, ...place },
   }
-}
-
-function nextStep(read: string, where: string, expected: string, line: string): string {
-  if (where === 'file' && read === 'nothing') return `Write ${expected} into ${line}; docs/reference.md lists its keys.`
-  // What the parser of YAML says of a tab names the place, and not the way out.
-  if (where === 'file' && read.startsWith('Tabs are not allowed')) return `Replace the tab in ${line} by spaces.`
-  if (where === 'file') return `Correct ${line}.`
-  if (read === 'nothing' && /^\w+$/.test(expected)) return `Add \`${where}: ${expected}\` at ${line}.`
-  return read === 'nothing'
-    ? `Add \`${where}\` at ${line}: ${expected}.`
-    : `Correct \`${where}\` in ${line}: write ${expected}.`
 }
 
 function locate(
@@ -172,73 +142,44 @@ function locate(
     const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
     const place = at(pair?.key?.range?.[0] ?? node?.range?.[0] ?? 0)
     const read = `the key ${JSON.stringify(found.key)}`
-    return mistake(reading, place, where, found.expected, read, aboutKey(found.key, path, keys, shape))
+    const meaning = aboutKey(found.key, path, keys, shape)
+    const plain = `Correct \`${where}\` in ${lineOf(place, reading)}: write ${found.expected}.`
+    return mistake(reading, place, where, found.expected, read, meaning ?? plain)
   }
   const value = valueAt(document, path)
-  const read = value === undefined || (path.length === 0 && value === null) ? 'nothing' : shown(value)
+  const nothing = value === undefined || (path.length === 0 && value === null)
   const known = valuesAt(shape, path)
   const expected = found.expected.startsWith('a known `') ? listed(known) : found.expected
-  const near = typeof value === 'string' && !known.includes(value) ? meantBy(value, known) : undefined
-  const more =
-    near === undefined
-      ? undefined
-      : { question: `did you mean ${near}?`, step: `Write \`${near}\` instead of \`${String(value)}\`` }
-  return mistake(reading, at(node?.range?.[0] ?? 0), where, expected, read, more)
+  const place = at(node?.range?.[0] ?? 0)
+  const state = nothing ? (path.length > 0 && document.hasIn(path as unknown[]) ? 'empty' : 'absent') : 'wrong'
+  const step = stepAt(
+    { where, line: lineOf(place, reading), state },
+    expected,
+    keysAt(shape, expected === 'a list' ? [...path, 0] : path, []),
+  )
+  return mistake(
+    reading,
+    place,
+    where,
+    expected,
+    nothing ? 'nothing' : shown(value),
+    aboutValue(value, expected, { known, ofTexts: takesText(shape, [...path, 0]) }) ?? step,
+  )
+}
+
+function lineOf({ line }: Place, { file }: Reading): string {
+  return `line ${line} of ${file}`
 }
 
 /** The value at the path. A short form, such as a URL for a map with a `url`, is the value of its members. */
 function valueAt(document: Document.Parsed, path: readonly PropertyKey[]): unknown {
   const parent = path.length > 1 ? document.getIn(path.slice(0, -1) as unknown[]) : undefined
-  return document.getIn(path as unknown[]) ?? (typeof parent === 'string' ? parent : undefined)
-}
-
-function meantBy(written: string, known: readonly string[]): string | undefined {
-  const usual = USUAL_WORDS[written.toLowerCase()]
-  return usual !== undefined && known.includes(usual) ? usual : nearestWord(written, known)
+  const own = document.getIn(path as unknown[])
+  return (isCollection(own) ? own.toJS(document) : own) ?? (typeof parent === 'string' ? parent : undefined)
 }
 
 function listed(words: readonly string[]): string {
   return words.join(' or ')
-}
-
-/** What may be meant by an unknown key: a known one of its map, or one that belongs elsewhere. */
-function aboutKey(
-  key: string,
-  path: readonly PropertyKey[],
-  present: readonly string[],
-  shape: z.core.$ZodType,
-): Meaning | undefined {
-  const alternatives = alternativesAt(shape, path)
-  const other = alternatives.find((name) => name !== key && present.includes(name))
-  if (other !== undefined && alternatives.includes(key)) {
-    const shown = alternatives.length > SHOWN_KEYS ? [other, key] : alternatives
-    return {
-      question: `an entry has one of ${shown.map((name) => `\`${name}\``).join(', ')}`,
-      step: `Make two entries, one of \`${other}\` and one of \`${key}\`,`,
-    }
-  }
-  const known = keysAt(shape, path, present).filter((name) => !present.includes(name))
-  const near = meantBy(key, known)
-  if (near !== undefined) return { question: `did you mean ${near}?`, step: `Write \`${near}\` instead of \`${key}\`` }
-  const owners = ownersOf(shape, path, key)
-  if (owners.length > 0) {
-    const which = owners.map((owner) => `\`${owner}\``).join(' or ')
-    return { question: `it is an option of ${which}`, step: `Remove \`${key}\`, or use it beside ${which}` }
-  }
-  const here = path.reduce<string>(
-    (before, part) =>
-      typeof part === 'number' ? `${before}[]` : before === '' ? String(part) : `${before}.${String(part)}`,
-    '',
-  )
-  const places = placesOf(shape, key).filter((place) => place !== here)
-  const [place] = places
-  if (place !== undefined && places.length <= SHOWN_PLACES) {
-    const homes = places.map((each) => `\`${each || 'the top level'}\``).join(' or ')
-    return { question: `it is a key of ${homes}`, step: `Move \`${key}\` to ${homes}` }
-  }
-  return known.length > 0 && known.length <= SHOWN_KEYS
-    ? { question: `known here: ${known.join(', ')}`, step: `Remove \`${key}\`, or write one of ${known.join(', ')}` }
-    : undefined
 }
 
 /** The node at the path, or its nearest existing ancestor: a missing key is reported at its map. */
@@ -248,11 +189,6 @@ function deepestNode(document: Document.Parsed, path: readonly PropertyKey[]): P
     if (typeof node === 'object' && node !== null && 'range' in node) return node as ParsedNode
   }
   return document.contents ?? undefined
-}
-
-function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value)
-  return json.length > SHOWN_VALUE_LENGTH ? `${json.slice(0, SHOWN_VALUE_LENGTH)}…` : json
 }
 
 function deepFreeze<T>(value: T): T {

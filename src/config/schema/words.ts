@@ -110,7 +110,7 @@ export function alternativesAt(root: Type, path: readonly PropertyKey[]): string
     (map) =>
       keysOf(map).find(
         (key) =>
-          (map.def.shape[key] as Type)._zod.optin !== 'optional' &&
+          !(map.def.shape[key] as z.ZodType).isOptional() &&
           maps.every((other) => other === map || !keysOf(other).includes(key)),
       ) ?? [],
   )
@@ -124,6 +124,11 @@ export function valuesAt(root: Type, path: readonly PropertyKey[]): string[] {
     return def.type === 'literal' ? def.values : []
   })
   return [...new Set(words.map(String))]
+}
+
+/** Whether the value at the path may be a text. */
+export function takesText(root: Type, path: readonly PropertyKey[]): boolean {
+  return typesAt(root, path).some((type) => ['string', 'enum', 'literal'].includes(defOf(type).type))
 }
 
 /** The maps that have a key of this name, as `environments.preprod` or `stacks[]`. */

@@ -130,8 +130,9 @@ function lintScript(hook: Hook, script: Script, facts: RevisionFacts): Remark[] 
         about,
         expected: 'a script in the revision',
         observed: file ? 'a folder' : link === undefined ? similar(path, facts.files) : `a link to ${link}`,
-        advice:
-          'Correct the location, or add the script to the revision (is it left out by .gitignore or the packing?).',
+        advice: script.location.startsWith('/')
+          ? 'Write the path from the top of the revision, and add the script to it: the agent runs no script from elsewhere on the instance.'
+          : 'Correct the location, or add the script to the revision (is it left out by .gitignore or the packing?).',
         at: script.at,
       },
     ]

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../support/text/nearest.ts'
+import { didYouMean, nearestName } from '../../../support/text/nearest.ts'
 import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
 import type { AppSpecProblem, Parsed, RevisionFacts, ServerAppSpec } from '../types.ts'
@@ -215,15 +215,19 @@ const AGENT_KEYS = [
 function unknownKeys(
   keys: readonly { readonly key: string; readonly line: number; readonly column: number }[],
 ): Remark[] {
-  return keys.map((at) => ({
-    code: 'appspec/key-unknown',
-    outcome: 'inconclusive',
-    title: `The key ${at.key} is ignored${didYouMean(at.key, AGENT_KEYS)}`,
-    about: `key/${at.key}`,
-    observed: at.key,
-    advice: MEANT[at.key] ?? 'Correct its spelling and its place, or remove it.',
-    at,
-  }))
+  return keys.map((at) => {
+    const near = nearestName(at.key, AGENT_KEYS)
+    const step = near === undefined || near === at.key ? undefined : `Write ${near} instead of ${at.key}.`
+    return {
+      code: 'appspec/key-unknown',
+      outcome: 'inconclusive',
+      title: `The key ${at.key} is ignored${didYouMean(at.key, AGENT_KEYS)}`,
+      about: `key/${at.key}`,
+      observed: at.key,
+      advice: MEANT[at.key] ?? step ?? 'Correct its spelling and its place, or remove it.',
+      at,
+    }
+  })
 }
 
 /** What agent 1.8 accepts and agent 2 rejects. */

@@ -1,0 +1,201 @@
+import type { Case } from './table.ts'
+import { fileOf } from './ask.ts'
+
+/** Mistakes of form: indentation, types of values, quotes, words of other tools. */
+export const FORMS: readonly Case[] = [
+  [
+    'keys of an entry too far left',
+    fileOf('stacks:\n  - name: a\n  template: web.yml\n'),
+    'file: expected valid YAML, read All mapping items must start at the same column at line 4',
+    '.github/test-deployments.yml:4',
+  ],
+  [
+    'a key too far right',
+    fileOf('environments:\n  preprod:\n    region: eu-west-1\n      bake: 5m\n'),
+    'file: expected valid YAML, read Nested mappings are not allowed in compact mappings at line 4',
+    '.github/test-deployments.yml:4',
+  ],
+  [
+    'a list without hyphens',
+    fileOf('stacks:\n  name: a\n  template: b\n'),
+    'stacks: expected a list, read {"name":"a","template":"b"}: each entry begins with a hyphen',
+    '.github/test-deployments.yml:3',
+  ],
+  [
+    'a list for one value',
+    fileOf('stacks: [{ name: [a, b], template: c }]\n'),
+    'stacks.0.name: expected a text, read ["a","b"]: it has one value',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'one value for a list',
+    fileOf('stacks: [{ name: a, template: b, depends-on: network }]\n'),
+    'stacks.0.depends-on: expected a list, read "network": did you mean [network]?',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a text for a list of maps',
+    { intent: 'version: 1\nallow: web/Orders\n' },
+    'allow: expected a list, read "web/Orders"',
+    '.github/intent.yml:2',
+  ],
+  [
+    'quotes around a number',
+    fileOf('aws-calls-per-second: "5"\n'),
+    'aws-calls-per-second: expected a number, read "5": did you mean 5 without quotes?',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'quotes around the version',
+    { config: 'version: "1"\n' },
+    'version: expected 1, read "1": did you mean 1 without quotes?',
+    '.github/test-deployments.yml:1',
+  ],
+  [
+    'yes for true',
+    fileOf('rehearse-rollback: { stacks: yes }\n'),
+    'rehearse-rollback.stacks: expected true or false, read "yes": did you mean true?',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a number for a text',
+    fileOf('stacks: [{ name: a, template: b, tags: { Cost: 42 } }]\n'),
+    'stacks.0.tags.Cost: expected a text, read 42: quotes make a text of it',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'upper case',
+    fileOf('environments: { PreProd: {} }\n'),
+    'environments: expected a known key, read the key "PreProd": did you mean preprod?',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a placeholder without quotes',
+    fileOf('stacks: [{ name: {environment}, template: b }]\n'),
+    'stacks.0.name: expected a text, read {"environment":null}: a placeholder needs quotes',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a placeholder without quotes before a text',
+    fileOf('stacks:\n  - name: {environment}-web\n    template: b\n'),
+    'file: expected valid YAML, read Unexpected scalar at node end at line 3',
+    '.github/test-deployments.yml:3',
+  ],
+  [
+    'an expression of GitHub',
+    fileOf('environments: { preprod: { region: "${{ vars.REGION }}" } }\n'),
+    'environments.preprod.region: expected the code of a region, such as eu-west-1, read "${{ vars.REGION }}": GitHub fills expressions in workflows, not in this file',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'an expression of GitHub in a name',
+    fileOf('stacks: [{ name: "shop-${{ github.ref_name }}", template: b }]\n'),
+    'stacks.0.name: expected the value itself, read "shop-${{ github.ref_name }}": GitHub fills expressions in workflows, not in this file',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'an access key',
+    fileOf('aws-secret-access-key: wJalrXUtnFEMI\n'),
+    'file: expected a known key, read the key "aws-secret-access-key": credentials do not belong into a file',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'keys of an anchor',
+    fileOf('environments: { preprod: &a { bake: 5m }, production: { <<: *a } }\n'),
+    'environments.production: expected a known key, read the key "<<": keys of an anchor are not merged here',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'two documents',
+    { config: 'version: 1\n---\nversion: 1\n' },
+    'file: expected valid YAML, read Source contains multiple documents',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a key twice',
+    fileOf('stacks: []\nstacks: []\n'),
+    'file: expected valid YAML, read Map keys must be unique at line 3',
+    '.github/test-deployments.yml:3',
+  ],
+  [
+    'a section without content',
+    fileOf('stacks:\n'),
+    'stacks: expected a list, read nothing',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'reviewers as a list',
+    fileOf('gate: { reviewers: [grace] }\n'),
+    'gate.reviewers: expected a map, read ["grace"]',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'a password in a URL without a scheme',
+    fileOf('verify: [{ http: "ada:hunter2@shop.example.com/?token=abc" }]\n'),
+    'verify.0.http: expected a URL such as https://shop.example.com/health, read "…@shop.example.com/"',
+    '.github/test-deployments.yml:2',
+  ],
+  [
+    'deploy as a command',
+    { inputs: { command: 'deploy' } },
+    'unknown command "deploy": did you mean deploy-preprod or deploy-production?',
+    'input/command',
+  ],
+  [
+    'plan as a command',
+    { inputs: { command: 'plan' } },
+    'unknown command "plan": did you mean precheck?',
+    'input/command',
+  ],
+  [
+    'staging as an environment',
+    { inputs: { command: 'verify', environment: 'staging' } },
+    'the input `environment` is "staging": did you mean preprod?',
+    'input/environment',
+  ],
+  [
+    'the page of a bucket',
+    { inputs: { command: 'verify', evidence: 'https://evidence.s3.amazonaws.com/shop' } },
+    'the input `evidence` is "https://evidence.s3.amazonaws.com/shop", which is not a URL of a bucket',
+    'input/evidence',
+  ],
+  [
+    'the name of the role of a bucket',
+    { inputs: { command: 'verify', evidence: 's3://evidence/shop', 'evidence-role': 'evidence' } },
+    'the input `evidence-role` is "evidence", which is not the ARN of an IAM role',
+    'input/evidence-role',
+  ],
+  [
+    'a role without its bucket',
+    { inputs: { command: 'verify', 'evidence-role': 'arn:aws:iam::111111111111:role/evidence' } },
+    'the input `evidence-role` is given, and `evidence` names no bucket',
+    'input/evidence-role',
+  ],
+  [
+    'break glass without a reason',
+    { inputs: { command: 'gate', 'break-glass': 'true' } },
+    'file: expected a map, read true',
+    'break-glass:1',
+  ],
+  [
+    'a tab in an AppSpec',
+    { appspec: 'version: 0.0\nos: linux\nhooks:\n\tAfterInstall:\n' },
+    'Tabs cannot indent',
+    'app/appspec.yml:4',
+  ],
+  [
+    'camel case in an AppSpec',
+    {
+      appspec: 'version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: start\n      runAs: root\n',
+      files: ['start'],
+    },
+    'The key runAs is ignored: did you mean runas?',
+    'app/appspec.yml:6',
+  ],
+  [
+    'a script of the instance',
+    { appspec: 'version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: /opt/start\n', files: ['start'] },
+    '/opt/start is not in the revision',
+    'app/appspec.yml:5',
+  ],
+]
