@@ -72,7 +72,7 @@ export class Rehearsal {
     this.context = { ...context, onlyWatching: (watch) => this.#requests.duringWatch(watch) }
   }
 
-  /** Reads the versions of before, and begins with the requests. Rejects with an ActionError where a call fails. */
+  /** Reads the previous versions, and begins with the requests. Rejects with an ActionError where a call fails. */
   static async begin(context: DeployContext, options: Options): Promise<Rehearsal> {
     const { ports, environment, access } = context
     const { only } = options

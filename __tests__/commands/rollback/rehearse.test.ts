@@ -317,7 +317,7 @@ Resources:
     expect(alias.FunctionVersion).toBe('1')
   })
 
-  test('of ECS goes back to the task definition of before', async () => {
+  test('of ECS goes back to the previous task definition', async () => {
     const text = `
 version: 1
 rehearse-rollback: { deployments: true }
@@ -411,7 +411,7 @@ verify:
     expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
   })
 
-  test('are not changed where what the template of before names was deleted', async () => {
+  test('are not changed where what the previous template names was deleted', async () => {
     const layer = (key: string): string =>
       `Resources:\n  Tools: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: code, S3Key: ${key} } } }\n`
     world = await startWorld({ buckets: [{ name: 'code', account: '111111111111', region: 'eu-west-1' }] })

@@ -291,7 +291,7 @@ deployments:
 })
 
 describe('a service of production', () => {
-  test('goes back to the task definition of before', async () => {
+  test('goes back to the previous task definition', async () => {
     const listener = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/shop/0123456789abcdef/80'
     const targetGroups = [{ name: 'blue' }, { name: 'green' }]
     const pair = { targetGroups, prodTrafficRoute: { listenerArns: [listener] } }

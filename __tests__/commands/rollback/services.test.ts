@@ -62,7 +62,7 @@ describe('the rehearsed way back of a service', () => {
     return deploying(world, config, { evidence: [checked] })
   }
 
-  test('brings the task definition of before to every task, and the release again', async () => {
+  test('brings the previous task definition to every task, and the release again', async () => {
     world = await startWorld(scenarioOf(BREAKER))
     await world.write({ 'task.json': taskFile('shop:2') })
     const evidence = await release(rehearsed())
@@ -122,7 +122,7 @@ describe('the rehearsed way back of a service', () => {
     expect(await served()).toBe('api:2')
   })
 
-  test('deploys nothing where the task definition of before was deregistered', async () => {
+  test('deploys nothing where the previous task definition was deregistered', async () => {
     world = await startWorld(scenarioOf(BREAKER))
     await world.write({ 'task.json': taskFile('shop:2') })
     const config = rehearsed()
@@ -190,7 +190,7 @@ describe('a service of production', () => {
     expect(ofRollback(evidence)).toContain('pass rollback/recovered deployment/api/rollback')
   })
 
-  test('is left where another process deployed since, and where the task definition of before is gone', async () => {
+  test('is left where another process deployed since, and where the previous task definition is gone', async () => {
     world = await startRollingWorld(scenarioOf(BREAKER))
     await released('7', 'shop:2')
     await ended()

@@ -155,6 +155,13 @@ describe('a deployment', () => {
     expect(findings.map(({ code }) => code)).toEqual(['deployment/failed', 'deployment/rollback-failed'])
   })
 
+  it('says where the lines of the script are', async () => {
+    const [failed] = judgeDeploymentEnd(await deploy(BAD))
+    expect(failed?.advice).toBe(
+      'Read the last lines of the script, which begin with `|` in the log of this step and stand under Log on the page; correct what they name, and start the release again.',
+    )
+  })
+
   it('whose rollback had not ended is not reported as rolled back', async () => {
     const end = await deploy({ ...BAD, rollback: BAD })
     if (end.rollback === undefined) throw new Error('there is a rollback')

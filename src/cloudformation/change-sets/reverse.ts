@@ -1,6 +1,6 @@
 import type { ChangeSetPlan, ResourceChange } from '../../evidence/document.ts'
 
-/** What a change set back to the template of before will do to one resource. */
+/** What a change set back to the previous template will do to one resource. */
 export interface ReverseChange {
   readonly logicalId: string
   readonly type: string
@@ -23,7 +23,7 @@ export function reverseOf({ logicalId, type, action, replacement }: ResourceChan
     case 'Modify':
     case 'Dynamic':
       return { logicalId, type, action: 'Modify', replacement }
-    // The template of before does not have what was changed outside of it.
+    // The previous template does not have what was changed outside of it.
     case 'SyncWithActual':
     case 'Unknown':
       return { logicalId, type, action: 'Unknown', replacement: 'Unknown' }

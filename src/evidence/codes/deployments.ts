@@ -320,7 +320,7 @@ export const DEPLOYMENTS = {
   'alarm/active': {
     title: 'An alarm is active',
     meaning:
-      'The alarm was in ALARM before the deployment, or at any time since it started. In the second case the deployments of the run go back to the revisions of before.',
+      'The alarm was in ALARM before the deployment, or at any time since it started. In the second case the deployments of the run go back to the previous revisions.',
     outcomes: ['fail'],
     next: 'Check the history of the alarm and what it measures before deploying again.',
   },

@@ -17,7 +17,7 @@ export const ROLLBACK = {
   },
   'rollback/refused': {
     title: 'The way back would be refused',
-    meaning: 'A service does not accept the value or the name of before, so that the update back to it fails.',
+    meaning: 'A service does not accept the previous value or name, so that the update back to it fails.',
     outcomes: ['fail', 'inconclusive'],
     next: 'Change the release so that it can be undone; or declare it under `precheck.one-way` with a reason and an owner.',
   },
@@ -71,7 +71,7 @@ export const ROLLBACK = {
   'rollback/recovered': {
     title: 'A deployment or stack was rolled back',
     meaning:
-      'The previous revision was deployed as production would do it: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. A stack has the template, the parameters and the tags of before.',
+      'The previous revision was deployed as production would do it: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. A stack has the previous template, parameters and tags.',
     outcomes: ['pass'],
   },
   'rollback/after-alarm': {

@@ -11,7 +11,7 @@ export interface ForwardChange {
   /** Properties, as far as they are known. */
   readonly before: Readonly<Record<string, unknown>> | undefined
   readonly after: Readonly<Record<string, unknown>> | undefined
-  /** Policies of the template of before and of the new one; undefined where that template does not have them. */
+  /** Policies of the previous template and of the new one; undefined where that template does not have them. */
   readonly policies: { readonly before: Policies; readonly after: Policies }
   /** Parameters with NoEcho, whose earlier values cannot be read. */
   readonly secretParameters: ReadonlySet<string>

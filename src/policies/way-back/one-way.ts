@@ -1,5 +1,5 @@
 /**
- * Updates in place whose way back AWS refuses, or after which something is gone: the template of before is not enough
+ * Updates in place whose way back AWS refuses, or after which something is gone: the previous template is not enough
  * to restore what was there. `source` is the page of AWS that says so.
  */
 export interface OneWay {
@@ -8,7 +8,7 @@ export interface OneWay {
   readonly property: string
   /** What has to be true of the value before and after, so that the entry applies. */
   readonly when: 'grows' | 'shrinks' | 'upgrades' | 'enables' | 'adds' | 'changes'
-  /** `refused`: the service rejects the value of before. `lost`: the update itself discards something. */
+  /** `refused`: the service rejects the previous value. `lost`: the update itself discards something. */
   readonly effect: 'refused' | 'lost'
   /** A loss that leaves the old version working does not block. */
   readonly blocks: boolean
@@ -26,7 +26,7 @@ const upgrade = (type: string, property: string, source: string): OneWay => ({
   when: 'upgrades',
   effect: 'refused',
   blocks: true,
-  why: 'an engine is not downgraded in place; only a snapshot of before restores the older version',
+  why: 'an engine is not downgraded in place; only a snapshot from before restores the older version',
   source,
 })
 
@@ -130,7 +130,7 @@ export const ONE_WAY: readonly OneWay[] = [
     when: 'changes',
     effect: 'lost',
     blocks: true,
-    why: 'each change generates another value; the template of before generates a third one',
+    why: 'each change generates another value; the previous template generates a third one',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html',
   },
@@ -140,7 +140,7 @@ export const ONE_WAY: readonly OneWay[] = [
     when: 'changes',
     effect: 'lost',
     blocks: true,
-    why: 'the secret is rotated at once unless RotateImmediatelyOnUpdate is false, and the schedule of before does not restore its value',
+    why: 'the secret is rotated at once unless RotateImmediatelyOnUpdate is false, and the previous schedule does not restore its value',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html',
   },

@@ -36,7 +36,7 @@ export function waysBack({
         how: `CloudFormation rolls a failed update back${alarms.length > 0 ? `, and watches its alarms during the update${watching}` : ''}`,
         on: before.disableRollback ? [] : ['a failed update'],
         alarms: alarms.map((arn) => arn.split(':alarm:')[1] ?? arn),
-        byCommand: 'a change set to the template and parameters of before',
+        byCommand: 'a change set to the previous template and parameters',
       },
     ]
   })
@@ -70,7 +70,7 @@ export function waysBack({
       {
         part: `deployment/${deployment}`,
         how: rollsBack
-          ? 'ECS returns to the service revision of before while the deployment runs'
+          ? 'ECS returns to the previous service revision while the deployment runs'
           : 'ECS does not roll back',
         on: onFailure ? ['a failed deployment'] : [],
         alarms: [...alarms],

@@ -5,10 +5,10 @@ import { listed, plural } from '../../support/text/text.ts'
 
 const NAMED = 5
 
-/** Pure: whether every task of a service has the task definition of before. */
+/** Pure: whether every task of a service has the previous task definition. */
 export function judgeServiceBack(facts: {
   readonly id: string
-  /** ARN of the task definition of before. */
+  /** ARN of the previous task definition. */
   readonly expected: string
   readonly desired: number
   readonly tasks: readonly TaskFacts[]

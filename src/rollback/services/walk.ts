@@ -52,7 +52,7 @@ async function previousDefinition(
 }
 
 /**
- * Updates a service to the task definition of before and proves it on every task. A pause before traffic is ended at once:
+ * Updates a service to the previous task definition and proves it on every task. A pause before traffic is ended at once:
  * this version served before. `alarms: 'ignored'`: the alarms of the service do not hold it up.
  */
 export async function walkServiceBack(

@@ -43,7 +43,7 @@ export async function readStackBefore(
   }
 }
 
-/** The template and parameters of before, as a source of a plan. */
+/** The previous template and parameters, as a source of a plan. */
 export function sourceOfBefore(stack: Stack, before: StackBefore): StackSource {
   const values = Object.entries(before.parameters).map(([name, value]) => [name, { value }] as const)
   const kept = before.secrets.map((name) => [name, { previous: true as const }] as const)

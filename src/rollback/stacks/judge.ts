@@ -97,7 +97,7 @@ function planned(subject: string, title: string, observed: string): Finding {
     outcome: 'noted',
     title,
     subject,
-    expected: 'the template and parameters of before',
+    expected: 'the previous template and parameters',
     observed,
   }
 }
@@ -171,7 +171,7 @@ export function judgeStackRecovered(facts: {
   const problems = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)
     ? differing
     : [`it is ${status}`, ...differing]
-  const about = { subject: `stack/${stack.id}/rollback`, expected: 'the template, parameters and tags of before' }
+  const about = { subject: `stack/${stack.id}/rollback`, expected: 'the previous template, parameters and tags' }
   if (problems.length > 0) {
     return {
       ...about,
@@ -191,7 +191,7 @@ export function judgeStackRecovered(facts: {
     title:
       seconds === undefined
         ? `${stack.name} is as it was before the release already`
-        : `${stack.name} was rolled back in ${seconds} s: it has the template and parameters of before`,
+        : `${stack.name} was rolled back in ${seconds} s: it has the previous template and parameters`,
     observed: `${status}${secrets}`,
     ...(seconds !== undefined && { details: { seconds } }),
   }

@@ -7,7 +7,7 @@ import { referencesAgain } from '../../precheck/references-again.ts'
 import { sourceOfBefore, type StackBefore } from './before.ts'
 
 /**
- * What the way back of a stack needs and does not exist any more: code in S3, images, layers that the template of before
+ * What the way back of a stack needs and does not exist any more: code in S3, images, layers that the previous template
  * names. `plan` says which resources change. What could not be read does not hold a way back up.
  */
 export async function lostReferences(

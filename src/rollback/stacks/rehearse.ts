@@ -33,7 +33,7 @@ export interface StackRehearsal {
 export interface StackWays {
   readonly ways: readonly StackWay[]
   readonly none: readonly Finding[]
-  /** What the template of before refers to does not exist any more. */
+  /** What the previous template refers to does not exist any more. */
   readonly lost: readonly Finding[]
 }
 
@@ -66,7 +66,7 @@ export async function stackWays(
 
 /**
  * Makes the real change set back, compares it with what precheck derived, executes it and proves the stack. `isBack`:
- * the stack has the state of before. One whose change set back would delete content is left, as production would be.
+ * the stack has the previous state. One whose change set back would delete content is left, as production would be.
  */
 export async function rehearseBack(
   context: DeployContext,

@@ -187,7 +187,7 @@ async function failed({ ports, access, environment }: DeployContext, stack: Stac
     outcome: 'fail',
     title: `${environment.key}: ${stack.name} could not be rolled back`,
     subject: `stack/${stack.id}/rollback`,
-    expected: 'the template and parameters of before',
+    expected: 'the previous template and parameters',
     observed: state === undefined ? 'no such stack' : `${state.status}, by ${state.changeSetArn ?? 'no change set'}`,
     advice: `See \`aws cloudformation describe-stack-events --region ${environment.region} --stack-name ${stack.name}\`, correct what the finding above names, and run the job again.`,
   }
