@@ -80,6 +80,14 @@ async function digestOf(key: (typeof KEYS)[number], imageTag: string): Promise<s
   return imageDetails?.[0]?.imageDigest
 }
 
+/** All images of a repository, by their tags, with the times of their pushes. */
+async function storedOf(key: (typeof KEYS)[number]) {
+  const { imageDetails = [] } = await ecrOf(key).describeImages({ repositoryName: REPOSITORY(key) })
+  return imageDetails
+    .map(({ imageDigest, imageTags: [tag = ''] = [], imagePushedAt }) => ({ tag, imageDigest, imagePushedAt }))
+    .toSorted((a, b) => (a.tag < b.tag ? -1 : 1))
+}
+
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, subject }) => `${code} ${subject}`)
 
@@ -103,6 +111,11 @@ function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source') {
     verify: () => step('verify', ['package', 'precheck', 'deploy-preprod']),
     production: () => step('deploy-production', ['package', 'precheck', 'deploy-preprod', 'verify'], 'production'),
   }
+}
+
+function endedRed(run: SandboxRun): void {
+  run.startJob({ name: 'other', permissions: {} }).finish('failure')
+  run.finish()
 }
 
 function green(step: Step): Step {
@@ -136,6 +149,106 @@ test(
     // Neither the token nor its password is in what anybody sees.
     for (const { log, page, summary } of steps)
       for (const text of [log, page, summary]) expect(text).not.toMatch(/QVdTO/)
+  },
+  TIMEOUT,
+)
+
+const BOTH_IMAGES = Object.values(TAGS)
+
+test(
+  'a second release of unchanged sources uses the images of the first, and writes none, by the bundle',
+  async () => {
+    const earlier = jobsOf('source')
+    for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
+      green(await play())
+    earlier.run.finish()
+    const before = { preprod: await storedOf('preprod'), production: await storedOf('production') }
+    expect(before.production.map(({ imageDigest }) => imageDigest)).toEqual(
+      before.preprod.map(({ imageDigest }) => imageDigest),
+    )
+    const jobs = jobsOf('bundle')
+    const built = docker.calls().length
+    green(await jobs.package())
+    // Docker builds both again, with other bytes.
+    expect(
+      docker
+        .calls()
+        .slice(built)
+        .filter((call) => call.startsWith('build ')),
+    ).toHaveLength(2)
+    const precheck = green(await jobs.precheck())
+    for (const tag of BOTH_IMAGES) {
+      const digest = await digestOf('preprod', tag)
+      expect(precheck.evidence.findings).toContainEqual(
+        expect.objectContaining({
+          code: 'image/earlier-build',
+          outcome: 'noted',
+          subject: `environment/preprod/images/${REPOSITORY('preprod')}:${tag}`,
+          observed: digest,
+        }),
+      )
+      for (const plan of precheck.evidence.plans)
+        expect(plan.images).toContainEqual(expect.objectContaining({ tag, digest }))
+    }
+    expect(proved(precheck)).toContain('image/present environment/production/images')
+    expect(proved(precheck)).not.toContain('image/present environment/preprod/images')
+    const steps = [green(await jobs.preprod()), green(await jobs.verify()), green(await jobs.production())]
+    expect(proved(steps[0] as Step)).toContain('image/published environment/preprod/images')
+    expect(proved(steps[2] as Step)).toContain('image/published environment/production/images')
+    expect({ preprod: await storedOf('preprod'), production: await storedOf('production') }).toEqual(before)
+  },
+  TIMEOUT,
+)
+
+test(
+  'production gets the images that a release which ended after pre-prod had brought there',
+  async () => {
+    const earlier = jobsOf('source')
+    for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
+    endedRed(earlier.run)
+    const before = await storedOf('preprod')
+    expect(before).toHaveLength(2)
+    const jobs = jobsOf('source')
+    green(await jobs.package())
+    const precheck = green(await jobs.precheck())
+    const pending = precheck.evidence.findings.find(
+      ({ code, subject }) => code === 'image/pending' && subject === 'environment/production/images',
+    )
+    expect(pending?.advice).toContain(
+      `ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on arn:aws:ecr:eu-west-1:111111111111:repository/${REPOSITORY('preprod')}`,
+    )
+    for (const play of [jobs.preprod, jobs.verify]) green(await play())
+    const production = green(await jobsOfRun(jobs.run, 'bundle').production())
+    expect(proved(production)).toContain('image/published environment/production/images')
+    expect(await storedOf('preprod')).toEqual(before)
+    for (const tag of BOTH_IMAGES) expect(await digestOf('production', tag)).toBe(await digestOf('preprod', tag))
+    expect((await storedOf('production')).map(({ imageDigest }) => imageDigest)).toEqual(
+      before.map(({ imageDigest }) => imageDigest),
+    )
+  },
+  TIMEOUT,
+)
+
+test(
+  'a tag of pre-prod that is moved after precheck stops the deployment, which accepts the recorded digest alone',
+  async () => {
+    const earlier = jobsOf('source')
+    for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
+    endedRed(earlier.run)
+    const jobs = jobsOf('source')
+    for (const play of [jobs.package, jobs.precheck]) green(await play())
+    const recorded = await digestOf('preprod', TAGS.orders)
+    const repositoryName = REPOSITORY('preprod')
+    await ecrOf('preprod').batchDeleteImage({ repositoryName, imageIds: [{ imageTag: TAGS.orders }] })
+    await ecrOf('preprod').putImage({
+      repositoryName,
+      imageTag: TAGS.orders,
+      imageManifest: manifestOf('of somebody else'),
+    })
+    const { evidence, blockers } = await jobs.preprod()
+    expect(blockers).toContain(`fail image/differs environment/preprod/images/${repositoryName}:${TAGS.orders}`)
+    const found = evidence.findings.find(({ code }) => code === 'image/differs')
+    expect([found?.expected, found?.observed]).toEqual([recorded, await digestOf('preprod', TAGS.orders)])
   },
   TIMEOUT,
 )
@@ -181,6 +294,11 @@ test(
         'fail image/no-repository environment/preprod/images',
         `fail image/differs environment/production/images/${REPOSITORY('production')}:${TAGS.web}`,
       ]),
+    )
+    // Pre-prod has no image: that of production may be named as the image of the release.
+    const other = evidence.findings.find(({ code }) => code === 'image/differs')
+    expect(other?.advice).toContain(
+      `images: { web: "222222222222.dkr.ecr.eu-west-1.amazonaws.com/${REPOSITORY('production')}@${other?.observed}" }`,
     )
     const missing = evidence.findings.find(({ code }) => code === 'image/no-repository')
     expect(missing?.advice).toBe('Run `cdk bootstrap aws://111111111111/eu-west-1`.')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import { connections } from '../../src/connect.ts'
 import { repositoryAdvice } from '../../src/plan/bootstrap-advice.ts'
 import { publishImage } from '../../src/plan/publish-images.ts'
 import { publishedImageFindings } from '../../src/plan/published-images.ts'
+import { imageOfRelease } from '../../src/plan/release-images.ts'
 import type { Registries } from '../../src/registry/registries.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
@@ -279,7 +280,6 @@ async function otherRegistry(
     headers: Readonly<Record<string, unknown>>,
   ) => [number, string?, Record<string, string>?] | undefined = () => undefined,
 ): Promise<string> {
-  const { readFileSync } = await import('node:fs')
   const server: Server = createServer((request, response) => {
     const path = request.url ?? ''
     const [status, body = '', headers = {}] = answer(path, request.headers) ?? [200]
@@ -293,6 +293,23 @@ async function otherRegistry(
     server.close()
   })
   return `127.0.0.1:${port}/team/api@${image.digest}`
+}
+
+const OTHER = '333333333333'
+
+/** Pushes an image to a repository of another account. */
+async function pushTo(
+  { registries }: World,
+  account: string,
+  repository: string,
+  image: ReturnType<typeof imageOf>,
+): Promise<void> {
+  const target = await registries.ofHost(`${account}.dkr.ecr.eu-west-1.amazonaws.com`)
+  for (const each of [image.config, image.layer])
+    await target.uploadBlob(repository, each, join(parts, each.digest.slice(7)))
+  const bytes = readFileSync(join(parts, image.digest.slice(7)))
+  const manifest = { mediaType: DOCKER_MANIFEST, digest: image.digest, bytes, blobs: [], manifests: [] }
+  expect(await target.writeManifest(repository, 'v1', manifest)).toBe('written')
 }
 
 describe('an image of another registry', () => {
@@ -382,8 +399,49 @@ describe('an image of another registry', () => {
     expect(found).toMatchObject({ code: 'image/no-source', outcome: 'fail', expected: from })
   })
 
+  test('of an earlier build is copied from the repository of pre-prod, and the parts of the package are not', async () => {
+    const world = await openWorld({
+      repositories: [
+        { name: 'images', ...HOME, mutability: 'IMMUTABLE', images: [] },
+        { name: 'images', account: OTHER, region: 'eu-west-1', mutability: 'IMMUTABLE', images: [] },
+      ],
+    } as never)
+    const earlier = imageOf('of an earlier build')
+    await pushTo(world, OTHER, 'images', earlier)
+    const packaged = stackImage(imageOf('of this build').digest)
+    const from = `${OTHER}.dkr.ecr.eu-west-1.amazonaws.com/images@${earlier.digest}`
+    const { repository, tag, digest: built } = packaged
+    const its = imageOfRelease(packaged, [{ repository, tag, built, digest: earlier.digest, from }])
+    expect(await publish(world, its)).toEqual({ kind: 'uploaded' })
+    expect(digestOf((await storedIn(world)) ?? '')).toBe(earlier.digest)
+    expect(await publish(world, its)).toEqual({ kind: 'same' })
+    // The digest that the plan records is the only one: not even the packaged image is accepted.
+    expect(await publish(world, packaged)).toEqual({ kind: 'differs', observed: earlier.digest })
+    const [found] = publishedImageFindings(
+      'production',
+      [{ image: packaged, published: { kind: 'differs', observed: earlier.digest }, isEarlier: false }],
+      () => '',
+    )
+    expect(found?.advice).toContain('start this release again from precheck')
+  })
+
+  test('of an earlier build that is gone is not replaced by the packaged one', async () => {
+    const world = await openWorld()
+    const packaged = stackImage(imageOf('of this build').digest)
+    const { repository, tag, digest: built } = packaged
+    const gone = imageOf('gone since precheck')
+    const from = `${HOME.account}.dkr.ecr.eu-west-1.amazonaws.com/images@${gone.digest}`
+    const its = imageOfRelease(packaged, [{ repository, tag, built, digest: gone.digest, from }])
+    const published = await publish(world, its)
+    expect(published).toEqual({ kind: 'no-source', observed: `no manifest ${gone.digest}` })
+    expect(await storedIn(world)).toBeUndefined()
+    const [found] = publishedImageFindings('preprod', [{ image: its, published, isEarlier: true }], () => '')
+    expect(found).toMatchObject({ code: 'image/no-source', outcome: 'fail', expected: from })
+    expect(found?.advice).toContain('Start the release again from precheck')
+  })
+
   test('of ECR is copied with the rights of the role, in another account too', async () => {
-    const build = '333333333333'
+    const build = OTHER
     const world = await openWorld({
       repositories: [
         { name: 'images', ...HOME, mutability: 'IMMUTABLE', images: [] },
@@ -391,13 +449,7 @@ describe('an image of another registry', () => {
       ],
     } as never)
     const image = imageOf('of the build')
-    const source = await world.registries.ofHost(`${build}.dkr.ecr.eu-west-1.amazonaws.com`)
-    for (const each of [image.config, image.layer])
-      await source.uploadBlob('team/api', each, join(parts, each.digest.slice(7)))
-    const { readFileSync } = await import('node:fs')
-    const bytes = readFileSync(join(parts, image.digest.slice(7)))
-    const manifest = { mediaType: DOCKER_MANIFEST, digest: image.digest, bytes, blobs: [], manifests: [] }
-    expect(await source.writeManifest('team/api', 'v1', manifest)).toBe('written')
+    await pushTo(world, build, 'team/api', image)
     const from = `${build}.dkr.ecr.eu-west-1.amazonaws.com/team/api@${image.digest}`
     expect(await publish(world, stackImage(image.digest, { from }))).toEqual({ kind: 'uploaded' })
     expect(digestOf((await storedIn(world)) ?? '')).toBe(image.digest)

@@ -2,7 +2,7 @@ import { S3 } from '@aws-sdk/client-s3'
 import { digestOf, manifestOf } from '../../sandbox/aws/ecr/store.ts'
 import { IMAGE, smallAssembly, textLayout } from '../assembly/assembly-folder.ts'
 import { KEYS } from '../dist/precheck-world.ts'
-import { replaced } from '../odd-engine.ts'
+import { replaced, type Oddity } from '../odd-engine.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'
 
@@ -40,6 +40,21 @@ stacks: [{ cdk: cdk.out }]
   },
 })
 
+const IMAGE_ASSEMBLY = smallAssembly({
+  images: {
+    abc: {
+      displayName: 'Api',
+      source: { directory: '.' },
+      destinations: { here: { repositoryName: 'images', imageTag: 'abc' } },
+    },
+  },
+})
+const imageScenario = (content: string) => ({
+  buckets: [{ name: 'assets', ...HOME }],
+  repositories: [{ name: 'images', images: [{ tag: 'abc', content }] }],
+  history: [{ deploy: { stack: 'CDKToolkit', template: VERSION } }],
+})
+
 const withImage = awsStage({
   name: 'an assembly of the CDK with a container image',
   environment: 'preprod',
@@ -47,27 +62,32 @@ const withImage = awsStage({
   files: {
     '.github/test-deployments.yml': `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ cdk: cdk.out, images: { Api: "127.0.0.1:1/api@${digestOf(manifestOf(IMAGE))}" } }]
+`,
+    ...textsOf(IMAGE_ASSEMBLY),
+  },
+  scenario: imageScenario(IMAGE),
+})
+
+const withEarlier = awsStage({
+  name: 'an assembly of the CDK with a container image of an earlier build',
+  environment: 'preprod',
+  deploys: true,
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
 stacks: [{ cdk: cdk.out, images: { Api: api } }]
 `,
-    ...textsOf({
-      ...smallAssembly({
-        images: {
-          abc: {
-            displayName: 'Api',
-            source: { directory: '.' },
-            destinations: { here: { repositoryName: 'images', imageTag: 'abc' } },
-          },
-        },
-      }),
-      ...textLayout('api'),
-    }),
+    ...textsOf({ ...IMAGE_ASSEMBLY, ...textLayout('api') }),
   },
-  scenario: {
-    buckets: [{ name: 'assets', ...HOME }],
-    repositories: [{ name: 'images', images: [{ tag: 'abc', content: IMAGE }] }],
-    history: [{ deploy: { stack: 'CDKToolkit', template: VERSION } }],
-  },
+  scenario: imageScenario('an earlier build'),
 })
+
+/** Of the answers after the first: the state has changed since precheck. */
+function later(oddity: Oddity): Oddity {
+  let answers = 0
+  return (answer) => (answers++ === 0 ? answer : oddity(answer))
+}
 
 export const ASSETS: readonly Row[] = [
   ...rowsOf(withImage, { aws: { DescribeImages: replaced(digestOf(manifestOf(IMAGE)), digestOf(IMAGE)) } }, [
@@ -84,6 +104,18 @@ export const ASSETS: readonly Row[] = [
       truth: 'the tag leads to another digest',
     },
   ]),
+  ...rowsOf(
+    withEarlier,
+    { aws: { DescribeImages: later(replaced(digestOf(manifestOf('an earlier build')), digestOf(IMAGE))) } },
+    [
+      {
+        code: 'image/published',
+        subject: 'environment/preprod/images',
+        says: 'the tag led to an image of an earlier build when precheck looked',
+        truth: 'it leads to another one when the release is deployed',
+      },
+    ],
+  ),
   ...rowsOf(assembly, { files: { 'cdk.out/asset.abc.txt': replaced('one', 'two') } }, [
     {
       code: 'asset/present',

@@ -63,6 +63,7 @@ export async function run(context: Context): Promise<void> {
       release,
       checks: config.verify,
       config,
+      plannedImages: plan.images ?? [],
       references: referencesAgain(planning),
     }
     const reviewedPlans = reviewedStacks(planning, plan)

@@ -84,14 +84,29 @@ export async function run(context: Context): Promise<void> {
     record.measure({ name: 'planning production', unit: 's', value: seconds })
     let plan: Plan = reviewed
     if (now) {
-      record.plan(now.plan)
-      const findings = [...mergeCauses(now.findings), ...judgePlans(onlySelected(reviewed, inputs.only), now.plan)]
+      // The images are compared when they are published.
+      const made = makePlan(now.plan, now.plan.changeSets, reviewed.images)
+      record.plan(made)
+      const findings = [...mergeCauses(now.findings), ...judgePlans(onlySelected(reviewed, inputs.only), made)]
       record.find(...findings)
       if (blocking(findings).length > 0) return refuse('the plan is not the reviewed one')
-      plan = now.plan
+      plan = made
     }
     const { release } = gate
-    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
+    // Where another job has prechecked pre-prod, its plan alone says which image pre-prod had.
+    const rehearsed = reviewedPlan(gate.chain, placeOfEnvironment(environmentOf(context, 'preprod')))
+    const plannedImages = [...(reviewed.images ?? []), ...(rehearsed?.images ?? [])]
+    const deploying = {
+      ports,
+      record,
+      run: origin,
+      environment,
+      access,
+      release,
+      checks: config.verify,
+      config,
+      plannedImages,
+    }
     const beforeChange = config['rehearse-rollback'].stacks ? recordingBefore(deploying, origin.repository) : undefined
     const deployed = await executeEnvironment(
       { ...deploying, references: referencesAgain(planning), ...(beforeChange && { beforeChange }) },
@@ -113,5 +128,6 @@ function onlySelected(plan: Plan, only: readonly string[]): Plan {
   return makePlan(
     plan,
     plan.changeSets.filter(({ stack }) => only.includes(stack)),
+    plan.images,
   )
 }

@@ -6,7 +6,7 @@ import type { GivenParameters } from '../cloudformation/template/parameters.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { CodeDeployDeployment, EcsNativeDeployment, Environment, Stack } from '../config/model/environment.ts'
 import type { Outputs } from '../config/model/references.ts'
-import type { ChangeSetPlan, Release } from '../evidence/document.ts'
+import type { ChangeSetPlan, PlannedImage, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ReferenceCheck } from '../plan/contract.ts'
@@ -23,6 +23,8 @@ export interface DeployContext {
   readonly environment: Environment
   readonly access: AwsAccess
   readonly release: Release
+  /** Images of earlier builds that the release uses, as they were reviewed: of the environment, then of those before it. */
+  readonly plannedImages?: readonly PlannedImage[]
   /** The checks of the configuration: those of some phases run in deployments. */
   readonly checks: readonly CheckInput[]
   /** The configuration, from which the checks on hosts of all environments join a revision. */

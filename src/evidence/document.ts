@@ -85,10 +85,23 @@ export interface ChangeSetPlan {
   readonly nested: readonly ChangeSetPlan[]
 }
 
+/** A container image that a repository has from an earlier build of the same sources; the release uses it. */
+export interface PlannedImage {
+  readonly repository: string
+  readonly tag: string
+  /** Of the image that this release packaged, which is not used. */
+  readonly built: Digest
+  readonly digest: Digest
+  /** `HOST/REPOSITORY@sha256:…`: the registry that has it. */
+  readonly from: string
+}
+
 /** What will happen to one place of an environment. The digest covers everything but ARNs and the place. */
 export interface Plan extends Place {
   readonly digest: Digest
   readonly changeSets: readonly ChangeSetPlan[]
+  /** Absent where the release uses the images that it packaged. */
+  readonly images?: readonly PlannedImage[]
 }
 
 /**

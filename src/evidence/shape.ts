@@ -133,6 +133,13 @@ function makeShapes(): EvidenceShapes {
     sample: z.strictObject({ basis: text, values: z.array(z.number()) }).exactOptional(),
   })
 
+  const plannedImage = z.strictObject({
+    repository: text,
+    tag: text,
+    built: digestText,
+    digest: digestText,
+    from: text,
+  })
   const factPlan = z.strictObject({
     isSet: z.boolean(),
     open: text.exactOptional(),
@@ -176,7 +183,14 @@ function makeShapes(): EvidenceShapes {
     release: release.exactOptional(),
     composition: compositionShape().exactOptional(),
     lastRelease: lastRelease.exactOptional(),
-    plans: z.array(z.strictObject({ ...place, digest: digestText, changeSets: z.array(changeSet) })),
+    plans: z.array(
+      z.strictObject({
+        ...place,
+        digest: digestText,
+        changeSets: z.array(changeSet),
+        images: z.array(plannedImage).exactOptional(),
+      }),
+    ),
     snapshots: z.array(
       z.strictObject({
         ...place,

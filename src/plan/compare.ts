@@ -1,17 +1,33 @@
 import { digestOf, type Digest } from '../evidence/digest.ts'
-import type { ChangeSetPlan, Plan, PropertyChange, ResourceChange } from '../evidence/document.ts'
+import type { ChangeSetPlan, Plan, PlannedImage, PropertyChange, ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { isSamePlace, placeOf, type Place } from '../evidence/place.ts'
 import { plural } from '../support/text/text.ts'
 
-/** The digest of the changes: action, replacement and properties; no times, ids, ARNs or order. */
-export function planDigest(changeSets: readonly ChangeSetPlan[]): Digest {
-  return digestOf(changeSets.map(meaning).toSorted((a, b) => (a.stack < b.stack ? -1 : 1)))
+/** The digest of the changes: action, replacement and properties; no times, ids, ARNs or order. And of the images. */
+export function planDigest(changeSets: readonly ChangeSetPlan[], images: readonly PlannedImage[] = []): Digest {
+  const changes = changeSets.map(meaning).toSorted((a, b) => (a.stack < b.stack ? -1 : 1))
+  return digestOf(images.length === 0 ? changes : { changes, images: inOrder(images) })
 }
 
 /** Makes the plan of a place, with its digest. */
-export function makePlan(place: Place, changeSets: readonly ChangeSetPlan[]): Plan {
-  return { ...placeOf(place), digest: planDigest(changeSets), changeSets }
+export function makePlan(
+  place: Place,
+  changeSets: readonly ChangeSetPlan[],
+  images: readonly PlannedImage[] = [],
+): Plan {
+  return {
+    ...placeOf(place),
+    digest: planDigest(changeSets, images),
+    changeSets,
+    ...(images.length > 0 && { images: inOrder(images) }),
+  }
+}
+
+/** Each once. */
+function inOrder(images: readonly PlannedImage[]): PlannedImage[] {
+  const keyed = new Map(images.map((image) => [JSON.stringify(image), image]))
+  return [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, image]) => image)
 }
 
 interface Meaning {
@@ -45,10 +61,9 @@ const CODE = 'plan/differs'
  */
 export function comparePlans(reviewed: Plan, now: Plan): Finding[] {
   const findings: Finding[] = []
-  if (reviewed.digest !== planDigest(reviewed.changeSets)) {
-    findings.push(
-      differs('plan', 'The reviewed plan does not match its digest', planDigest(reviewed.changeSets), reviewed.digest),
-    )
+  const own = planDigest(reviewed.changeSets, reviewed.images)
+  if (reviewed.digest !== own) {
+    findings.push(differs('plan', 'The reviewed plan does not match its digest', own, reviewed.digest))
   }
   if (!isSamePlace(reviewed, now)) {
     const [seen, is] = [reviewed, now].map((plan) => [plan.account, plan.region].filter(Boolean).join(', '))

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment, Stack } from '../config/model/environment.ts'
 import type { StackImage } from '../config/model/packaged.ts'
-import type { Digest } from '../evidence/digest.ts'
+import { isDigest, type Digest } from '../evidence/digest.ts'
 import type { ImageCalls } from '../aws/clients/images.ts'
 import type { Registry } from '../registry/client.ts'
 import { readManifest, type Descriptor, type Manifest } from '../registry/manifest.ts'
@@ -19,7 +19,8 @@ export type PublishedImage =
   | { readonly kind: 'differs' | 'changed' | 'no-repository' | 'no-source'; readonly observed: string }
 
 /** What the tag of an image leads to in its repository: a digest; or what is missing. */
-export type TagState = { readonly digest: string; readonly status?: string } | 'no-image' | 'no-repository'
+export type TagState =
+  { readonly digest: Digest; readonly status?: string; readonly account?: string } | 'no-image' | 'no-repository'
 
 const BLOBS_AT_ONCE = 3
 const MOST_NESTED = 4
@@ -36,9 +37,14 @@ export function tagOf({ repository, tag }: Pick<StackImage, 'repository' | 'tag'
 }
 
 /** The name by which templates of this account and region name it. */
-export function nameOfImage(image: StackImage, { words, region }: Pick<Environment, 'words' | 'region'>): string {
+export function nameOfImage(image: StackImage, environment: Pick<Environment, 'words' | 'region'>): string {
+  return `${registryOf(environment)}/${tagOf(image)}`
+}
+
+/** The host of the registry of an environment. `account`: where the configuration does not tell it. */
+export function registryOf({ words, region }: Pick<Environment, 'words' | 'region'>, account = ''): string {
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  return `${words['account'] ?? ''}.dkr.ecr.${region}.${suffix}/${tagOf(image)}`
+  return `${words['account'] ?? account}.dkr.ecr.${region}.${suffix}`
 }
 
 /** Rejects with an ActionError where ECR does not tell. */
@@ -53,9 +59,13 @@ export async function lookUpTag(
       repositoryName: repository,
       imageIds: [{ imageTag: tag }],
     })
-    const [{ imageDigest: digest, imageStatus: status } = {}] = imageDetails
-    if (digest === undefined) return 'no-image'
-    return { digest, ...(status !== undefined && status !== 'ACTIVE' && { status }) }
+    const [{ imageDigest: digest, imageStatus: status, registryId } = {}] = imageDetails
+    if (!isDigest(digest)) return 'no-image'
+    return {
+      digest,
+      ...(status !== undefined && status !== 'ACTIVE' && { status }),
+      ...(registryId !== undefined && { account: registryId }),
+    }
   } catch (error) {
     if (errorName(error) === 'ImageNotFoundException') return 'no-image'
     if (errorName(error) === 'RepositoryNotFoundException') return 'no-repository'

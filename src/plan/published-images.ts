@@ -1,16 +1,25 @@
 import type { StackImage } from '../config/model/packaged.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { plural } from '../support/text/text.ts'
+import { listed, plural } from '../support/text/text.ts'
 import { tagOf, type PublishedImage } from './publish-images.ts'
+
+const SHOWN = 5
+const AGAIN =
+  'Where another release has pushed it, start this release again from precheck: the image of the same sources that pre-prod has is then that of the release.'
 
 /** Pure: what the publication of the images of an environment proved. `noRepository`: the next step where one is missing. */
 export function publishedImageFindings(
   environment: string,
-  results: readonly { readonly image: StackImage; readonly published: PublishedImage }[],
+  results: readonly {
+    readonly image: StackImage
+    readonly published: PublishedImage
+    /** Whether the image is one of an earlier build, which was found in a repository. */
+    readonly isEarlier?: boolean
+  }[],
   noRepository: (image: StackImage) => string,
 ): Finding[] {
   const subject = `environment/${environment}/images`
-  const faults = results.flatMap(({ image, published }): Finding[] => {
+  const faults = results.flatMap(({ image, published, isEarlier }): Finding[] => {
     if (!('observed' in published)) return []
     const { observed } = published
     const about = { subject: `${subject}/${tagOf(image)}`, observed, details: { environment } }
@@ -45,11 +54,17 @@ export function publishedImageFindings(
             outcome: 'fail',
             title: `${environment}: the image ${image.name} cannot be copied from its registry`,
             expected: image.from ?? image.digest,
-            advice: 'Push the image in the build before the release, and keep it until production has it.',
+            advice: isEarlier
+              ? 'Start the release again from precheck: the image of an earlier build that it found is gone, or has lost a part.'
+              : 'Push the image in the build before the release, and keep it until production has it.',
           },
         ]
-      case 'differs':
-        return [differing(environment, image, observed)]
+      case 'differs': {
+        const found = differing(environment, image, observed)
+        // What is named by its digest in the configuration stays the image of the release.
+        if (image.from !== undefined && !isEarlier) return [found]
+        return [{ ...found, advice: `${found.advice} ${AGAIN}` }]
+      }
     }
   })
   if (faults.length > 0 || results.length === 0) return faults
@@ -65,7 +80,10 @@ export function publishedImageFindings(
       title: `${environment}: ${plural(results.length, 'container image')} of this release ${results.length === 1 ? 'is' : 'are'} in the repository`,
       subject,
       expected: 'each image by the digest of its manifest',
-      observed: parts.join(', '),
+      observed: `${parts.join(', ')}: ${listed(
+        results.map(({ image: { name, digest } }) => `${name} ${digest}`),
+        SHOWN,
+      )}`,
       details: { environment },
     },
   ]

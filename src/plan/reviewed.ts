@@ -58,6 +58,7 @@ export function reviewedPlan(chain: Chain, place: Place): Plan | undefined {
   return makePlan(
     only.place,
     plans.flatMap((plan) => plan.changeSets),
+    plans.flatMap(({ images = [] }) => images),
   )
 }
 

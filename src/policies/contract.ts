@@ -22,7 +22,7 @@ import type { ReleaseEnvironment, Stack } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Composition } from '../evidence/composition.ts'
 import type { FindingCode } from '../evidence/codes/index.ts'
-import type { ChangeSetPlan, LastRelease, Snapshot } from '../evidence/document.ts'
+import type { ChangeSetPlan, LastRelease, PlannedImage, Snapshot } from '../evidence/document.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Intent } from '../config/schema/intent.ts'
 import type { Baseline } from './baseline.ts'
@@ -100,10 +100,15 @@ export interface AssetFacts {
   readonly advice?: string
 }
 
-/** What the tag of a container image of the release leads to. `unknown`: ECR did not tell, and `observed` says why. */
+/**
+ * What the tag of a container image of the release leads to. `earlier`: to an image of an earlier build, which the release
+ * uses. `unknown`: ECR did not tell, or it cannot be compared; `observed` says why.
+ */
 export interface ImageAssetFacts {
   readonly image: StackImage
-  readonly state: 'same' | 'absent' | 'differs' | 'unknown' | 'no-repository'
+  readonly state: 'same' | 'earlier' | 'absent' | 'differs' | 'unknown' | 'no-repository'
+  /** The digest of the release, where that is not the one of the packaged image. */
+  readonly planned?: PlannedImage
   readonly observed?: string
   readonly advice?: string
 }

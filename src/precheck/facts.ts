@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema/index.ts'
 import type { RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
-import type { EnvironmentFacts } from '../policies/contract.ts'
+import type { EnvironmentFacts, ImageAssetFacts } from '../policies/contract.ts'
 import { planGaps } from './planned-findings.ts'
 import { sameDefinitions } from './unlisted-changes.ts'
 import type { Prepared } from './prepare.ts'
@@ -15,10 +15,12 @@ export function environmentFacts(
     config,
     only,
     declaredHooks,
+    images,
   }: {
     readonly config: Config
     readonly only: readonly string[]
     readonly declaredHooks: readonly RevisionHooks[]
+    readonly images: readonly ImageAssetFacts[]
   },
 ): EnvironmentFacts {
   const {
@@ -37,7 +39,6 @@ export function environmentFacts(
     references,
     definitionReferences,
     assets,
-    images,
     bootstrap,
     deployedContent,
     functionAliases,

@@ -1,7 +1,11 @@
+import { resolveEnvironment } from '../config/model/environment.ts'
+import { environmentsBefore } from '../config/model/environment-keys.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
+import { makePlan } from '../plan/compare.ts'
 import { withoutExplained } from '../plan/explain.ts'
 import { mergeCauses } from '../plan/merge-causes.ts'
+import { releaseImages, type TaggedEnvironment } from '../plan/release-images.ts'
 import type { Facts } from '../policies/contract.ts'
 import { judgeAll } from '../policies/index.ts'
 import { environmentFacts } from './facts.ts'
@@ -24,14 +28,38 @@ export function judgeSurveys({ prepared, surveys, hooks, only, ...given }: Surve
   const environments = surveys.map((each, index) => {
     const own = prepared[index] as Prepared
     const declaredHooks = hooks.get(own.environment.key) ?? []
-    return environmentFacts(own, each, { config: given.config, only, declaredHooks })
+    const images = releaseImages(taggedUpTo(own, { prepared, surveys, config: given.config }))
+    return environmentFacts(own, each, { config: given.config, only, declaredHooks, images })
   })
   for (const { snapshot } of environments) if (snapshot) record.snapshot(snapshot)
-  for (const each of surveys) {
-    record.plan(each.planned.plan)
+  for (const [index, each] of surveys.entries()) {
+    const { plan } = each.planned
+    const images = environments[index]?.images ?? []
+    record.plan(
+      makePlan(
+        plan,
+        plan.changeSets,
+        images.flatMap(({ planned }) => planned ?? []),
+      ),
+    )
     record.measure(...measurementsOf(each))
   }
   const judged = judgeAll({ ...given, environments })
   const told = surveys.flatMap((each) => withoutExplained(each.findings, judged, each.planned.plan.environment))
   return [...surveys.flatMap(plannedFindings), ...mergeCauses(told), ...judged]
+}
+
+/** The environments of a release up to one, with what was looked up: a step may look at one of them alone. */
+function taggedUpTo(
+  { environment }: Prepared,
+  { prepared, surveys, config }: Pick<Surveyed, 'prepared' | 'surveys' | 'config'>,
+): TaggedEnvironment[] {
+  const before = environmentsBefore(environment.key).map((key) => {
+    const seen = prepared.find((each) => each.environment.key === key)?.environment
+    return seen ?? resolveEnvironment(config, key, environment.region)
+  })
+  return [...before, environment].map((each) => {
+    const index = prepared.findIndex((one) => one.environment.key === each.key)
+    return { environment: each, tags: surveys[index]?.images }
+  })
 }

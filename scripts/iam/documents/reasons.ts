@@ -33,6 +33,8 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
       'tells an absent object from one that may not be read, which S3 answers as forbidden; the sandbox tells it always',
   },
   'deploy-role-assets': {
+    'ecr:BatchGetImage': `copies an image of an earlier build from the repository of pre-prod; ${PLAYED_BY_TEST}`,
+    'ecr:GetDownloadUrlForLayer': `copies an image of an earlier build from the repository of pre-prod; ${PLAYED_BY_TEST}`,
     'iam:PassRole': 'production is planned again by its deploy-role, as by the plan-role',
     'ssm:GetParameters': 'production is planned again by its deploy-role, as by the plan-role',
   },

@@ -19,7 +19,6 @@ import { planEnvironment } from '../../plan/plan.ts'
 import type {
   AssetFacts,
   BootstrapFacts,
-  ImageAssetFacts,
   DeployedContent,
   ExportFacts,
   FunctionAliases,
@@ -53,6 +52,7 @@ import { surveyDefinitions, surveyServices } from './deployments/services.ts'
 import { surveyRoutes } from './deployments/routes.ts'
 import { surveyTargets } from './deployments/targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
+import type { ImageTag } from '../../plan/release-images.ts'
 
 /** The facts of one environment before any change. */
 export interface Survey {
@@ -79,7 +79,7 @@ export interface Survey {
   /** Of the task definitions of deployments. */
   readonly definitionReferences: readonly StackReference[] | undefined
   readonly assets: readonly AssetFacts[] | undefined
-  readonly images: readonly ImageAssetFacts[] | undefined
+  readonly images: readonly ImageTag[] | undefined
   readonly bootstrap: readonly BootstrapFacts[] | undefined
   /** Undefined where nothing of the live state is read. */
   readonly deployedContent: readonly DeployedContent[] | undefined
