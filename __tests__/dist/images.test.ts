@@ -4,7 +4,7 @@ import { manifestOf } from '../../sandbox/aws/ecr/store.ts'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { dockerStandIn } from '../assembly/docker-stand-in.ts'
 import { filesBelow, IMAGE_OUT } from '../assembly/assembly-folder.ts'
-import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
+import { openReleases, type Releases, type Step, type StepOptions, type Tree } from './releases.ts'
 
 /** Container images of a CDK app: built once, the same digest in both accounts. The output of `cdk synth` is recorded. */
 
@@ -96,18 +96,19 @@ const jobsOf = (from: 'bundle' | 'source') => jobsOfRun(world.begin(CHECKOUT), f
 
 function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source') {
   const env = { CDK_DOCKER: docker.program }
-  const step = async (command: string, needs: string[], environment?: string): Promise<Step> =>
+  const step = async (command: string, needs: string[], environment?: string, more: StepOptions = {}): Promise<Step> =>
     world.step(run, command === 'package' ? BUILT : CHECKOUT, command, {
       needs,
       env,
       from,
       ...(environment && { environment }),
+      ...more,
     })
   return {
     run,
     package: () => step('package', []),
     precheck: () => step('precheck', ['package']),
-    preprod: () => step('deploy-preprod', ['package', 'precheck'], 'preprod'),
+    preprod: (more?: StepOptions) => step('deploy-preprod', ['package', 'precheck'], 'preprod', more),
     verify: () => step('verify', ['package', 'precheck', 'deploy-preprod']),
     production: () => step('deploy-production', ['package', 'precheck', 'deploy-preprod', 'verify'], 'production'),
   }
@@ -225,6 +226,53 @@ test(
     expect((await storedOf('production')).map(({ imageDigest }) => imageDigest)).toEqual(
       before.map(({ imageDigest }) => imageDigest),
     )
+  },
+  TIMEOUT,
+)
+
+test(
+  'production gets the image of pre-prod where each environment is prechecked in a job of its own',
+  async () => {
+    const earlier = jobsOf('source')
+    for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
+    endedRed(earlier.run)
+    const before = await storedOf('preprod')
+    const run = world.begin(CHECKOUT)
+    const env = { CDK_DOCKER: docker.program }
+    const step = (command: string, needs: string[], more: StepOptions = {}): Promise<Step> =>
+      world.step(run, command === 'package' ? BUILT : CHECKOUT, command, { needs, env, ...more })
+    green(await step('package', []))
+    for (const key of KEYS)
+      green(await step('precheck', ['package'], { job: `precheck-${key}`, inputs: { environment: key } }))
+    const prechecks = KEYS.map((key) => `precheck-${key}`)
+    green(await step('deploy-preprod', ['package', ...prechecks], { environment: 'preprod' }))
+    green(await step('verify', ['package', ...prechecks, 'deploy-preprod']))
+    const needs = ['package', ...prechecks, 'deploy-preprod', 'verify']
+    green(await step('deploy-production', needs, { environment: 'production' }))
+    expect(await storedOf('preprod')).toEqual(before)
+    for (const tag of BOTH_IMAGES) expect(await digestOf('production', tag)).toBe(await digestOf('preprod', tag))
+  },
+  TIMEOUT,
+)
+
+test(
+  'the second attempt of a run uses the images that the first one brought to pre-prod',
+  async () => {
+    const jobs = jobsOf('source')
+    for (const play of [jobs.package, jobs.precheck, jobs.preprod]) green(await play())
+    const before = await storedOf('preprod')
+    jobs.run.rerun('ada')
+    green(await jobs.package())
+    const precheck = green(await jobs.precheck())
+    expect(precheck.evidence.findings.map(({ code }) => code)).toContain('image/earlier-build')
+    // After a re-run an approval must name the evidence.
+    const unclear = await jobs.preprod()
+    const asked = unclear.evidence.findings.find(({ code }) => code === 'gate/approval-ambiguous')
+    const comment = /"([0-9a-f]{12}(?:\/\d+)?)"/.exec(asked?.advice ?? '')?.[1]
+    expect(comment).toBeDefined()
+    jobs.run.rerun('ada')
+    green(await jobs.preprod({ waiting: (run) => world.approve(run, 'preprod', comment) }))
+    expect(await storedOf('preprod')).toEqual(before)
   },
   TIMEOUT,
 )
