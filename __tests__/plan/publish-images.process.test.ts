@@ -10,8 +10,11 @@ import { DOCKER_MANIFEST } from '../../src/registry/manifest.ts'
 import { listenOnLoopback } from '../../sandbox/loopback.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { Stack } from '../../src/config/model/environment.ts'
 import type { StackImage } from '../../src/config/model/packaged.ts'
 import { connections } from '../../src/connect.ts'
+import type { DeployContext } from '../../src/deploy/contract.ts'
+import { publishImages } from '../../src/deploy/stacks/publish-images.ts'
 import { repositoryAdvice } from '../../src/plan/bootstrap-advice.ts'
 import { publishImage } from '../../src/plan/publish-images.ts'
 import { publishedImageFindings } from '../../src/plan/published-images.ts'
@@ -424,6 +427,56 @@ describe('an image of another registry', () => {
     )
     expect(found?.advice).toContain('start this release again from precheck')
   })
+
+  test.each(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])(
+    'of an earlier build is refused with what both sides have to allow, where %s is missing',
+    async (missing) => {
+      const earlier = imageOf(`of an earlier build without ${missing}`)
+      const actions = ['GetAuthorizationToken', 'DescribeImages', 'BatchCheckLayerAvailability', 'InitiateLayerUpload']
+      const all = [...actions, 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage', 'BatchGetImage']
+      const Action = [...all, 'GetDownloadUrlForLayer'].map((each) => `ecr:${each}`).filter((each) => each !== missing)
+      const world = await openWorld({
+        repositories: [
+          { name: 'images', ...HOME, mutability: 'IMMUTABLE', images: [] },
+          { name: 'images', account: OTHER, region: 'eu-west-1', mutability: 'IMMUTABLE', images: [] },
+        ],
+        users: [
+          {
+            name: 'deployer',
+            account: HOME.account,
+            accessKeyId: 'AKIADEPLOYERDEPLOYER',
+            secretAccessKey: SECRET,
+            policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] },
+          },
+        ],
+      } as never)
+      await pushTo(world, OTHER, 'images', earlier)
+      const packaged = stackImage(imageOf('of this build').digest)
+      const { repository, tag, digest: built } = packaged
+      const from = `${OTHER}.dkr.ecr.eu-west-1.amazonaws.com/images@${earlier.digest}`
+      const place = { workspace, temp: workspace, env: {} }
+      const deployRole = `arn:aws:iam::${HOME.account}:role/deploy`
+      const context = {
+        ports: {
+          place,
+          connect: { registries: () => Promise.resolve(world.registries) },
+          cancelled: new AbortController().signal,
+          log: { info: () => undefined },
+        },
+        environment: { key: 'production', words: { account: HOME.account }, region: HOME.region, deployRole },
+        plannedImages: [{ repository, tag, built, digest: earlier.digest, from }],
+      } as unknown as DeployContext
+      const error = await refusal(publishImages(context, [{ packaged: { images: [packaged] } } as unknown as Stack]))
+      expect(error.code).toBe('registry/denied')
+      expect(error.details.expected).toContain(missing)
+      expect(error.advice).toContain(`arn:aws:ecr:eu-west-1:${OTHER}:repository/images`)
+      expect(error.advice).toContain('aws ecr set-repository-policy --repository-name images')
+      expect(error.advice).toContain(
+        `{"AWS":"${deployRole}"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]`,
+      )
+      expect(await storedIn(world)).toBeUndefined()
+    },
+  )
 
   test('of an earlier build that is gone is not replaced by the packaged one', async () => {
     const world = await openWorld()
