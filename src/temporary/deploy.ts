@@ -13,14 +13,11 @@ import { describeRelease } from '../handover/release.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { mergeCauses } from '../plan/merge-causes.ts'
-import { makePlan, planEnvironment } from '../plan/plan.ts'
+import { planEnvironment } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
-import { releaseImages } from '../plan/release-images.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { readSources, type StackSources } from '../plan/sources.ts'
-import { earlierBuilds } from '../policies/precheck/images.ts'
 import { referencesAgain } from '../precheck/references-again.ts'
-import { surveyImages } from '../precheck/survey/images.ts'
 import { accessOf, judgeJob, openRecord, pullRequestOf, temporaryOf, type TemporaryContext } from './context.ts'
 import { judgeOwnership, readStacksNamed } from './ownership.ts'
 import { safetyOf } from './precheck.ts'
@@ -113,14 +110,9 @@ async function execute(
     )
     const findings = mergeCauses(planned?.findings ?? [])
     record.find(...findings)
-    const tags = await surveyImages(planning)
-    const images = releaseImages([{ environment, tags }])
-    record.find(...earlierBuilds(environment.key, images))
-    const plannedImages = images.flatMap(({ planned: its }) => its ?? [])
-    const made = planned && makePlan(planned.plan, planned.plan.changeSets, plannedImages)
-    if (made) record.plan(made)
+    if (planned) record.plan(planned.plan)
     if (blocking(findings).length > 0) return false
-    const plan = made ?? { environment: environment.key, digest: release.digest, changeSets: [] }
+    const plan = planned?.plan ?? { environment: environment.key, digest: release.digest, changeSets: [] }
     return await executeEnvironment(
       {
         ports,
@@ -130,7 +122,6 @@ async function execute(
         access,
         release,
         checks: config.verify,
-        plannedImages,
         references: referencesAgain(planning),
         beforeChange: (stack, stackArn) =>
           registry.putStack(environment.name, {

@@ -28,8 +28,8 @@ export const rule: Rule = {
   judge: ({ environments }) => environments.flatMap(judgeEnvironment),
 }
 
-/** Pure: the images of an environment of which the release uses an earlier build. */
-export function earlierBuilds(key: string, images: readonly ImageAssetFacts[]): Finding[] {
+/** The images of an environment of which the release uses an earlier build. */
+function earlierBuilds(key: string, images: readonly ImageAssetFacts[]): Finding[] {
   return images.flatMap(({ image, state, planned }): Finding[] =>
     state !== 'earlier' || planned === undefined
       ? []
