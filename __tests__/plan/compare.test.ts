@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ChangeSetPlan, PropertyChange, ResourceChange } from '../../src/evidence/document.ts'
+import type { Digest } from '../../src/evidence/digest.ts'
+import type { ChangeSetPlan, PlannedImage, PropertyChange, ResourceChange } from '../../src/evidence/document.ts'
 import { comparePlans, makePlan } from '../../src/plan/compare.ts'
 
 const property = (more: Partial<PropertyChange> = {}): PropertyChange => ({
@@ -100,6 +101,21 @@ describe('what now would happen against what was reviewed', () => {
       observed: 'Modify AWS::DynamoDB::Table: /Properties/Size 1 → 3',
     })
   })
+})
+
+test('the images of earlier builds are part of a plan, in any order', () => {
+  const image = (tag: string, digit: string): PlannedImage => {
+    const [built, digest] = [digit, '9'].map((each) => `sha256:${each.repeat(64)}` as const) as [Digest, Digest]
+    return { repository: 'images', tag, built, digest, from: `h.io/images@${digest}` }
+  }
+  const [one, two] = [image('a', '1'), image('b', '2')]
+  const place = { environment: 'production' }
+  const reviewed = makePlan(place, [stack()], [one, two])
+  expect(makePlan(place, [stack()], [two, one, two])).toEqual(reviewed)
+  expect(comparePlans(reviewed, makePlan(place, [stack()], [two, one]))).toMatchObject([{ outcome: 'pass' }])
+  expect(new Set([REVIEWED, reviewed, makePlan(place, [stack()], [one])].map(({ digest }) => digest)).size).toBe(3)
+  const changed = { ...reviewed, images: [{ ...one, digest: two.built }, two] }
+  expect(comparePlans(changed, reviewed)).toMatchObject([{ code: 'plan/differs', outcome: 'fail' }])
 })
 
 test('the plan of another region or account is not the reviewed one, whatever it does', () => {

@@ -42,6 +42,17 @@ describe('the plan that reviewers saw', () => {
     )
   })
 
+  it('has the images of all parts, each once', () => {
+    const digest = `sha256:${'a'.repeat(64)}` as const
+    const image = (tag: string) => ({ repository: 'images', tag, built: digest, digest, from: `h.io/images@${digest}` })
+    const place = { environment: 'preprod' }
+    const chain = chainOf(
+      linkOf('precheck', [makePlan(place, [part('web')], [image('a'), image('b')])]),
+      linkOf('precheck', [makePlan(place, [part('data')], [image('a')])]),
+    )
+    expect(reviewedPlan(chain, place)?.images).toEqual([image('a'), image('b')])
+  })
+
   it('is that of the region that is asked for', () => {
     const at = (region: string, account = '111111111111') => ({ environment: 'production', account, region })
     const [eu, us] = [
