@@ -94,10 +94,10 @@ const proved = ({ evidence }: Step): string[] =>
 /** `from`: what runs the jobs. */
 const jobsOf = (from: 'bundle' | 'source') => jobsOfRun(world.begin(CHECKOUT), from)
 
-function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source') {
+function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source', checkout: Tree = CHECKOUT) {
   const env = { CDK_DOCKER: docker.program }
   const step = async (command: string, needs: string[], environment?: string, more: StepOptions = {}): Promise<Step> =>
-    world.step(run, command === 'package' ? BUILT : CHECKOUT, command, {
+    world.step(run, command === 'package' ? { ...BUILT, ...checkout } : checkout, command, {
       needs,
       env,
       from,
@@ -273,6 +273,36 @@ test(
     jobs.run.rerun('ada')
     green(await jobs.preprod({ waiting: (run) => world.approve(run, 'preprod', comment) }))
     expect(await storedOf('preprod')).toEqual(before)
+  },
+  TIMEOUT,
+)
+
+test(
+  'images that production alone has become those of the release as the finding says, and reach pre-prod first',
+  async () => {
+    const earlier = jobsOf('source')
+    for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
+      green(await play())
+    earlier.run.finish()
+    const before = await storedOf('production')
+    const imageIds = BOTH_IMAGES.map((imageTag) => ({ imageTag }))
+    await ecrOf('preprod').batchDeleteImage({ repositoryName: REPOSITORY('preprod'), imageIds })
+    const refused = jobsOf('source')
+    green(await refused.package())
+    const { evidence, blockers } = await refused.precheck()
+    expect(blockers.toSorted()).toEqual(
+      before.map(({ tag }) => `fail image/differs environment/production/images/${REPOSITORY('production')}:${tag}`),
+    )
+    endedRed(refused.run)
+    const entries = evidence.findings.flatMap(({ code, advice = '' }) =>
+      code === 'image/differs' ? (/`images: \{ (.*) \}`/.exec(advice)?.[1] ?? []) : [],
+    )
+    const config = CONFIG.replace('{ cdk: cdk.out }', `{ cdk: cdk.out, images: { ${entries.join(', ')} } }`)
+    const files = { '.github/test-deployments.yml': config }
+    const jobs = jobsOfRun(world.begin(files), 'source', files)
+    for (const play of [jobs.package, jobs.precheck, jobs.preprod, jobs.verify, jobs.production]) green(await play())
+    expect(await storedOf('production')).toEqual(before)
+    for (const tag of BOTH_IMAGES) expect(await digestOf('preprod', tag)).toBe(await digestOf('production', tag))
   },
   TIMEOUT,
 )
