@@ -30,23 +30,22 @@ export interface TaggedEnvironment {
  */
 export function releaseImages(environments: readonly TaggedEnvironment[]): ImageAssetFacts[] {
   const own = environments.at(-1)
-  return (own?.tags ?? []).map((tagged) => {
+  if (own === undefined) return []
+  return (own.tags ?? []).map((tagged) => {
     const leader = environments.slice(0, -1).find(({ environment }) => has(environment, tagged.image))
-    if (own === undefined || leader === undefined) return first(own?.environment, tagged)
-    return following(own.environment, tagged, leader)
+    return leader === undefined ? first(own.environment, tagged) : following(own.environment, tagged, leader)
   })
 }
 
 /** Of an image that no environment gets before. */
-function first(environment: Environment | undefined, { image, found }: ImageTag): ImageAssetFacts {
-  const known = withoutDigest(environment, { image, found })
-  if (known !== undefined || environment === undefined) return known ?? { image, state: 'absent' }
-  const { digest, status } = found as Exclude<TagState, string>
+function first(environment: Environment, { image, found }: ImageTag): ImageAssetFacts {
+  if (!isDigested(found)) return withoutDigest(environment, image, found)
+  const { digest, status } = found
   if (status !== undefined) return differs(environment, image, `${digest}, ${status}`)
   if (digest === image.digest) return { image, state: 'same' }
   // A digest of the configuration is what the release is about.
   if (image.from !== undefined) return differs(environment, image, digest)
-  return { image, state: 'earlier', planned: plannedOf(environment, image, found as Exclude<TagState, string>) }
+  return { image, state: 'earlier', planned: plannedOf(environment, image, found) }
 }
 
 /** Of an image that an environment gets before: both get the same one. */
@@ -55,9 +54,8 @@ function following(environment: Environment, { image, found }: ImageTag, leader:
   const lead = tagged && first(leader.environment, tagged)
   const inPlace = lead?.planned && { ...lead.planned, repository: image.repository, tag: image.tag }
   const its = inPlace && { planned: inPlace }
-  const known = withoutDigest(environment, { image, found })
-  if (known !== undefined) return { ...known, ...its }
-  const { digest, status } = found as Exclude<TagState, string>
+  if (!isDigested(found)) return { ...withoutDigest(environment, image, found), ...its }
+  const { digest, status } = found
   const observed = status === undefined ? digest : `${digest}, ${status}`
   if (observed === (inPlace?.digest ?? image.digest)) return { image, state: 'same', ...its }
   if (image.from !== undefined || status !== undefined) return { ...differs(environment, image, observed), ...its }
@@ -72,7 +70,7 @@ function following(environment: Environment, { image, found }: ImageTag, leader:
         `Run precheck of both environments in one job, so that the images of ${key} and ${environment.key} are compared.`,
     }
   }
-  const there = referenceOf(environment, image, found as Exclude<TagState, string>)
+  const there = referenceOf(environment, image, found)
   const named = `\`images: { ${nameIn(image)}: "${there}" }\``
   const advice =
     lead.state === 'absent' || lead.state === 'no-repository'
@@ -81,16 +79,21 @@ function following(environment: Environment, { image, found }: ImageTag, leader:
   return { image, state: 'differs', observed, advice, ...its }
 }
 
-/** Undefined where the tag leads to a digest. */
-function withoutDigest(environment: Environment | undefined, { image, found }: ImageTag): ImageAssetFacts | undefined {
+type Digested = Exclude<TagState, string>
+
+function isDigested(found: ImageTag['found']): found is Digested {
+  return typeof found !== 'string' && !(found instanceof ActionError)
+}
+
+/** Of a tag that leads to nothing, or that is not known. */
+function withoutDigest(
+  environment: Environment,
+  image: StackImage,
+  found: Exclude<ImageTag['found'], Digested>,
+): ImageAssetFacts {
   if (found instanceof ActionError) return { image, state: 'unknown', observed: found.message, advice: found.advice }
   if (found === 'no-image') return { image, state: 'absent' }
-  if (found !== 'no-repository') return undefined
-  return {
-    image,
-    state: 'no-repository',
-    ...(environment && { advice: repositoryAdvice(environment, image.repository) }),
-  }
+  return { image, state: 'no-repository', advice: repositoryAdvice(environment, image.repository) }
 }
 
 function differs({ key }: Environment, image: StackImage, observed: string): ImageAssetFacts {
@@ -98,16 +101,12 @@ function differs({ key }: Environment, image: StackImage, observed: string): Ima
   return { image, state: 'differs', observed, ...(advice !== undefined && { advice }) }
 }
 
-function plannedOf(environment: Environment, image: StackImage, found: Exclude<TagState, string>): PlannedImage {
+function plannedOf(environment: Environment, image: StackImage, found: Digested): PlannedImage {
   const { repository, tag, digest: built } = image
   return { repository, tag, built, digest: found.digest, from: referenceOf(environment, image, found) }
 }
 
-function referenceOf(
-  environment: Environment,
-  { repository }: StackImage,
-  { digest, account }: Exclude<TagState, string>,
-): string {
+function referenceOf(environment: Environment, { repository }: StackImage, { digest, account }: Digested): string {
   return `${registryOf(environment, account)}/${repository}@${digest}`
 }
 
