@@ -87,7 +87,7 @@ async function openWorld(scenario: Omit<ScenarioInput, 'github'> = {}): Promise<
   const connect = connections(
     {
       place: { env, workspace, temp: workspace },
-      clock: { now: () => sandbox.clock.now(), sleep: (ms) => sandbox.clock.sleep(ms) },
+      clock: { now: () => sandbox.clock.now(), sleep: (ms, signal) => sandbox.clock.wait(ms, signal) },
       log: {
         debug: tell,
         info: tell,
