@@ -12,7 +12,7 @@ import type { RevisionHooks } from '../../src/codedeploy/group/declared-hooks.ts
 import type { ServiceFacts } from '../../src/ecs/facts.ts'
 import type { GroupFacts } from '../../src/codedeploy/group/group.ts'
 import type { Facts } from '../../src/policies/contract.ts'
-import { planFromFacts } from '../../src/plan/from-change-set.ts'
+import { planFromFacts } from '../../src/plan/change-sets/from-change-set.ts'
 
 /** A change as CloudFormation describes it, in short. */
 export interface Change {

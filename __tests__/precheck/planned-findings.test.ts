@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { classifyChange } from '../../src/cloudformation/change-sets/changes.ts'
 import type { DriftReport } from '../../src/cloudformation/drift/drift.ts'
-import { planFromFacts } from '../../src/plan/from-change-set.ts'
+import { planFromFacts } from '../../src/plan/change-sets/from-change-set.ts'
 import { plannedFindings } from '../../src/precheck/planned-findings.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 import type { Survey } from '../../src/precheck/survey/index.ts'

@@ -5,7 +5,7 @@ import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { resolveTemporary } from '../../src/config/model/temporary-environment.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import type { StackSource, StackSources } from '../../src/plan/sources.ts'
+import type { StackSource, StackSources } from '../../src/plan/sources/read-sources.ts'
 import { judgeParallelSafety } from '../../src/temporary/parallel-safety.ts'
 
 interface Parts {

@@ -11,7 +11,7 @@ import type {
   ResourceTargetDefinition,
 } from '@aws-sdk/client-cloudformation'
 import { readChangeSet, type ChangeSetFacts } from '../../src/cloudformation/change-sets/change-set.ts'
-import { planFromFacts } from '../../src/plan/from-change-set.ts'
+import { planFromFacts } from '../../src/plan/change-sets/from-change-set.ts'
 import { planDigest } from '../../src/plan/compare.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import { readJson } from '../recordings/read.ts'

@@ -17,7 +17,7 @@ import { readValidationResults } from '../cloudformation/change-sets/validation.
 import { makePlan } from './compare.ts'
 import { inDependencyOrder } from '../support/dependency-order.ts'
 import { errorFinding } from '../support/error-finding.ts'
-import { explained } from './explain.ts'
+import { explained } from './change-sets/explain.ts'
 import { failedChangeSet, validationFindings, refused, unusable } from './findings.ts'
 import {
   hiddenOf,
@@ -27,15 +27,15 @@ import {
   planFromFacts,
   planFromTemplate,
   withoutChangeSet,
-} from './from-change-set.ts'
-import { afterCleanup } from './after-cleanup.ts'
-import { templateLocation } from './upload-template.ts'
-import type { StackSource } from './sources.ts'
+} from './change-sets/from-change-set.ts'
+import { afterCleanup } from './change-sets/after-cleanup.ts'
+import { templateLocation } from './change-sets/template-location.ts'
+import type { StackSource } from './sources/read-sources.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import { isRecord } from '../support/records.ts'
 import { plural } from '../support/text/text.ts'
-import { changedMeanwhile } from './changed-meanwhile.ts'
-import { executedByThisRun } from './predecessor.ts'
+import { changedMeanwhile } from './change-sets/changed-meanwhile.ts'
+import { executedByThisRun } from './change-sets/predecessor.ts'
 import type { EnvironmentPlan, StackPlan, StackPlanOptions, PlanOptions } from './contract.ts'
 
 export { comparePlans, makePlan, planDigest } from './compare.ts'

@@ -10,7 +10,7 @@ import { makePlan } from './compare.ts'
 import type { PlanOptions, StackPlan } from './contract.ts'
 import { planStack } from './plan.ts'
 import { judgePlans } from './reviewed.ts'
-import type { StackSource } from './sources.ts'
+import type { StackSource } from './sources/read-sources.ts'
 
 /** The result of planning again; `plan` is undefined where it must not be executed, and `findings` say why. */
 export interface Replanned {

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
-import type { StackSources } from '../plan/sources.ts'
+import type { StackSources } from '../plan/sources/read-sources.ts'
 import { plural } from '../support/text/text.ts'
 
 /** The findings of a precheck without AWS calls: files that cannot be read are errors before. */

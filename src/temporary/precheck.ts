@@ -1,7 +1,7 @@
 import { resolveEnvironment } from '../config/model/environment.ts'
 import type { TemporaryEnvironment } from '../config/model/temporary-environment.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { readSources, type StackSources } from '../plan/sources.ts'
+import { readSources, type StackSources } from '../plan/sources/read-sources.ts'
 import { regionOf, temporaryOf, type TemporaryContext } from './context.ts'
 import { judgeParallelSafety } from './parallel-safety.ts'
 

@@ -1,7 +1,7 @@
 import { isSuperseded } from '../cloudformation/change-sets/change-set.ts'
 import { discardChangeSet } from '../cloudformation/change-sets/discard.ts'
 import { accessTo, type Environment } from '../config/model/environment.ts'
-import { openChangeSets } from '../plan/predecessor.ts'
+import { openChangeSets } from '../plan/change-sets/predecessor.ts'
 import { ActionError } from '../support/errors.ts'
 import type { TemporaryContext } from './context.ts'
 

@@ -3,7 +3,7 @@ import type { GivenParameters } from '../../cloudformation/template/parameters.t
 import type { StackState } from '../../cloudformation/stack.ts'
 import { ordered, type Deployment, type Environment, type Stack } from '../../config/model/environment.ts'
 import { outputReferences } from '../../config/model/references.ts'
-import { referringTexts } from '../../plan/referring-texts.ts'
+import { referringTexts } from '../../plan/sources/referring-texts.ts'
 import type { ReviewedStacks } from '../contract.ts'
 import { neededByDeployments } from './deployments.ts'
 import { neededStacks, type OrderedStack } from './stacks.ts'

@@ -1,6 +1,6 @@
 import { bucketAdvice } from '../../plan/bootstrap-advice.ts'
-import { assetsOf, placeOf, publishAsset, type Published } from '../../plan/publish-assets.ts'
-import { publishedFindings } from '../../plan/published-findings.ts'
+import { assetsOf, placeOf, publishAsset, type Published } from '../../plan/publish/assets.ts'
+import { publishedFindings } from '../../plan/publish/asset-findings.ts'
 import { placeOfEnvironment, type Stack } from '../../config/model/environment.ts'
 import type { StackAsset } from '../../config/model/packaged.ts'
 import type { Finding } from '../../evidence/finding.ts'

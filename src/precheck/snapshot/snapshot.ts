@@ -5,7 +5,7 @@ import { placeOfEnvironment, type Environment } from '../../config/model/environ
 import { digestOf } from '../../evidence/digest.ts'
 import type { FactPlan, Snapshot } from '../../evidence/document.ts'
 import type { Json } from '../../evidence/finding.ts'
-import type { StackSources } from '../../plan/sources.ts'
+import type { StackSources } from '../../plan/sources/read-sources.ts'
 import type { PlannedFrom } from '../../policies/planned/resource.ts'
 import { serviceAfter } from '../../policies/planned/service.ts'
 import { groupAfter, type NamedByPlans } from '../../policies/planned/settings.ts'

@@ -1,6 +1,6 @@
 import type { PlanOptions } from '../../plan/contract.ts'
-import { imagesOf, lookUpTag } from '../../plan/publish-images.ts'
-import type { ImageTag } from '../../plan/release-images.ts'
+import { imagesOf, lookUpTag } from '../../plan/publish/images.ts'
+import type { ImageTag } from '../../plan/publish/release-images.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
 

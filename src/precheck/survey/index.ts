@@ -52,7 +52,7 @@ import { surveyDefinitions, surveyServices } from './deployments/services.ts'
 import { surveyRoutes } from './deployments/routes.ts'
 import { surveyTargets } from './deployments/targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
-import type { ImageTag } from '../../plan/release-images.ts'
+import type { ImageTag } from '../../plan/publish/release-images.ts'
 
 /** The facts of one environment before any change. */
 export interface Survey {

@@ -3,7 +3,7 @@ import type { CloudFormation } from '../../cloudformation/client.ts'
 import { MASKED, type StackState } from '../../cloudformation/stack.ts'
 import { parseTemplate } from '../../cloudformation/template/template.ts'
 import type { Stack } from '../../config/model/environment.ts'
-import type { StackSource } from '../../plan/sources.ts'
+import type { StackSource } from '../../plan/sources/read-sources.ts'
 import { ActionError } from '../../support/errors.ts'
 
 /** A stack as it was before a release changed it: all that a change set back to it needs. */

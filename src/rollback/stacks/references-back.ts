@@ -2,7 +2,7 @@ import type { Stack } from '../../config/model/environment.ts'
 import type { DeployContext } from '../../deploy/contract.ts'
 import type { ChangeSetPlan } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import type { ChangeSetLedger } from '../../plan/change-set-ledger.ts'
+import type { ChangeSetLedger } from '../../plan/change-sets/ledger.ts'
 import { referencesAgain } from '../../precheck/references-again.ts'
 import { sourceOfBefore, type StackBefore } from './before.ts'
 

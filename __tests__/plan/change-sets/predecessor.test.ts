@@ -3,13 +3,13 @@ import {
   changeSetAttempt,
   changeSetDescription,
   changeSetName,
-} from '../../src/cloudformation/change-sets/change-set.ts'
-import { stackState } from '../../src/cloudformation/stack.ts'
-import { executionToken } from '../../src/cloudformation/update/update.ts'
-import { digestOfBytes } from '../../src/evidence/digest.ts'
-import type { ChangeSetPlan } from '../../src/evidence/document.ts'
-import type { StackPlanOptions } from '../../src/plan/contract.ts'
-import { executedByThisRun, takeOver } from '../../src/plan/predecessor.ts'
+} from '../../../src/cloudformation/change-sets/change-set.ts'
+import { stackState } from '../../../src/cloudformation/stack.ts'
+import { executionToken } from '../../../src/cloudformation/update/update.ts'
+import { digestOfBytes } from '../../../src/evidence/digest.ts'
+import type { ChangeSetPlan } from '../../../src/evidence/document.ts'
+import type { StackPlanOptions } from '../../../src/plan/contract.ts'
+import { executedByThisRun, takeOver } from '../../../src/plan/change-sets/predecessor.ts'
 
 /** Whether the last operation on a stack is what an earlier attempt of this run executed, and nothing else. */
 

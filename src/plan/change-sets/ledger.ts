@@ -2,16 +2,16 @@ import {
   createChangeSet,
   type ChangeSetRequest,
   type CreatedChangeSet,
-} from '../cloudformation/change-sets/change-set.ts'
-import { discardChangeSet, EMPTY_STACK } from '../cloudformation/change-sets/discard.ts'
-import type { CloudFormation } from '../cloudformation/client.ts'
-import type { Handle } from '../evidence/document.ts'
-import { refusalIn } from '../aws/refusals.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { placeKey, placeOf, type AwsPlace } from '../evidence/place.ts'
-import type { Clock, Log } from '../support/runtime.ts'
-import { ActionError, messageOf } from '../support/errors.ts'
-import { listed } from '../support/text/text.ts'
+} from '../../cloudformation/change-sets/change-set.ts'
+import { discardChangeSet, EMPTY_STACK } from '../../cloudformation/change-sets/discard.ts'
+import type { CloudFormation } from '../../cloudformation/client.ts'
+import type { Handle } from '../../evidence/document.ts'
+import { refusalIn } from '../../aws/refusals.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { placeKey, placeOf, type AwsPlace } from '../../evidence/place.ts'
+import type { Clock, Log } from '../../support/runtime.ts'
+import { ActionError, messageOf } from '../../support/errors.ts'
+import { listed } from '../../support/text/text.ts'
 
 interface Entry {
   readonly cloudformation: CloudFormation

@@ -1,11 +1,11 @@
-import type { Environment } from '../config/model/environment.ts'
-import type { StackImage } from '../config/model/packaged.ts'
-import type { PlannedImage } from '../evidence/document.ts'
-import type { ImageAssetFacts } from '../policies/contract.ts'
-import { ActionError } from '../support/errors.ts'
-import { repositoryAdvice } from './bootstrap-advice.ts'
-import { imagesOf, registryOf, tagOf, type TagState } from './publish-images.ts'
-import { differing } from './published-images.ts'
+import type { Environment } from '../../config/model/environment.ts'
+import type { StackImage } from '../../config/model/packaged.ts'
+import type { PlannedImage } from '../../evidence/document.ts'
+import type { ImageAssetFacts } from '../../policies/contract.ts'
+import { ActionError } from '../../support/errors.ts'
+import { repositoryAdvice } from '../bootstrap-advice.ts'
+import { imagesOf, registryOf, tagOf, type TagState } from './images.ts'
+import { differing } from './image-findings.ts'
 
 /**
  * Which image a release has. The tag of an image is a digest of its sources, and another build of them gives other bytes:

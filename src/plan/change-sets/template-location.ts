@@ -1,6 +1,6 @@
-import { INLINE_BYTES } from '../cloudformation/template/template.ts'
-import { ActionError } from '../support/errors.ts'
-import type { StackPlanOptions } from './contract.ts'
+import { INLINE_BYTES } from '../../cloudformation/template/template.ts'
+import { ActionError } from '../../support/errors.ts'
+import type { StackPlanOptions } from '../contract.ts'
 
 /** Key prefix of large templates; the name is the digest of the content, so that equal ones are stored once. */
 const PREFIX = 'test-deployments/templates/'

@@ -1,7 +1,7 @@
-import type { StackAsset } from '../config/model/packaged.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { plural } from '../support/text/text.ts'
-import { placeOf, type Published } from './publish-assets.ts'
+import type { StackAsset } from '../../config/model/packaged.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { plural } from '../../support/text/text.ts'
+import { placeOf, type Published } from './assets.ts'
 
 /** Pure: what the publication of the assets of an environment proved. `advice` is the next step where a bucket is missing. */
 export function publishedFindings(

@@ -1,22 +1,22 @@
-import { valueMistakes } from '../cloudformation/template/constraints.ts'
-import { limitMistakes } from '../cloudformation/template/limits.ts'
-import { localPaths } from '../cloudformation/local-paths.ts'
-import { brokenNames } from '../cloudformation/template/references.ts'
+import { valueMistakes } from '../../cloudformation/template/constraints.ts'
+import { limitMistakes } from '../../cloudformation/template/limits.ts'
+import { localPaths } from '../../cloudformation/local-paths.ts'
+import { brokenNames } from '../../cloudformation/template/references.ts'
 import {
   inlineParameters,
   NO_PARAMETERS,
   parseParameters,
   type GivenParameters,
-} from '../cloudformation/template/parameters.ts'
-import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template/template.ts'
-import { ordered, type Environment, type Stack } from '../config/model/environment.ts'
-import { decodeText } from '../support/text/decode.ts'
-import { ActionError } from '../support/errors.ts'
-import { readWorkspaceFile } from '../support/files/workspace.ts'
-import type { Source } from '../evidence/finding.ts'
-import { errorFinding } from '../support/error-finding.ts'
-import { referencedStacks } from '../config/model/references.ts'
-import type { CheckInput } from '../checks/common-options.ts'
+} from '../../cloudformation/template/parameters.ts'
+import { INLINE_BYTES, parseTemplate, type Template } from '../../cloudformation/template/template.ts'
+import { ordered, type Environment, type Stack } from '../../config/model/environment.ts'
+import { decodeText } from '../../support/text/decode.ts'
+import { ActionError } from '../../support/errors.ts'
+import { readWorkspaceFile } from '../../support/files/workspace.ts'
+import type { Source } from '../../evidence/finding.ts'
+import { errorFinding } from '../../support/error-finding.ts'
+import { referencedStacks } from '../../config/model/references.ts'
+import type { CheckInput } from '../../checks/common-options.ts'
 import { brokenReferences } from './output-references.ts'
 import { referringParameters, referringTexts } from './referring-texts.ts'
 

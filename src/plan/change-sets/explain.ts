@@ -1,8 +1,8 @@
-import type { ResolvedParameters } from '../cloudformation/template/parameters.ts'
-import type { Template } from '../cloudformation/template/template.ts'
-import type { Environment } from '../config/model/environment.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { isRecord } from '../support/records.ts'
+import type { ResolvedParameters } from '../../cloudformation/template/parameters.ts'
+import type { Template } from '../../cloudformation/template/template.ts'
+import type { Environment } from '../../config/model/environment.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { isRecord } from '../../support/records.ts'
 
 /** Why CloudFormation made no change set, from its message and the template. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { StackImage } from '../../src/config/model/packaged.ts'
-import type { Environment } from '../../src/config/model/environment.ts'
-import type { Digest } from '../../src/evidence/digest.ts'
-import type { TagState } from '../../src/plan/publish-images.ts'
-import { imageOfRelease, releaseImages, type TaggedEnvironment } from '../../src/plan/release-images.ts'
-import type { ImageAssetFacts } from '../../src/policies/contract.ts'
-import { ActionError } from '../../src/support/errors.ts'
+import type { StackImage } from '../../../src/config/model/packaged.ts'
+import type { Environment } from '../../../src/config/model/environment.ts'
+import type { Digest } from '../../../src/evidence/digest.ts'
+import type { TagState } from '../../../src/plan/publish/images.ts'
+import { imageOfRelease, releaseImages, type TaggedEnvironment } from '../../../src/plan/publish/release-images.ts'
+import type { ImageAssetFacts } from '../../../src/policies/contract.ts'
+import { ActionError } from '../../../src/support/errors.ts'
 
 const digest = (letter: string): Digest => `sha256:${letter.repeat(64)}`
 const [BUILT, EARLIER, OTHER] = [digest('a'), digest('b'), digest('c')]

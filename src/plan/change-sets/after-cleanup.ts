@@ -1,7 +1,7 @@
-import type { CloudFormation } from '../cloudformation/client.ts'
-import { readStack, type StackState } from '../cloudformation/stack.ts'
-import type { Ports } from '../ports.ts'
-import { poll } from '../support/poll.ts'
+import type { CloudFormation } from '../../cloudformation/client.ts'
+import { readStack, type StackState } from '../../cloudformation/stack.ts'
+import type { Ports } from '../../ports.ts'
+import { poll } from '../../support/poll.ts'
 
 const TIMEOUT_MS = 10 * 60_000
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { inlineParameters } from '../../src/cloudformation/template/parameters.ts'
-import { parseTemplate } from '../../src/cloudformation/template/template.ts'
-import { resolveEnvironment } from '../../src/config/model/environment.ts'
-import { schema } from '../../src/config/schema/index.ts'
-import { planFromTemplate } from '../../src/plan/from-change-set.ts'
+import { inlineParameters } from '../../../src/cloudformation/template/parameters.ts'
+import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
+import { resolveEnvironment } from '../../../src/config/model/environment.ts'
+import { schema } from '../../../src/config/schema/index.ts'
+import { planFromTemplate } from '../../../src/plan/change-sets/from-change-set.ts'
 
 const TEMPLATE = `
 Transform: AWS::LanguageExtensions

@@ -1,10 +1,10 @@
-import { isLoop, mayMake, unroll } from '../cloudformation/template/for-each.ts'
-import type { Template } from '../cloudformation/template/template.ts'
-import { unreviewedTransforms } from '../cloudformation/template/transforms.ts'
-import { outputReferences, referencedStack } from '../config/model/references.ts'
-import type { Source } from '../evidence/finding.ts'
-import { ActionError } from '../support/errors.ts'
-import { didYouMean } from '../support/text/nearest.ts'
+import { isLoop, mayMake, unroll } from '../../cloudformation/template/for-each.ts'
+import type { Template } from '../../cloudformation/template/template.ts'
+import { unreviewedTransforms } from '../../cloudformation/template/transforms.ts'
+import { outputReferences, referencedStack } from '../../config/model/references.ts'
+import type { Source } from '../../evidence/finding.ts'
+import { ActionError } from '../../support/errors.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 
 /** A text of the release that may refer to outputs of stacks. */
 export interface ReferringText {

@@ -3,14 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text as readText, buffer } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
-import type { Storage } from '../aws/clients/services.ts'
-import { errorName, httpStatus } from '../aws/errors.ts'
-import type { StackAsset } from '../config/model/packaged.ts'
-import type { Stack } from '../config/model/environment.ts'
-import { digestOfBytes, type Digest } from '../evidence/digest.ts'
-import { ActionError, messageOf } from '../support/errors.ts'
-import { withScratchFolder } from '../support/files/scratch.ts'
-import { bytesOfFile } from '../support/files/tree.ts'
+import type { Storage } from '../../aws/clients/services.ts'
+import { errorName, httpStatus } from '../../aws/errors.ts'
+import type { StackAsset } from '../../config/model/packaged.ts'
+import type { Stack } from '../../config/model/environment.ts'
+import { digestOfBytes, type Digest } from '../../evidence/digest.ts'
+import { ActionError, messageOf } from '../../support/errors.ts'
+import { withScratchFolder } from '../../support/files/scratch.ts'
+import { bytesOfFile } from '../../support/files/tree.ts'
 
 /** What became of one asset. `same`: by its checksum; `same-content`: another archive with the same files. */
 export type Published =
@@ -156,7 +156,7 @@ async function compared(
 
 /** What an archive unpacks to: digests and whether they can be executed, by path. Folders are made by their files. */
 async function contentsOf(zip: string): Promise<Map<string, string>> {
-  const { walkArchive } = await import('../codedeploy/revision/archive.ts')
+  const { walkArchive } = await import('../../codedeploy/revision/archive.ts')
   const found = new Map<string, string>()
   await walkArchive(zip, 'zip', async ({ path, type, mode = 0o644, target }, content) => {
     if (type === 'directory') return

@@ -1,8 +1,8 @@
-import { errorText } from '../aws/errors.ts'
-import type { CloudFormation } from '../cloudformation/client.ts'
-import { readStack, type StackState } from '../cloudformation/stack.ts'
-import type { Finding } from '../evidence/finding.ts'
-import type { ActionError } from '../support/errors.ts'
+import { errorText } from '../../aws/errors.ts'
+import type { CloudFormation } from '../../cloudformation/client.ts'
+import { readStack, type StackState } from '../../cloudformation/stack.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import type { ActionError } from '../../support/errors.ts'
 
 /**
  * What CloudFormation says where a stack is not as it was read. That one which is read again as it was does not exist is

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ChangeSetRequest } from '../../src/cloudformation/change-sets/change-set.ts'
-import type { CloudFormation } from '../../src/cloudformation/client.ts'
-import type { Handle } from '../../src/evidence/document.ts'
-import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
-import { ActionError } from '../../src/support/errors.ts'
+import type { ChangeSetRequest } from '../../../src/cloudformation/change-sets/change-set.ts'
+import type { CloudFormation } from '../../../src/cloudformation/client.ts'
+import type { Handle } from '../../../src/evidence/document.ts'
+import { ChangeSetLedger } from '../../../src/plan/change-sets/ledger.ts'
+import { ActionError } from '../../../src/support/errors.ts'
 
 const META = { $metadata: {} }
 const PLACE = { environment: 'production', region: 'eu-west-1' }

@@ -1,13 +1,13 @@
-import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
-import { isLoop, unroll } from '../cloudformation/template/for-each.ts'
-import type { ResolvedParameters } from '../cloudformation/template/parameters.ts'
-import { MASKED, type StackState } from '../cloudformation/stack.ts'
-import type { Stack } from '../config/model/environment.ts'
-import type { ChangeSetPlan } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { isRecord } from '../support/records.ts'
-import type { StackSource } from './sources.ts'
-import type { StackPlan } from './contract.ts'
+import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
+import { isLoop, unroll } from '../../cloudformation/template/for-each.ts'
+import type { ResolvedParameters } from '../../cloudformation/template/parameters.ts'
+import { MASKED, type StackState } from '../../cloudformation/stack.ts'
+import type { Stack } from '../../config/model/environment.ts'
+import type { ChangeSetPlan } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { isRecord } from '../../support/records.ts'
+import type { StackSource } from '../sources/read-sources.ts'
+import type { StackPlan } from '../contract.ts'
 
 /** The plan without the ARNs of stack and change set. */
 export function withoutChangeSet(plan: ChangeSetPlan): ChangeSetPlan {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig } from '../../src/config/schema/file.ts'
-import { resolveEnvironment } from '../../src/config/model/environment.ts'
-import { readSources } from '../../src/plan/sources.ts'
+import { readConfig } from '../../../src/config/schema/file.ts'
+import { resolveEnvironment } from '../../../src/config/model/environment.ts'
+import { readSources } from '../../../src/plan/sources/read-sources.ts'
 
 let folder: string
 beforeEach(() => {

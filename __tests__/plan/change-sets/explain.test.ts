@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseTemplate } from '../../src/cloudformation/template/template.ts'
-import type { Finding } from '../../src/evidence/finding.ts'
-import { explained, withoutExplained } from '../../src/plan/explain.ts'
+import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import { explained, withoutExplained } from '../../../src/plan/change-sets/explain.ts'
 
 const TEMPLATE = `Parameters:
   Size: { Type: String, Default: small }

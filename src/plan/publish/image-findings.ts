@@ -1,7 +1,7 @@
-import type { StackImage } from '../config/model/packaged.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { listed, plural } from '../support/text/text.ts'
-import { tagOf, type PublishedImage } from './publish-images.ts'
+import type { StackImage } from '../../config/model/packaged.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { listed, plural } from '../../support/text/text.ts'
+import { tagOf, type PublishedImage } from './images.ts'
 
 const SHOWN = 5
 const AGAIN =

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { parseTemplate } from '../../src/cloudformation/template/template.ts'
-import { brokenReferences } from '../../src/plan/output-references.ts'
+import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
+import { brokenReferences } from '../../../src/plan/sources/output-references.ts'
 
 const RESOURCES = 'Resources: { T: { Type: AWS::SNS::Topic } }\n'
 
