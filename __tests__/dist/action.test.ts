@@ -43,13 +43,13 @@ test('action.yml has exactly the outputs that the code sets', () => {
   expect([...new Set(set)].toSorted()).toEqual([...action.outputs].toSorted())
 })
 
-test('the runner finds what action.yml names, and it is an ES module', () => {
+test('action.yml names an existing entry file, which is an ES module', () => {
   expect(action.using).toBe('node24')
   expect(existsSync(action.main)).toBe(true)
   expect(JSON.parse(readFileSync(join(PROJECT, 'dist/package.json'), 'utf8'))).toMatchObject({ type: 'module' })
 })
 
-test('nothing of the sandbox or of this machine is in the bundle', () => {
+test('the bundle contains nothing of the sandbox and no path of the build machine', () => {
   for (const name of readdirSync(join(PROJECT, 'dist')).filter((each) => each.endsWith('.js'))) {
     const text = readFileSync(join(PROJECT, 'dist', name), 'utf8')
     expect(text.includes(PROJECT)).toBe(false)
@@ -57,7 +57,7 @@ test('nothing of the sandbox or of this machine is in the bundle', () => {
   }
 })
 
-test('without any runner around it the bundle says what is missing', () => {
+test('the bundle reports the missing inputs when it starts without a runner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cold-'))
   try {
     const { status, stdout, stderr } = spawnSync(process.execPath, [action.main], {

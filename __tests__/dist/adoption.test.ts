@@ -79,7 +79,7 @@ test.each<[string, NewUser, readonly string[]]>([
   ['a CDK app', CDK, [CONFIG]],
   ['a SAM app', SAM, [CONFIG]],
 ])(
-  'from a repository with %s to a green production, with one file edited at most',
+  'a repository with %s reaches production after init and at most one edited file',
   async (_, user, byHand) => {
     const adopted = await adopt(user)
     expect(adopted.byHand).toEqual(byHand)
@@ -105,7 +105,7 @@ test.each<[string, string | undefined, string[]]>([
 )
 
 test(
-  'examples/cdk reaches production with what its build makes',
+  'examples/cdk reaches production with the output of its build',
   async () => {
     const tools = { npm: undefined, npx: { output: join(RECORDED, 'cdk-out'), to: 'cdk.out' } }
     const steps = await withTools(tools, () => rehearsed(example('cdk'), undefined, []))
@@ -115,7 +115,7 @@ test(
 )
 
 test(
-  'examples/pull-requests deploys a pull request to a copy, and removes it when it is closed',
+  'examples/pull-requests deploys a pull request to a temporary copy, and removes the copy when the pull request is closed',
   async () => {
     expect(await rehearsed(example('pull-requests'), 'pull-request.yml')).toEqual([
       'precheck pass',

@@ -12,44 +12,47 @@ import { PROJECT } from './harness.ts'
 import { clockOf } from './precheck-world.ts'
 import { runSourceStep } from './source-step.ts'
 
-/** A new user's way from a repository without this action to a green production in the sandbox. */
+/** A new user's path from a repository without this action to a release in production, in the sandbox. */
 
 const ANSWERS =
   '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
 const LAST_STEP = 'deploy-production'
-/** What runs from the bundle: the last step, and checks that start processes, of which the sandbox's clock would not know. */
+/**
+ * The bundle runs the last step, and checks that start processes, because the sandbox's clock does not control other
+ * processes.
+ */
 const FROM_BUNDLE: readonly string[] = ['verify', LAST_STEP]
 
-/** A recorded output of a build tool, and where the tool puts it. */
+/** A recorded output of a build tool, and the folder to which the tool writes it. */
 interface Recorded {
   readonly output: string
   readonly to: string
 }
-/** By the name of the program; undefined: it does nothing. */
+/** Keyed by the name of the program; undefined: the program does nothing. */
 type Tools = Readonly<Record<string, Recorded | undefined>>
 
 export interface NewUser {
-  /** Paths below `folder` of what is copied, and files that are written: by their paths in the repository. */
+  /** Paths below `folder` that are copied, and files that are written, keyed by their paths in the repository. */
   readonly copied?: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, string>>
   readonly tools?: Tools
-  /** Its checks start processes. Default: they do not, and run from the source. */
+  /** Its checks start processes. Default: they start none, and run from the source. */
   readonly checksStartProcesses?: boolean
   /** Tools that the user has run once before init. */
   readonly built?: readonly string[]
-  /** Edits of what init wrote: path, text, replacement. */
+  /** Edits of the files that init wrote: path, text, replacement. */
   readonly edits?: readonly (readonly [path: string, find: string, replace: string])[]
 }
 
 export interface Adopted {
-  /** Files that differ from what the user had and what init wrote. */
+  /** Files that differ from the user's files and from those that init wrote. */
   readonly byHand: readonly string[]
   readonly steps: readonly string[]
-  /** What init said. */
+  /** The output of init. */
   readonly output: string
 }
 
-/** Runs init of the bundle in the repository, then its own workflow. */
+/** Runs the bundle's init in the repository, then the workflow that it wrote. */
 export async function adopt(user: NewUser): Promise<Adopted> {
   const base = mkdtempSync(join(tmpdir(), 'adopted-'))
   // The name of the folder is that of the repository.
@@ -79,8 +82,9 @@ export async function adopt(user: NewUser): Promise<Adopted> {
 }
 
 /**
- * What `npm run rehearse -- --repo DIR` plays: `precheck pass` of each step, with the codes that block. Throws with the
- * log where it ends early. `fromBundle`: the commands that run from the bundle, the others from the source.
+ * The results of `npm run rehearse -- --repo DIR`: `precheck pass` for each step, with the codes that block. Throws
+ * with the log where the rehearsal ends early. `fromBundle`: the commands that run from the bundle; the others run from
+ * the source.
  */
 export async function rehearsed(folder: string, workflow?: string, fromBundle = FROM_BUNDLE): Promise<string[]> {
   const terminal = createTerminal({ write: () => true, isTTY: false } as unknown as NodeJS.WriteStream, {})
@@ -104,7 +108,10 @@ export async function rehearsed(folder: string, workflow?: string, fromBundle = 
   }
 }
 
-/** Programs before others on the path while `work` runs; those of a build tool put its recorded output where it puts its own. */
+/**
+ * Puts programs first on the path while `work` runs; those of a build tool write its recorded output to the folder of
+ * the real tool.
+ */
 export async function withTools<T>(tools: Tools, work: (folder: string) => Promise<T>): Promise<T> {
   const { PATH = '' } = process.env
   const folder = mkdtempSync(join(tmpdir(), 'tools-'))

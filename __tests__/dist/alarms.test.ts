@@ -20,7 +20,7 @@ const APPSPEC = `version: 0.0
 Resources:
   - orders: { Type: AWS::Lambda::Function, Properties: { Name: "orders-{environment}", Alias: live } }
 `
-/** Requests are counted and there are no errors; nothing measures `Latency`. */
+/** There are metrics for requests and errors, without errors; there is no metric `Latency`. */
 const MEASURED = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
 
 let world: PrecheckWorld
@@ -94,7 +94,7 @@ const told = ({ evidence }: Seen): string[] =>
     .map(({ outcome, code, subject }) => `${outcome} ${code} ${subject}`)
 const DEPLOYED = 'pass deployment/succeeded deployment/orders'
 
-test('an alarm with data proves something after minutes, a new one without data is noted', async () => {
+test('an alarm with data passes after some minutes, and a new alarm without data is noted', async () => {
   await open(['everything', 'latency'])
   await alarm('errors', 'Errors')
   await alarm('latency', 'Latency')
@@ -113,7 +113,7 @@ test('an alarm with data proves something after minutes, a new one without data 
   expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThan(6 * 60_000)
 })
 
-test('an alarm that is OK because silence counts as good is inconclusive', async () => {
+test('an alarm that is OK because missing data is treated as not breaching is inconclusive', async () => {
   await open(['latency'])
   await alarm('latency', 'Latency', { TreatMissingData: 'notBreaching' })
   const seen = await deploy()
@@ -124,7 +124,7 @@ test('an alarm that is OK because silence counts as good is inconclusive', async
   expect(seen.result.status).toBe(1)
 })
 
-test('an alarm that needs longer than the deployment may take stops the release before it', async () => {
+test("an alarm whose evaluation takes longer than the deployment's timeout blocks before the deployment starts", async () => {
   await open(['daily'])
   await alarm('daily', 'Errors', { Period: 86_400, EvaluationPeriods: 1 })
   const checked = await world.step({ command: 'precheck', environment: 'preprod' })
@@ -133,11 +133,11 @@ test('an alarm that needs longer than the deployment may take stops the release 
   expect(checked.result.status).toBe(1)
 })
 
-test('an alarm that rings between two looks, and recovers, fails the deployment', async () => {
+test('an alarm that goes off and recovers between two attempts fails the deployment', async () => {
   const home = { account: '111111111111', region: 'eu-west-1', name: 'errors' }
   await open(['errors'], {
     meanwhile: [
-      // Twenty looks are five minutes after the deployment.
+      // Twenty attempts take five minutes after the deployment.
       {
         answered: 'cloudwatch:DescribeAlarms',
         after: 20,

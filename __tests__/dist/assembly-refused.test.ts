@@ -7,7 +7,7 @@ import { CDK_OUT } from '../assembly/assembly-folder.ts'
 import { PROJECT } from './harness.ts'
 import { openReleases, type Tree } from './releases.ts'
 
-/** Assemblies of the CDK that a release cannot use, and accounts that cannot take one, by the bundle. */
+/** CDK assemblies that cannot be released, and accounts that are not prepared for one, through the bundle. */
 
 const MINUTE = 60_000
 const CONFIG = `version: 1
@@ -35,10 +35,10 @@ function change(path: string, edit: (manifest: Record<string, unknown>) => void)
   writeFileSync(at(path), JSON.stringify(manifest))
 }
 
-describe('`package` refuses an assembly, and says what to do, where', () => {
+describe('`package` refuses an assembly and reports the cause, the file and the next step', () => {
   test.each<[string, () => void, string, string]>([
     [
-      'its version has something new',
+      'its version has an unknown feature',
       () =>
         change('assembly-preprod/manifest.json', (manifest) => {
           manifest['version'] = '99.0.0'
@@ -61,7 +61,7 @@ describe('`package` refuses an assembly, and says what to do, where', () => {
       'commit cdk.context.json',
     ],
     [
-      'an asset is absent',
+      'an asset is missing',
       () => rmSync(at(asset), { recursive: true }),
       `${asset} is not in cdk.out`,
       'Run `cdk synth` in this job',
@@ -73,7 +73,7 @@ describe('`package` refuses an assembly, and says what to do, where', () => {
       'Build it before the step',
     ],
     [
-      'an asset is huge',
+      'an asset is too large',
       () => {
         writeFileSync(at(asset, 'model.bin'), '')
         truncateSync(at(asset, 'model.bin'), 3_000_000_000)
@@ -82,7 +82,7 @@ describe('`package` refuses an assembly, and says what to do, where', () => {
       'Upload it in an earlier job under a name with its digest',
     ],
     [
-      'its manifest is cut off',
+      'its manifest is truncated',
       () => truncateSync(at('manifest.json'), 300),
       'cdk.out/manifest.json cannot be read',
       'Run `cdk synth` again',
@@ -107,7 +107,7 @@ describe('`package` refuses an assembly, and says what to do, where', () => {
 })
 
 test(
-  'precheck names the command that bootstraps an account',
+  'precheck gives the command that bootstraps an account',
   async () => {
     const tree: Tree = Object.fromEntries(
       readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { filesBelow } from '../assembly/assembly-folder.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
-/** What the CDK and SAM build, from an empty account to production: recorded outputs of `cdk synth` and `sam build`. */
+/** CDK and SAM builds, from an empty account to production, with recorded outputs of `cdk synth` and `sam build`. */
 
 const DATA = resolve(import.meta.dirname, '../assembly/fixtures')
 const ACCOUNTS = { preprod: '111111111111', production: '222222222222' }
@@ -49,7 +49,7 @@ const bucketOf = (key: 'preprod' | 'production') => ({
   account: ACCOUNTS[key],
   region: 'eu-west-1',
 })
-/** What `cdk bootstrap` leaves, as far as a release needs it. */
+/** The resources that `cdk bootstrap` creates, as far as a release needs them. */
 const BOOTSTRAP = `Resources:
   Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } }
 `
@@ -88,7 +88,7 @@ afterEach(() => world.close())
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, subject }) => `${code} ${subject}`)
 
-/** Only the first job has what was built; the others have the checkout. */
+/** Only the first job has the build output; the others have the checkout. */
 async function release(built: Tree, files: Tree) {
   const run = world.begin(files)
   const jobs = [
@@ -109,7 +109,7 @@ async function release(built: Tree, files: Tree) {
 }
 
 test(
-  'what `sam build` wrote reaches production, with its code in the bucket of each account',
+  'the output of `sam build` reaches production, with its code in the bucket of each account',
   async () => {
     const steps = await release(SAM_BUILT, SAM)
     for (const key of ['preprod', 'production'] as const) {
@@ -122,7 +122,7 @@ test(
 )
 
 test(
-  'two stages of a CDK app reach production, with their assets',
+  'two stages of a CDK app reach production with their assets',
   async () => {
     const steps = await release(CDK_BUILT, CDK)
     expect(proved(steps.precheck)).toEqual(
@@ -146,7 +146,7 @@ test(
 )
 
 test(
-  'an object with the key of an asset and other content is not overwritten, and no stack is changed',
+  'an object with the key of an asset and different content is not overwritten, and no stack is changed',
   async () => {
     const asset = Object.keys(CDK_BUILT).find((path) => path.startsWith('cdk.out/asset.')) ?? ''
     const object = { Bucket: bucketOf('preprod').name, Key: `${asset.split('/')[1]?.replace('asset.', '')}.zip` }

@@ -121,7 +121,7 @@ async function prepare({ sandbox, folder }: PrecheckWorld): Promise<Server> {
   const logs = new CloudWatchLogsClient(config)
   await logs.send(new CreateLogGroupCommand({ logGroupName: GROUP }))
   await logs.send(new CreateLogStreamCommand({ logGroupName: GROUP, logStreamName: 'one' }))
-  // The checks begin later than this, by the simulated minutes of those before them.
+  // The checks start later than this, by the simulated minutes of the checks before them.
   const at = (minutes: number): number => sandbox.clock.now().getTime() + minutes * 60_000
   const logEvents = [
     ...[30, 60].map((minutes) => ({ timestamp: at(minutes), message: 'started' })),

@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-/** What every ending by a mistake has in common. */
+/** Properties of every run that ends with an error of the input. */
 function expectClearEnd(ended: Ended): void {
   expect(ended.status).toBe(1)
   expect(ended.outputs.get('verdict')).toBe('error')
@@ -26,13 +26,13 @@ function expectClearEnd(ended: Ended): void {
   expect(ended.lines.filter((line) => /^\s+at |\[object Object\]|undefined/.test(line))).toEqual([])
 }
 
-/** Codes of what keeps the verdict from being a pass. */
+/** Codes of the findings that keep the verdict from being a pass. */
 function codes(ended: Ended): string[] {
   return [...new Set(blocking(ended.evidence?.findings ?? []).map(({ code }) => code))]
 }
 
-describe('what the action cannot work with', () => {
-  test('an unknown command', async () => {
+describe('invalid input', () => {
+  test('rejects an unknown command', async () => {
     const ended = await bench.step({ command: 'deploy' })
     expectClearEnd(ended)
     expect(ended.annotations).toHaveLength(1)
@@ -47,13 +47,13 @@ describe('what the action cannot work with', () => {
     ])
   })
 
-  test('no command at all', async () => {
+  test('rejects a missing command', async () => {
     const ended = await bench.step({})
     expectClearEnd(ended)
     expect(ended.annotations[0]?.message).toContain('the input `command` is missing')
   })
 
-  test('a configuration that is not there', async () => {
+  test('reports a missing configuration file', async () => {
     const ended = await bench.step({ command: 'precheck', config: 'release.yml' })
     expectClearEnd(ended)
     expect(codes(ended)).toEqual(['config/missing-file'])
@@ -62,7 +62,7 @@ describe('what the action cannot work with', () => {
     expect(ended.evidence?.findings[0]?.advice).toContain('actions/checkout')
   })
 
-  test('a configuration with several mistakes names each, with line and column', async () => {
+  test('reports each mistake of a configuration with its line and column', async () => {
     writeFileSync(
       join(bench.workspace, 'bad.yml'),
       'version: 2\nstacks:\n  - nmae: shop\n    template: infra/web.yml\nverfiy: []\n',
@@ -75,14 +75,14 @@ describe('what the action cannot work with', () => {
     expect(bench.asked).toEqual([])
   })
 
-  test('a configuration that is not YAML', async () => {
+  test('reports a configuration that is not YAML', async () => {
     writeFileSync(join(bench.workspace, 'bad.yml'), 'version: 1\nstacks: [\n')
     const ended = await bench.step({ command: 'precheck', config: 'bad.yml' })
     expectClearEnd(ended)
     expect(codes(ended)).toEqual(['config/file'])
   })
 
-  test('a template that is not there, before AWS is asked anything', async () => {
+  test('reports a missing template before the first request to AWS', async () => {
     rmSync(join(bench.workspace, 'infra/web.yml'))
     const ended = await bench.step({ command: 'precheck' })
     expect(ended.status).toBe(1)
@@ -91,14 +91,14 @@ describe('what the action cannot work with', () => {
     expect(bench.asked).toEqual([])
   })
 
-  test('an evidence folder that does not exist', async () => {
+  test('reports an evidence folder that does not exist', async () => {
     const ended = await bench.step({ command: 'gate', evidence: 'nowhere/at/all', needs: '{}' })
     expect(ended.status).toBe(1)
     expect(ended.lines.join('\n')).toContain('nowhere/at/all')
     expect(ended.outputs.get('verdict')).not.toBe('pass')
   })
 
-  test('an evidence folder that is a file', async () => {
+  test('reports an evidence folder that is a file', async () => {
     writeFileSync(join(bench.workspace, 'evidence'), 'a file')
     const ended = await bench.step({ command: 'gate', evidence: 'evidence', needs: '{}' })
     expect(ended.status).toBe(1)
@@ -106,7 +106,7 @@ describe('what the action cannot work with', () => {
     expect(ended.outputs.get('verdict')).not.toBe('pass')
   })
 
-  test('an evidence folder that nobody may write to', async () => {
+  test('reports an evidence folder that is not writable', async () => {
     const folder = join(bench.workspace, 'closed')
     mkdirSync(folder)
     writeFileSync(join(folder, 'precheck-all-attempt1.json'), '')
@@ -117,14 +117,14 @@ describe('what the action cannot work with', () => {
     expect(ended.status).toBe(1)
   })
 
-  test('no credentials', async () => {
+  test('reports missing credentials', async () => {
     const ended = await bench.step({ command: 'precheck' }, { AWS_REGION: 'eu-west-1' })
     expectClearEnd(ended)
     expect(codes(ended)).toEqual(['github/identity'])
     expect(bench.asked.filter((line) => line.startsWith('POST / '))).toEqual([])
   })
 
-  test('no credentials and no role', async () => {
+  test('reports missing credentials where no role is configured', async () => {
     const config =
       'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step({ command: 'precheck', config }, { AWS_REGION: 'eu-west-1' })
@@ -133,7 +133,7 @@ describe('what the action cannot work with', () => {
     expect(bench.asked).toEqual([])
   })
 
-  test('an endpoint that nobody listens at', async () => {
+  test('reports an endpoint that refuses connections', async () => {
     const config =
       'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step(

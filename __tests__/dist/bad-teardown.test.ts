@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { KEYS } from './precheck-world.ts'
 import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from './releases.ts'
 
-/** Teardowns through the bundle that must not remove anything. The copies are made from the source. */
+/** Teardowns through the bundle that must not remove anything. The temporary copies are created from the source. */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const FILES: Tree = {
@@ -89,7 +89,7 @@ const ready = async (name: string, status: string): Promise<void> => {
 }
 
 test(
-  'a stack that it did not make stays',
+  'a stack that this action did not create is not removed',
   async () => {
     await cloudformation().send(new CreateStackCommand({ StackName: 'web-pr-9', TemplateBody: TEMPLATE }))
     await ready('web-pr-9', 'CREATE_COMPLETE')
@@ -103,7 +103,7 @@ test(
 )
 
 test(
-  'a name that is one of production is refused, and so is a record that leads to a stack of production',
+  'a production name is refused, and so is a record that names a production stack',
   async () => {
     await cloudformation().send(new CreateStackCommand({ StackName: 'base-production', TemplateBody: TEMPLATE }))
     await ready('base-production', 'CREATE_COMPLETE')
@@ -126,7 +126,7 @@ test(
 )
 
 test(
-  'stacks that somebody protected or gave other tags stay, and so does the rest of their environment',
+  'protected stacks and stacks with other tags remain, and so does the rest of their environment',
   async () => {
     await cloudformation().send(
       new UpdateTerminationProtectionCommand({ StackName: 'web-pr-2', EnableTerminationProtection: true }),
@@ -146,7 +146,7 @@ test(
 )
 
 test(
-  'an expired environment with a running deployment is left by the sweep, and removed after it',
+  'a sweep skips an expired environment while a deployment runs, and removes it afterwards',
   async () => {
     world.sandbox.clock.advance(9 * 3_600_000)
     const codedeploy = new CodeDeployClient(client())

@@ -7,7 +7,10 @@ import { LambdaClient, GetAliasCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Before traffic, during and in the bake, through the bundle, in simulated time: releases of one function, one after another. */
+/**
+ * Checks before traffic, during traffic and in the bake, through the bundle, in simulated time: consecutive releases of
+ * one function.
+ */
 
 const PLACE = { account: '111111111111', region: 'eu-west-1' }
 const server = createServer((_, answer) => answer.end('up'))
@@ -15,7 +18,7 @@ let world: PrecheckWorld
 let cloudwatch: CloudWatchClient
 let functions: LambdaClient
 let run = 0
-/** Which alarm goes off when the alarms are read for that time after a deployment was created; undefined: none. */
+/** The alarm that goes off when alarms are read that long after a deployment was created; undefined: none. */
 let rings: { readonly name: string; readonly at: number } | undefined
 let reads: number | undefined
 
@@ -120,7 +123,7 @@ async function release(text: string, how = 'LambdaAllAtOnce', ringing?: typeof r
 }
 
 const code = (text: string) => `// ${text}\nexport const handler = ({ n }) => ({ sum: n + 3 })\n`
-/** How long an attempt on an alarm lasts is not the same where time is skipped: of `sales` failures are told only. */
+/** The duration of an attempt varies where time is skipped: for `sales` only the failures are compared. */
 const told = ({ evidence }: Seen): string[] =>
   evidence.findings
     .filter(({ code: found }) => !/^(evidence|gate|serving|check\/alarm\/|state)/.test(found))
@@ -131,7 +134,7 @@ async function version(): Promise<string | undefined> {
   return alias.FunctionVersion
 }
 
-test('a release that its checks and alarms accept stays', async () => {
+test('a release that passes its checks and alarms remains deployed', async () => {
   const seen = await release(code('good'))
   expect(told(seen)).toEqual([
     'pass check/invoke',
@@ -147,7 +150,7 @@ test('a release that its checks and alarms accept stays', async () => {
   expect(await version()).toBe('2')
 })
 
-test('an alarm in the bake brings the previous version back', async () => {
+test('an alarm in the bake rolls back to the previous version', async () => {
   const seen = await release(code('rings late'), 'LambdaAllAtOnce', { name: 'errors', at: 8 })
   expect(told(seen)).toEqual([
     'pass check/invoke',
@@ -161,12 +164,12 @@ test('an alarm in the bake brings the previous version back', async () => {
   ])
   expect(seen.result.status).toBe(1)
   expect(seen.result.summary).toContain('preprod: 1 of 1 deployment went back, because errors was in ALARM')
-  // What answers an alarm is not a rehearsal.
+  // A rollback after an alarm is not a rehearsal.
   expect(seen.result.summary).not.toContain('the rehearsed way back')
   expect(await version()).toBe('2')
 })
 
-test('a check on an alarm that fails while the traffic moves stops the deployment', async () => {
+test('a failed alarm check during the traffic shift stops the deployment', async () => {
   const seen = await release(code('rings early'), 'LambdaCanary10Percent30Minutes', { name: 'sales', at: 2 })
   expect(told(seen)).toEqual([
     'pass check/invoke',
@@ -182,7 +185,7 @@ test('a check on an alarm that fails while the traffic moves stops the deploymen
   expect(await version()).toBe('2')
 })
 
-test('a version that a check before traffic refuses gets none', async () => {
+test('a version that fails a check before traffic receives no traffic', async () => {
   const seen = await release('export const handler = ({ n }) => ({ sum: n })')
   expect(told(seen)).toEqual(['fail check/invoke', 'fail traffic/not-started', 'pass check/http'])
   expect(seen.result.status).toBe(1)

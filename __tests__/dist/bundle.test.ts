@@ -8,7 +8,7 @@ import { overBudget, weigh } from '../../scripts/bundle/budget.ts'
 import { filesOfAStart } from '../../scripts/bundle/start.ts'
 import { openBench, PROJECT } from './harness.ts'
 
-/** The files in dist/, as they are shipped. */
+/** The files in dist/, as they are published. */
 
 const DIST = join(PROJECT, 'dist')
 const names = readdirSync(DIST)
@@ -20,7 +20,7 @@ test('files have names, not numbers', () => {
   expect(names.filter((name) => /^\d|[.-]\d+\.js$/.test(name))).toEqual([])
 })
 
-test('the entry names no file that is not there', () => {
+test('the entry refers only to files that exist', () => {
   const named = [...textOf('index.js').matchAll(/["'`]([\w-]+\.js)["'`]/g)].map(([, name = '']) => name)
   expect(named).toContain('precheck.js')
   expect([...new Set(named)].filter((name) => !scripts.includes(name))).toEqual([])
@@ -36,14 +36,14 @@ test('every file is minified', () => {
   expect(commented).toEqual([])
 })
 
-test('the licences of what is bundled are in it', () => {
+test('the licences of the bundled packages are included', () => {
   const licenses = textOf('licenses.txt')
   for (const name of ['@actions/core', '@actions/artifact', '@aws-sdk/client-s3', 'undici', 'yaml', 'zod']) {
     expect(licenses).toMatch(new RegExp(`^${name}$`, 'm'))
   }
 })
 
-test('a start loads no modules of Node for HTTP before it knows that it needs them', () => {
+test('a start loads no HTTP modules of Node before they are needed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'modules-'))
   try {
     const lister = "process.on('exit', () => process.stderr.write(process.moduleLoadList.join('\\n')))"
@@ -61,7 +61,7 @@ test('a start loads no modules of Node for HTTP before it knows that it needs th
   }
 })
 
-test('an uncaught error is shown by its stack, without the source line', () => {
+test('an uncaught error is shown with its stack and without the source line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'uncaught-'))
   try {
     const thrower = "setTimeout(() => { throw new Error('out of the blue') }, 1)"
@@ -78,14 +78,14 @@ test('an uncaught error is shown by its stack, without the source line', () => {
   }
 })
 
-/** The packages that are loaded at their first use. */
+/** Packages that are loaded at their first use. */
 const lazy = globSync('src/**/*.ts', { cwd: PROJECT }).flatMap((path) =>
   [...readFileSync(join(PROJECT, path), 'utf8').matchAll(/import\('((?!\.|node:)[^']+)'\)/g)].map(
     ([, name = '']) => name,
   ),
 )
 
-test('of a CommonJS package that is a function the bundle has the default export only: such are these', async () => {
+test('a bundled CommonJS package whose export is a function has only a default export', async () => {
   const functions: string[] = []
   for (const name of new Set(lazy)) {
     const loaded = (await import(name)) as Record<string, unknown>
@@ -94,7 +94,7 @@ test('of a CommonJS package that is a function the bundle has the default export
   expect(functions.toSorted()).toEqual(['ajv', 'ajv-formats', 'ajv/dist/2020.js'])
 })
 
-test('JSON Schemas of both drafts are judged by the bundle', async () => {
+test('the bundle validates JSON Schemas of both drafts', async () => {
   const bench = await openBench()
   const server = createServer((socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{"a":1}'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

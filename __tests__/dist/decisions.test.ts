@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openJobs, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** Who let a deployment start, over several attempts of one run. */
+/** Approvals and rejections of a deployment, over several attempts of one run. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -14,7 +14,7 @@ verify: [{ name: it answers, run: "true" }]
 const TIMEOUT = 180_000
 
 let jobs: Jobs
-/** The comment that the gate gives to reviewers, without the run attempt. */
+/** The comment that the gate suggests to reviewers, without the run attempt. */
 let digits: string
 beforeEach(async () => {
   jobs = await openJobs(FILES, { from: 'source' })

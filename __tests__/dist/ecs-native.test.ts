@@ -10,7 +10,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { serviceTemplate, taskFile } from '../commands/ecs-service.ts'
 import { blockers, deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Services that ECS itself deploys, through the bundle, with users who ask for the version all the time. */
+/** Services that ECS itself deploys, through the bundle, with users who request the version continuously. */
 
 const CONFIG = `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
@@ -36,14 +36,14 @@ afterEach(async () => {
   continued = []
 })
 
-/** Opens the account with the service, whose users come from now on. @returns what they got */
+/** Opens the account with the service, and starts its users. @returns the versions that they received */
 async function begin(
   configuration: Readonly<Record<string, unknown>>,
   images: NonNullable<ScenarioInput['images']>,
   heard?: () => void,
   controller?: string,
 ): Promise<Tally> {
-  // A pause would hold the creation of the service, too.
+  // A pause would also stop the creation of the service.
   const steps = controller === undefined ? [{ ...configuration, LifecycleHooks: [] }, configuration] : [configuration]
   const history = steps.map((each) => ({
     deploy: {
@@ -71,7 +71,10 @@ async function begin(
   return tally
 }
 
-/** What users have got, with those who come after a deployment: one comes every ten seconds of simulated time. */
+/**
+ * The versions that users received, including requests after a deployment: one request every ten seconds of simulated
+ * time.
+ */
 async function answersNow(tally: Tally): Promise<string[]> {
   await world.sandbox.clock.wait(30_000)
   return [...tally.keys()].toSorted()
@@ -89,11 +92,11 @@ const proved = ({ evidence }: Seen): string[] =>
   evidence.findings
     .filter(({ outcome, subject }) => outcome === 'pass' && subject.startsWith('deployment/api'))
     .map(({ code }) => code)
-/** Calls, by what their bodies have alone: StopServiceDeployment and ContinueServiceDeployment. */
+/** StopServiceDeployment and ContinueServiceDeployment calls, recognized by fields that only their bodies have. */
 const calls = (member: 'stopType' | 'hookId'): number =>
   world.asked.filter((each) => each.includes(`"${member}":`)).length
 
-test('a bad image is told by what failed first while the old version serves, and a good one replaces it', async () => {
+test('a bad image is reported with its first failure while the old version serves, and a good image replaces it', async () => {
   const tally = await begin(
     { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
     {
@@ -117,7 +120,7 @@ test('a bad image is told by what failed first while the old version serves, and
   expect(await answersNow(tally)).toEqual(['version 1', 'version 3'])
 })
 
-test('a blue/green deployment gets traffic only by its own checks, and says who else let it go on', async () => {
+test('a blue/green deployment shifts traffic only after its own checks, and reports other processes that continued it', async () => {
   let person: (() => void) | undefined
   const tally = await begin(
     blueGreen(['POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT']),
@@ -156,7 +159,7 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
       advice: expect.stringMatching(/asked to stop and to roll back|ended as ROLLBACK_/),
     }),
   )
-  // Nobody let one of these go on, and no user got the new version.
+  // Nothing continued this deployment, and no user received the new version.
   expect(calls('hookId')).toBe(0)
   expect([...tally.keys()]).toEqual(['version 1'])
 
@@ -165,7 +168,7 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
   whileChecked = () => goOn('POST_TEST_TRAFFIC_SHIFT')
   let looks = false
   person = () => {
-    // Own calls are heard, too.
+    // The job's own calls are recorded, too.
     if (looks) return
     looks = true
     const looking = goOn('POST_PRODUCTION_TRAFFIC_SHIFT').finally(() => (looks = false))
@@ -176,16 +179,16 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
   expect(foreign.result.status).toBe(1)
   expect(blockers(foreign)).toEqual(['inconclusive traffic/continued-by-another deployment/api/before-traffic'])
   expect(proved(foreign)).toEqual(['service/deployed'])
-  // Both are calls of others: the job answers no pause of a person.
+  // Both calls come from other processes: the job does not continue a pause that is meant for a person.
   expect(continued).toEqual(['POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'])
   expect(calls('hookId')).toBe(2)
   expect(foreign.everything).toMatch(/waits at POST_PRODUCTION_TRAFFIC_SHIFT for a person\./)
   expect(await answersNow(tally)).toEqual(['version 1', 'version 2'])
 })
 
-test('an address that never answers ends the deployment with the old version', async () => {
+test('an address that never responds ends the deployment with the old version', async () => {
   const tally = await begin(blueGreen(['POST_TEST_TRAFFIC_SHIFT']), { 'shop:2': version('2') })
-  // The time of AWS stands still until the client gives up.
+  // The simulated time of AWS does not advance until the client times out.
   const silent = await listen((response) => {
     void world.sandbox.clock.busy(new Promise<void>((done) => void response.once('close', () => done())))
   })
@@ -204,7 +207,7 @@ test('an address that never answers ends the deployment with the old version', a
   expect([...tally.keys()]).toEqual(['version 1'])
 })
 
-test('a pause that nobody answers expires: the rollback is told by it', async () => {
+test('a pause that is not continued expires, and is reported as the cause of the rollback', async () => {
   const tally = await begin(blueGreen(['POST_PRODUCTION_TRAFFIC_SHIFT'], 10), { 'shop:2': version('2') })
   const expired = await release(taskFile('shop:2'))
   expect(expired.result.status).toBe(1)
@@ -221,7 +224,7 @@ test('a pause that nobody answers expires: the rollback is told by it', async ()
   expect([...tally.keys()]).toEqual(['version 1', 'version 2'])
 })
 
-test('a service of another controller is found before anything is deployed', async () => {
+test('a service with another deployment controller is reported before anything is deployed', async () => {
   await begin({ MinimumHealthyPercent: 50 }, { 'shop:2': version('2') }, undefined, 'CODE_DEPLOY')
   writeFileSync(join(world.folder, 'task.json'), taskFile('shop:2'))
   const checked = await world.step({ command: 'precheck', config: CONFIG, environment: 'preprod' })
@@ -229,7 +232,7 @@ test('a service of another controller is found before anything is deployed', asy
   expect(blockers(checked)).toEqual(['fail service/controller deployment/api/service'])
 })
 
-/** A blue/green deployment that pauses at these stages; one that nobody answers in time is rolled back. */
+/** A blue/green deployment that pauses at these stages; ECS rolls it back when a pause expires. */
 function blueGreen(stages: readonly string[], minutes = 60): Readonly<Record<string, unknown>> {
   return {
     Strategy: 'BLUE_GREEN',
@@ -252,7 +255,7 @@ async function active(status: ServiceDeploymentStatus[]): Promise<string | undef
   return brief?.serviceDeploymentArn
 }
 
-/** Lets the deployment that runs go on, as a person does, if it waits at that stage. */
+/** Continues the running deployment, as a person would, if it is paused at that stage. */
 async function goOn(stage: string): Promise<void> {
   const serviceDeploymentArn = await active(['IN_PROGRESS'])
   if (serviceDeploymentArn === undefined) return
@@ -265,7 +268,7 @@ async function goOn(stage: string): Promise<void> {
   await ecs.continueServiceDeployment({ serviceDeploymentArn, hookId: pause.hookId, action: 'CONTINUE' })
 }
 
-/** A service beside AWS that answers once something has been done. */
+/** A service outside AWS that responds once a condition is met. */
 function serve(act: () => Promise<unknown>): Promise<string> {
   return listen((response) => {
     void world.sandbox.clock.busy(act()).then(() => response.end('ok'))

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blockers, KEYS, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** Whatever leads the clients to a stand-in for AWS, the evidence says so. */
+/** Every setting that leads the clients to another endpoint than AWS is recorded in the evidence. */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'

@@ -9,7 +9,7 @@ import { summaryOf } from '../../scripts/engines/show.ts'
 import { STORIES } from '../../scripts/engines/stories.ts'
 import { startOddEngine, type OddEngine, type Oddity } from '../odd-engine.ts'
 
-/** check:engines with the sandbox in place of an engine that others wrote. */
+/** check:engines with the sandbox in place of an independent engine. */
 
 let sandbox: Sandbox
 let engine: OddEngine | undefined
@@ -41,7 +41,7 @@ async function play(name: string, oddities: Readonly<Record<string, Oddity>> = {
   return rows
 }
 
-test('green steps are read back, and a true engine contradicts none of them', async () => {
+test('passed steps are compared with the engine, and a correct engine contradicts none of them', async () => {
   const rows = await play('create')
   expect(rows).toMatchObject([
     { step: 'create: precheck', green: true, contradictions: [] },
@@ -51,7 +51,7 @@ test('green steps are read back, and a true engine contradicts none of them', as
   expect(summaryOf(rows, []).failed).toBe(false)
 })
 
-test('a green deployment is a false pass where the state of the engine differs from what its CloudFormation reported', async () => {
+test("a passed deployment is a false pass where the engine's state differs from what its CloudFormation reported", async () => {
   const rows = await play('create', {
     DescribeAlarms: (answer) => {
       const { MetricAlarms: _, ...rest } = JSON.parse(answer) as Record<string, unknown>
@@ -66,7 +66,7 @@ test('a green deployment is a false pass where the state of the engine differs f
   expect(summaryOf(rows, [])).toMatchObject({ failed: true, text: expect.stringContaining('false passes 1') })
 })
 
-test('drift keeps precheck from being green, and nothing is deployed', async () => {
+test('drift fails precheck, and nothing is deployed', async () => {
   const rows = await play('property-drift')
   expect(rows).toMatchObject([
     { step: 'property-drift: precheck', green: false, outcome: 'fail drift/property-differs' },

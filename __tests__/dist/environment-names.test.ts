@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** GitHub environments may have spaces and slashes in their names; stacks may not. */
+/** Names of GitHub environments may contain spaces and slashes; names of stacks may not. */
 
 const STACKS = 'stacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
@@ -18,7 +18,7 @@ async function open(environments: string): Promise<void> {
   })
 }
 
-test('a name with a slash has a key of its own, and the stacks keep theirs', async () => {
+test('a name with a slash gets a key of its own, and the names of the stacks do not change', async () => {
   await open('{ preprod: { github-environment: "Pre Prod" }, production: { github-environment: customer/production } }')
   const seen = await world.precheck()
   expect([seen.result.status, blockers(seen)]).toEqual([0, []])
@@ -33,14 +33,14 @@ test.each([
   ['{ preprod: { name: pre_prod }, production: { name: "Live!" } }', 'web-preprod', 'web-production'],
   ['{ preprod: { name: test }, production: { name: prod.eu } }', 'web-test', 'web-production'],
   ['{ preprod: { name: test }, production: { name: live, github-environment: a/b } }', 'web-test', 'web-live'],
-])('a name that no stack can have is that of the GitHub environment only: %s', async (environments, ...stacks) => {
+])('a name that is invalid for stacks is used for the GitHub environment only: %s', async (environments, ...stacks) => {
   await open(environments)
   const seen = await world.precheck()
   const planned = seen.evidence.plans.flatMap(({ changeSets }) => changeSets.map(({ stackName }) => stackName))
   expect([planned, blockers(seen).filter((line) => line.includes('config/'))]).toEqual([stacks, []])
 })
 
-test('a value of {environment} that no stack can have is refused with the key that takes it', async () => {
+test('a value of {environment} that is invalid for stacks is refused with the key that uses it', async () => {
   await open(
     '{ preprod: { name: "Pre Prod", github-environment: a }, production: { name: customer/production, github-environment: b } }',
   )

@@ -12,7 +12,7 @@ import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 import { KEYS } from './precheck-world.ts'
 
-/** A GitHub Enterprise Server, which has no artifacts: evidence and what is deployed go from job to job through S3. */
+/** A GitHub Enterprise Server without artifacts: evidence and deployed files are stored in S3 for later jobs. */
 
 const REPOSITORY = 'acme/shop'
 const BUCKET = 's3://evidence/td'
@@ -53,7 +53,7 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true })
 })
 
-/** A job with a checkout of its own; `builds`: what is deployed is made in it. */
+/** A job with a checkout of its own; `builds`: it makes the files that are deployed. */
 async function job(name: string, command: string, inputs: Readonly<Record<string, string>>, builds = false) {
   const playing = run.startJob({ name, permissions: { contents: 'read', actions: 'read' } })
   const [workspace, temp] = [join(base, name, 'work'), join(base, name, 'temp')]
@@ -89,7 +89,7 @@ async function job(name: string, command: string, inputs: Readonly<Record<string
   )
   const outputs = { digest: result.outputs.get('digest') ?? '' }
   playing.finish(result.status === 0 ? 'success' : 'failure', outputs)
-  // Where it cannot be stored for later jobs it has no outputs, and is in the folder of the job.
+  // Evidence that cannot be stored for later jobs sets no outputs, and remains in the folder of the job.
   const folder = join(temp, 'test-deployments')
   const [own = ''] = readdirSync(folder).filter((file) => file.endsWith('.json'))
   const evidence = readEvidence(readFileSync(join(folder, own), 'utf8'))
@@ -112,7 +112,7 @@ const keys = async (): Promise<string[]> =>
 
 describe('on a GitHub Enterprise Server', () => {
   test(
-    'a step without a place for evidence is refused before any work, with what to set',
+    'a step without storage for evidence is refused before it starts, with the setting that is missing',
     async () => {
       const { evidence } = await job('refused', 'precheck', {}, true)
       expect(evidence.findings).toEqual([
@@ -127,7 +127,7 @@ describe('on a GitHub Enterprise Server', () => {
   )
 
   test(
-    'evidence and what was built go from job to job through S3, each stored once',
+    'evidence and build outputs are stored in S3 for later jobs, each once',
     async () => {
       const built = await job('build', 'package', { evidence: BUCKET }, true)
       expect(built.evidence.verdict).toBe('pass')
@@ -153,7 +153,7 @@ describe('on a GitHub Enterprise Server', () => {
   )
 
   test(
-    'a document that was replaced in the bucket is not what its job wrote, and one that exists is not overwritten',
+    'a document that was replaced in the bucket is rejected, and an existing document is not overwritten',
     async () => {
       const key = `td/${REPOSITORY}/${run.id}/precheck-all-attempt1.json`
       await s3.send(
@@ -162,7 +162,7 @@ describe('on a GitHub Enterprise Server', () => {
       const deployed = await job('deploy-again', 'deploy-preprod', { evidence: BUCKET })
       expect(deployed.codes).toContain('evidence/altered')
       expect(deployed.evidence.verdict).not.toBe('pass')
-      // Its own document has the name of the one before it, which stays as it is.
+      // Its own document has the same name as the previous one, which is not changed.
       expect(deployed.lines.join('\n')).toContain('another step of this run has stored deploy-preprod-preprod-attempt1')
       expect(await keys()).toContain(`td/${REPOSITORY}/${run.id}/deploy-preprod-preprod-attempt1-step2.json`)
     },

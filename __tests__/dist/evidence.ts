@@ -1,7 +1,7 @@
 import { ajv, evidenceValidator } from '../../scripts/jest/evidence-validators.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 
-/** Parses an evidence document; throws where it does not satisfy the schema of what wrote it. */
+/** Parses an evidence document; throws where it does not satisfy the schema of the version that wrote it. */
 export function readEvidence(text: string, from: 'bundle' | 'source' = 'bundle'): Evidence {
   const validate = evidenceValidator(from)
   const value: unknown = JSON.parse(text)

@@ -4,7 +4,7 @@ import { rehearsed } from './adoption.ts'
 import { PROJECT } from './harness.ts'
 
 const MINUTE = 60_000
-/** These run hooks and commands on this machine, of which the sandbox's clock would not know. */
+/** These examples run hooks and commands on this machine, which the sandbox's clock does not control. */
 const FROM_BUNDLE = ['deploy-preprod', 'verify', 'deploy-production']
 
 test.each([

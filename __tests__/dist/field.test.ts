@@ -3,29 +3,29 @@ import { resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** What users fear most, as far as precheck meets it: each a scenario of the sandbox. */
+/** The most harmful situations for users that precheck can detect, each a scenario of the sandbox. */
 
 const FOLDER = resolve(import.meta.dirname, '../../sandbox/scenarios/field')
 
 interface Case {
   readonly verdict: string
-  /** All that keeps the release from going on, and what the advice says. */
+  /** All findings that block the release, and their next steps. */
   readonly blockers: Readonly<Record<string, string>>
-  /** How often each of these was proved. */
+  /** Number of passed findings for each code. */
   readonly passes?: Readonly<Record<string, number>>
-  /** What is there afterwards and was not before, and the other way round: stacks with their change sets. */
+  /** Stacks and change sets that were added or removed. */
   readonly left?: readonly (string | RegExp)[]
   readonly gone?: readonly string[]
-  /** The job is cancelled once it has made that many change sets. */
+  /** The job is cancelled once it has created that many change sets. */
   readonly cancelAt?: number
   readonly also?: (seen: Seen, world: PrecheckWorld) => void
 }
 
-/** Fifty throttled stacks on a machine that has other work. */
+/** Fifty throttled stacks on a machine with other load. */
 const PATIENCE_MS = 180_000
 const REVERT = '--deployment-mode REVERT_DRIFT'
 const IGNORE = 'precheck.drift.ignore: [{ resource: '
-/** A plan of pre-prod that may go on is what will be executed. */
+/** A pre-prod plan that is allowed is the one that will be executed. */
 const planOf = (stack: string, status = 'CREATE_COMPLETE') =>
   new RegExp(`^${stack}-preprod ${status} td-precheck-preprod-\\S+$`)
 const found = ({ evidence }: Seen, code: string) => evidence.findings.filter((finding) => finding.code === code)
@@ -49,7 +49,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'inconclusive drift/nothing-checked stack/unsupported': `${IGNORE}unsupported/Topic`,
       'inconclusive drift/unknown-status stack/unknown/resource/Topic': 'read permission on AWS::SNS::Topic',
     },
-    // Those of pre-prod, without the one that never can be.
+    // Those of pre-prod, without the one that is never valid.
     passes: { 'drift/in-sync': 3 },
   },
   '03-detection-failed': {
@@ -262,8 +262,8 @@ const CASES: Readonly<Record<string, Case>> = {
 let world: PrecheckWorld | undefined
 afterEach(() => world?.close())
 
-describe('the scenarios that users fear', () => {
-  test('are all played', () => {
+describe('the scenarios in the field', () => {
+  test('are all covered', () => {
     const files = readdirSync(FOLDER).map((name) => name.replace('.yml', ''))
     expect(files.toSorted()).toEqual(Object.keys(CASES).toSorted())
     const numbers = new Set(files.map((name) => Number(name.slice(0, 2))))
@@ -276,12 +276,13 @@ describe('the scenarios that users fear', () => {
       const cancelling = new AbortController()
       let made = 0
       world = await openWorld(`field/${name}.yml`, {
-        // A cancellation reaches a process; what the others find is the same from the source, in a tenth of the time.
+        // A cancellation needs a process; the other scenarios have the same findings from the source, in a tenth of the
+        // time.
         from: wanted.cancelAt !== undefined || name === '01-no-change' ? 'bundle' : 'source',
         heard(request, { clock }) {
           if (!request.includes('Action=CreateChangeSet') || ++made !== wanted.cancelAt) return
           cancelling.abort()
-          // No time is skipped before the job has ended.
+          // Time is not skipped before the job has ended.
           void clock.busy(running)
         },
       })

@@ -13,7 +13,7 @@ import { runSourceStep } from './source-step.ts'
 
 export const PROJECT = resolve(import.meta.dirname, '../..')
 
-/** A job's folders with the shop checked out, and a listener that stands where AWS should and counts who comes. */
+/** A job's folders with the shop checked out, and a server at the address of AWS that counts its requests. */
 export interface Bench {
   readonly workspace: string
   readonly asked: readonly string[]
@@ -28,7 +28,7 @@ export interface Ended extends StepResult {
   readonly evidence: Evidence | undefined
 }
 
-/** `from`: what runs the steps, the bundle in a process of its own, or the source in this process. */
+/** `from`: runs the steps from the bundle in a process of its own, or from the source in this process. */
 export async function openBench(from: 'bundle' | 'source' = 'bundle'): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'dist-'))
   const workspace = join(folder, 'work')
@@ -90,6 +90,6 @@ const ORDINARY: Readonly<Record<string, string>> = {
   GITHUB_JOB: 'precheck',
   GITHUB_ACTOR: 'ada',
   GITHUB_EVENT_NAME: 'push',
-  // As on a hosted runner: no machine there has credentials of its own.
+  // As on a hosted runner: the machine has no credentials of its own.
   AWS_EC2_METADATA_DISABLED: 'true',
 }

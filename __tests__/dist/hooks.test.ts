@@ -4,7 +4,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** CloudFormation Hooks of an account, as the steps tell them. */
+/** CloudFormation Hooks of an account, as the steps report them. */
 
 const REGION = 'eu-west-1'
 const CONFIG = `version: 1
@@ -42,7 +42,7 @@ function only({ evidence }: Seen, code: string): Finding {
 const verdict = ({ result, evidence }: Seen): unknown => [result.status, evidence.verdict]
 
 describe('before anything is changed', () => {
-  test('the hooks that will be called are noted, which does not block', async () => {
+  test('notes the hooks that will be invoked, which does not block', async () => {
     const seen = await precheck({
       hooks: [encryption, { ...encryption, type: 'Acme::Security::Naming', mode: 'WARN', resources: ['*'] }],
       pages: { hooks: 1 },
@@ -56,7 +56,7 @@ describe('before anything is changed', () => {
     expect(seen.result.summary).not.toContain('[!IMPORTANT]')
   })
 
-  test('a hook that fails for the change set is named with its reason', async () => {
+  test('reports a hook that fails for the change set, with its reason', async () => {
     const seen = await precheck({ hooks: [review] })
     expect(verdict(seen)).toEqual([1, 'fail'])
     expect(only(seen, 'change-set/validation-failed')).toMatchObject({
@@ -68,7 +68,7 @@ describe('before anything is changed', () => {
     })
   })
 
-  test('a hook in WARN mode is shown with its reason, and does not block', async () => {
+  test('shows a hook in WARN mode with its reason, without blocking', async () => {
     const seen = await precheck({ hooks: [{ ...review, mode: 'WARN' }] })
     expect(verdict(seen)).toEqual([0, 'pass'])
     expect(only(seen, 'change-set/validation-failed')).toMatchObject({
@@ -80,7 +80,7 @@ describe('before anything is changed', () => {
     expect(seen.result.summary).toContain('no owner is named')
   })
 
-  test('that warnings may not be read is said once, and does not block', async () => {
+  test('reports once that hook warnings cannot be read, without blocking', async () => {
     const two = CONFIG.replace(' }]', ' }, { id: api, name: "api-{environment}", template: web.yml }]')
     const seen = await precheck({ trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] }, two)
     expect(verdict(seen)).toEqual([0, 'pass'])
@@ -91,7 +91,7 @@ describe('before anything is changed', () => {
     })
   })
 
-  test('what it said is not known where that may not be read: the hook is named, and the missing right', async () => {
+  test("reports the hook and the missing permission where the hook's message cannot be read", async () => {
     const seen = await precheck({ hooks: [review], trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] })
     expect(verdict(seen)).toEqual([1, 'fail'])
     const objection = only(seen, 'change-set/validation-failed')
@@ -99,7 +99,7 @@ describe('before anything is changed', () => {
     expect(objection.advice).toContain('Allow cloudformation:ListHookResults')
   })
 
-  test('hooks that CloudFormation does not tell block, unless somebody has accepted that', async () => {
+  test('blocks where CloudFormation does not list the hooks, unless this is accepted', async () => {
     const seen = await precheck({ hookPlan: 'UNAVAILABLE' })
     expect(verdict(seen)).toEqual([1, 'inconclusive'])
     const unknown = only(seen, 'change-set/hooks-unknown')
@@ -112,7 +112,7 @@ describe('before anything is changed', () => {
     expect(verdict(await step({ command: 'precheck' }, accepted))).toEqual([0, 'pass'])
   })
 
-  test('where the list of hooks is denied, the plan is judged and the missing right is named', async () => {
+  test('judges the plan and reports the missing permission where listing the hooks is denied', async () => {
     const seen = await precheck({ trouble: [{ on: 'cloudformation:DescribeChangeSetHooks', do: 'deny' }] })
     expect(verdict(seen)).toEqual([1, 'error'])
     expect(only(seen, 'aws/denied')).toMatchObject({
@@ -123,7 +123,7 @@ describe('before anything is changed', () => {
   })
 })
 
-test('a hook that refuses a resource during the deployment is the cause, with what it said', async () => {
+test('reports a hook that refuses a resource during the deployment as the cause, with its message', async () => {
   const before = await precheck({ hooks: [encryption] })
   const needs = { precheck: { result: 'success', outputs: { digest: before.result.outputs.get('digest') } } }
   const seen = await step({ command: 'deploy-preprod', needs: JSON.stringify(needs) })

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { manifestOf } from '../../sandbox/aws/ecr/store.ts'
 import { openReleases, type Releases, type Tree } from './releases.ts'
 
-/** Tags of images that are pushed again in the middle of a release, through the bundle. */
+/** Image tags that are pushed again during a release, through the bundle. */
 
 const TIMEOUT = 300_000
 const HOME = { account: '111111111111', region: 'eu-west-1' }
@@ -76,14 +76,14 @@ test(
       environment: 'production',
       job: 'again',
     })
-    // The page is approved once; what serves is judged again.
+    // The page is approved once; the served image is checked again.
     expect(again.blockers.filter((line) => line.includes('/state/'))).toEqual([])
   },
   TIMEOUT,
 )
 
 test(
-  'an image that is pushed again before its verification is not what was deployed',
+  'an image that is pushed again before its verification is reported as not the deployed one',
   async () => {
     await open()
     const run = world.begin(files())
@@ -97,7 +97,7 @@ test(
 )
 
 test(
-  'a digest does not move, and an image of another registry is not asked for',
+  'a digest cannot change, and an image of another registry is not requested',
   async () => {
     const digest = `111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop@${await digestOf('one')}`
     await open(files(digest))

@@ -6,7 +6,10 @@ import { dockerStandIn } from '../assembly/docker-stand-in.ts'
 import { filesBelow, IMAGE_OUT } from '../assembly/assembly-folder.ts'
 import { openReleases, type Releases, type Step, type StepOptions, type Tree } from './releases.ts'
 
-/** Container images of a CDK app: built once, the same digest in both accounts. The output of `cdk synth` is recorded. */
+/**
+ * Container images of a CDK app, which are built once and have the same digest in both accounts. The output of `cdk
+ * synth` is recorded.
+ */
 
 const TIMEOUT = 600_000
 const ACCOUNTS = { preprod: '111111111111', production: '222222222222' } as const
@@ -25,7 +28,7 @@ const TAGS = {
   orders: 'c978a9362b5e8a74b5e8dae75158720a2c3ce71c891057eb65f38a5d2b52e9f3',
   web: '23dfe1d2c50acebfb46dd7fc8819f9cd9f94fb2bbf305019893696617ba24007',
 }
-/** What `cdk bootstrap` leaves, as far as a release needs it. */
+/** The resources that `cdk bootstrap` creates, as far as a release needs them. */
 const BOOTSTRAP = `Resources:
   Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } }
   Images:
@@ -80,7 +83,7 @@ async function digestOf(key: (typeof KEYS)[number], imageTag: string): Promise<s
   return imageDetails?.[0]?.imageDigest
 }
 
-/** All images of a repository, by their tags, with the times of their pushes. */
+/** All images of a repository by their tags, with the times of their pushes. */
 async function storedOf(key: (typeof KEYS)[number]) {
   const { imageDetails = [] } = await ecrOf(key).describeImages({ repositoryName: REPOSITORY(key) })
   return imageDetails
@@ -91,7 +94,7 @@ async function storedOf(key: (typeof KEYS)[number]) {
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, subject }) => `${code} ${subject}`)
 
-/** `from`: what runs the jobs. */
+/** `from`: runs the jobs from the bundle or the source. */
 const jobsOf = (from: 'bundle' | 'source') => jobsOfRun(world.begin(CHECKOUT), from)
 
 function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source', checkout: Tree = CHECKOUT) {
@@ -125,7 +128,7 @@ function green(step: Step): Step {
 }
 
 test(
-  'images are built once, and reach both accounts with one digest, by the bundle',
+  'images are built once, and reach both accounts with the same digest, by the bundle',
   async () => {
     const jobs = jobsOf('bundle')
     green(await jobs.package())
@@ -147,7 +150,7 @@ test(
       expect(await digestOf('production', tag)).toBe(digest)
     }
     expect(docker.calls().filter((call) => call.startsWith('build '))).toHaveLength(2)
-    // Neither the token nor its password is in what anybody sees.
+    // Neither the token nor its password appears in any output.
     for (const { log, page, summary } of steps)
       for (const text of [log, page, summary]) expect(text).not.toMatch(/QVdTO/)
   },
@@ -157,7 +160,7 @@ test(
 const BOTH_IMAGES = Object.values(TAGS)
 
 test(
-  'a second release of unchanged sources uses the images of the first, and writes none, by the bundle',
+  'a second release of unchanged sources uses the images of the first and writes none, by the bundle',
   async () => {
     const earlier = jobsOf('source')
     for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
@@ -170,7 +173,7 @@ test(
     const jobs = jobsOf('bundle')
     const built = docker.calls().length
     green(await jobs.package())
-    // Docker builds both again, with other bytes.
+    // Docker builds both again, with different bytes.
     expect(
       docker
         .calls()
@@ -202,7 +205,7 @@ test(
 )
 
 test(
-  'production gets the images that a release which ended after pre-prod had brought there',
+  'production gets the images that an earlier release stored in pre-prod before it ended',
   async () => {
     const earlier = jobsOf('source')
     for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
@@ -231,7 +234,7 @@ test(
 )
 
 test(
-  'production gets the image of pre-prod where each environment is prechecked in a job of its own',
+  'production gets the image of pre-prod where each environment has a precheck job of its own',
   async () => {
     const earlier = jobsOf('source')
     for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
@@ -256,7 +259,7 @@ test(
 )
 
 test(
-  'the second attempt of a run uses the images that the first one brought to pre-prod',
+  'the second attempt of a run uses the images that the first attempt stored in pre-prod',
   async () => {
     const jobs = jobsOf('source')
     for (const play of [jobs.package, jobs.precheck, jobs.preprod]) green(await play())
@@ -278,7 +281,7 @@ test(
 )
 
 test(
-  'images that production alone has become those of the release as the finding says, and reach pre-prod first',
+  'images that exist only in production are used as the finding advises, and reach pre-prod first',
   async () => {
     const earlier = jobsOf('source')
     for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
@@ -308,7 +311,7 @@ test(
 )
 
 test(
-  'a tag of pre-prod that is moved after precheck stops the deployment, which accepts the recorded digest alone',
+  'a pre-prod tag that is moved after precheck stops the deployment, which accepts only the recorded digest',
   async () => {
     const earlier = jobsOf('source')
     for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
@@ -332,7 +335,7 @@ test(
 )
 
 test(
-  'a tag with another image in production stops the release before a stack is changed, and stays',
+  'a production tag with another image stops the release before a stack is changed, and is not moved',
   async () => {
     const jobs = jobsOf('source')
     for (const play of [jobs.package, jobs.precheck, jobs.preprod, jobs.verify]) green(await play())
@@ -355,7 +358,7 @@ test(
 )
 
 test(
-  'precheck names a tag with another image, and a repository that is missing, before anything is deployed',
+  'precheck reports a tag with another image and a missing repository before anything is deployed',
   async () => {
     const preprod = { repositoryName: REPOSITORY('preprod') }
     await ecrOf('preprod').deleteRepository(preprod)
@@ -373,7 +376,7 @@ test(
         `fail image/differs environment/production/images/${REPOSITORY('production')}:${TAGS.web}`,
       ]),
     )
-    // Pre-prod has no image: that of production may be named as the image of the release.
+    // Pre-prod has no image: the image of production may be declared as the image of the release.
     const other = evidence.findings.find(({ code }) => code === 'image/differs')
     expect(other?.advice).toContain(
       `images: { web: "222222222222.dkr.ecr.eu-west-1.amazonaws.com/${REPOSITORY('production')}@${other?.observed}" }`,

@@ -14,7 +14,7 @@ import { readConfig } from '../../src/config/schema/file.ts'
 import { githubPage } from '../browser/github-markdown.ts'
 import { PROJECT } from './harness.ts'
 
-/** The workflow that runs `init`, played as GitHub plays it: its steps run from the bundle. */
+/** The workflow that runs `init`, executed as GitHub does: its steps run from the bundle. */
 
 const REPOSITORY = 'acme/shop'
 const BRANCH = 'test-deployments-init'
@@ -49,13 +49,13 @@ afterEach(async () => {
 })
 
 interface Ran {
-  /** Names of the jobs that ran steps, with how they ended. */
+  /** Names of the jobs that ran steps, with their conclusions. */
   readonly jobs: readonly string[]
   readonly steps: readonly StepResult[]
   readonly log: string
 }
 
-/** Starts the workflow by hand on a commit with these files. */
+/** Starts the workflow manually on a commit with these files. */
 async function dispatch(inputs: string, files: Readonly<Record<string, string>>): Promise<Ran> {
   const laidOut = { ...files, [CALLER]: callerWith(inputs) }
   const sha = github.commit(REPOSITORY, 'Before', laidOut)
@@ -113,7 +113,7 @@ const filesOf = (branch: string): Readonly<Record<string, string>> => {
 const before = { 'infra/orders.yml': TEMPLATE, 'README.md': 'Shop\n' }
 
 describe('without a checkout', () => {
-  test('opens a pull request with new files, the commands, and a link for what no job may add', async () => {
+  test('opens a pull request with new files and the commands, and links the workflow file, which a job may not add', async () => {
     const { jobs } = await dispatch(`region: eu-west-1, ${ACCOUNTS}, reviewers: 'grace, team/ops'`, before)
     expect(jobs).toEqual(['read success', 'pull-request success'])
     const [pull] = pulls()
@@ -125,7 +125,7 @@ describe('without a checkout', () => {
     expect(body).toContain('aws cloudformation deploy --region eu-west-1 --stack-name shop-preprod-roles')
     expect(body).toContain('gh api -X PUT repos/acme/shop/environments/production --input - <<JSON')
     expect(body).toContain('orgs/acme/teams/ops')
-    // The link has the text of the workflow, which the caller parses.
+    // The link contains the text of the workflow, which the caller parses.
     const url = new URL(/\(([^)]*\/new\/[^)]*)\)/.exec(body)?.[1] ?? '')
     expect(url.pathname).toBe(`/acme/shop/new/${BRANCH}`)
     expect(url.searchParams.get('filename')).toBe(WORKFLOW)
@@ -135,7 +135,7 @@ describe('without a checkout', () => {
     })
   })
 
-  test('overwrites nothing: what exists is left out, and nothing is done where all exists', async () => {
+  test('overwrites nothing: existing files are left out, and nothing is done where all exist', async () => {
     const own = { ...before, [CONFIG]: 'version: 1\n', [WORKFLOW]: 'on: push\n' }
     const { jobs } = await dispatch(`region: eu-west-1, ${ACCOUNTS}`, own)
     expect(jobs).toEqual(['read success', 'pull-request success'])
@@ -147,7 +147,7 @@ describe('without a checkout', () => {
     expect(pulls()).toHaveLength(1)
   })
 
-  test('the build runs where nothing can be written, and sees no token', async () => {
+  test('runs the build without write permission and without a token', async () => {
     const cdk = join(PROJECT, '__tests__/assembly/fixtures/cdk-out')
     const { jobs } = await dispatch(`build: 'cp -R ${cdk} cdk.out && env > environment', ${ACCOUNTS}`, before)
     expect(jobs).toEqual(['read success', 'pull-request success'])
@@ -163,14 +163,14 @@ describe('without a checkout', () => {
   test.each([
     ['a wrong account', "preprod-account: '12'", 'the input preprod-account is "12"; expected twelve digits'],
     ['a wrong region', 'region: ireland', 'the input region is "ireland"; expected a region such as eu-west-1'],
-  ])('%s is named before anything is written', async (_, inputs, message) => {
+  ])('reports %s before anything is written', async (_, inputs, message) => {
     const { jobs, steps } = await dispatch(inputs, before)
     expect(jobs).toEqual(['read failure'])
     expect(steps[0]?.annotations).toMatchObject([{ level: 'error', message }])
     expect(filesOf(BRANCH)).toEqual({})
   })
 
-  test('a repository that lets no job open pull requests: the branch, its link and the setting are named', async () => {
+  test('reports the branch, its link and the setting where the repository does not let jobs open pull requests', async () => {
     github.world.repositories.get(REPOSITORY)!.actionsMayApprove = false
     const { jobs, steps } = await dispatch(`region: eu-west-1, ${ACCOUNTS}`, before)
     expect(jobs).toEqual(['read success', 'pull-request failure'])
@@ -182,7 +182,7 @@ describe('without a checkout', () => {
     expect(filesOf(BRANCH)[CONFIG]).toContain('version: 1')
   })
 
-  test('a branch of an earlier run is not touched', async () => {
+  test('does not change a branch of an earlier run', async () => {
     github.commit(REPOSITORY, 'Mine', { mine: 'x' }, 'ada', { branch: BRANCH })
     const { jobs, steps } = await dispatch(`region: eu-west-1, ${ACCOUNTS}`, before)
     expect(jobs).toEqual(['read success', 'pull-request failure'])
@@ -191,7 +191,7 @@ describe('without a checkout', () => {
     expect(filesOf(BRANCH)).toEqual({ mine: 'x' })
   })
 
-  test('hostile names of files stay text', async () => {
+  test('escapes hostile file names', async () => {
     const hostile = 'infra/x`](https://evil.example) ![p](https://evil.example/p.png) <img src=x> @everyone.yml'
     const { jobs, log } = await dispatch(`region: eu-west-1, ${ACCOUNTS}`, {
       ...before,

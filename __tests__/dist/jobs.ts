@@ -21,14 +21,14 @@ import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 import { runSourceStep } from './source-step.ts'
 
-/** A run of GitHub's whose jobs are played one after the other, each with its own checkout. */
+/** A GitHub run whose jobs are executed one after the other, each with its own checkout. */
 export interface Jobs {
   readonly github: SandboxGitHub
   readonly run: SandboxRun
   play(job: PlayedJob): Promise<Seen>
-  /** An OIDC token that a job which was played could have had at that time. */
+  /** An OIDC token that a finished job could have had at that time. */
   proof(job: string, audience: string, at: Date): Promise<string>
-  /** A reviewer answers for a job that waits. */
+  /** A reviewer responds to a waiting job. */
   review(environment: string, state: 'approved' | 'rejected', comment?: string, user?: string): Promise<void>
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ export interface Jobs {
 export interface PlayedJob {
   readonly name: string
   readonly command: string
-  /** Jobs whose outputs it gets, of whichever attempt is the newest. */
+  /** Jobs whose outputs it receives, each from its newest attempt. */
   readonly needs?: readonly string[]
   readonly environment?: string
   readonly permissions?: Permissions
@@ -44,13 +44,13 @@ export interface PlayedJob {
   readonly env?: Readonly<Record<string, string>>
   /** The checkout, where it is not the repository. */
   readonly files?: Readonly<Record<string, string>>
-  /** What the job calls in place of GitHub. */
+  /** The server that the job calls in place of GitHub. */
   readonly githubUrl?: string
-  /** What happens while the job waits for its environment. */
+  /** Runs while the job waits for its environment. */
   readonly waiting?: () => Promise<void> | void
   /**
-   * Where the file has already played this job in another world, after the same jobs, its step is not executed again: the
-   * job gets the outputs and stores the artifacts of that time. Only for jobs that no setting of a test affects.
+   * If the file has already executed this job in another sandbox, after the same jobs, its step is not executed again:
+   * the job gets the recorded outputs and artifacts. Only for jobs that no setting of a test affects.
    */
   readonly stored?: boolean
 }
@@ -63,11 +63,11 @@ export interface Seen {
   readonly summary: string
   readonly page: string
   readonly lines: readonly string[]
-  /** Codes of the findings that block, in order. */
+  /** Codes of the blocking findings, in order. */
   readonly blockers: readonly string[]
 }
 
-/** A job that was played, with what it left to later jobs. */
+/** An executed job, with its outputs and artifacts for later jobs. */
 interface Stored {
   readonly seen: Seen
   readonly conclusion: 'success' | 'failure'
@@ -75,13 +75,16 @@ interface Stored {
   readonly artifacts: readonly Artifact[]
 }
 
-/** By repository and jobs until then. The worlds of a file have the same IDs of runs and commits, and the same URL. */
+/**
+ * Keyed by repository and earlier jobs. The sandboxes of a file have the same IDs of runs and commits, and the same
+ * URL.
+ */
 const stored = new Map<string, Stored>()
 let url: string | undefined
 
 async function startSameGitHub(): Promise<SandboxGitHub> {
   const port = Number(new URL(url ?? 'http://127.0.0.1:0').port)
-  // The port may have been given to another program.
+  // The port may be in use by another program.
   const github = await startGitHub({ port, endConnections: true }).catch(() => startGitHub({ endConnections: true }))
   if (github.url !== url) stored.clear()
   url = github.url
@@ -100,13 +103,13 @@ export interface JobsOptions {
   /** Commits of the release before its last one. */
   readonly commits?: readonly (readonly [author: string, message: string])[]
   readonly ref?: string
-  /** Author of a pull request of which the run is the head. */
+  /** Author of a pull request whose head is the run's commit. */
   readonly pull?: string
-  /** What runs the steps: the bundle in a process of its own, or the source in this process. */
+  /** Runs the steps from the bundle in a process of its own, or from the source in this process. */
   readonly from?: 'bundle' | 'source'
 }
 
-/** `files` is the repository; both environments ask for a review by somebody else than the author. */
+/** `files` is the repository; both environments require a review by somebody other than the author. */
 export async function openJobs(
   files: Readonly<Record<string, string>>,
   { collaborators, commits = [], ref, pull, from = 'bundle' }: JobsOptions = {},
@@ -133,7 +136,7 @@ export async function openJobs(
   const at = ref ?? (pull === undefined ? undefined : `refs/heads/${BRANCH}`)
   const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR, ...(at !== undefined && { ref: at }) })
   const { artifacts } = github.world
-  /** All that the result of a job depends on, except the settings of GitHub. */
+  /** Everything that affects the result of a job, except the settings of GitHub. */
   const identities = new Map<
     string,
     { readonly entity: SandboxJob['job']; readonly variables: Record<string, string> }
@@ -146,7 +149,7 @@ export async function openJobs(
     async play(played) {
       const { name, command, needs = [], environment, permissions = EVERYTHING } = played
       const { inputs, env, githubUrl, waiting, files: checkout = files } = played
-      // Of bounded length: a text of texts doubles its escapes with each job.
+      // Of bounded length: nested strings double their escapes with each job.
       history = digestOfBytes(JSON.stringify([history, run.attempt(), played]))
       const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
       await waiting?.()
@@ -237,7 +240,7 @@ export async function openJobs(
       const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id
       const answer = await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`, {
         method: 'POST',
-        // The next world has the same URL; a connection to this one would be used again.
+        // The next sandbox has the same URL, and an open connection to this one would be reused.
         headers: { authorization: `Bearer ${github.tokenOf(user)}`, connection: 'close' },
         body: JSON.stringify({ environment_ids: [id], state, comment }),
       })

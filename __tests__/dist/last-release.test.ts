@@ -3,8 +3,8 @@ import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /**
- * What the last release had and this one has not: one real release through the bundle, then prechecks of others, the first
- * two of them through the bundle, too.
+ * Items of the last release that this one lacks: one real release through the bundle, then prechecks of others, the
+ * first two of them through the bundle, too.
  */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
@@ -41,11 +41,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const found = ({ evidence }: Step, code: string) => evidence.findings.filter((finding) => finding.code === code)
-/** Of a release that differs in nothing else: what blocks. */
+/** The blocking findings of a release that differs in nothing else. */
 const vanished = ({ blockers }: Step): readonly string[] => blockers.filter((line) => line.includes('vanished/'))
 
 describe('the first release', () => {
-  test('is said to be the first one, and records what it consists of', () => {
+  test('is reported as the first one, and its items are recorded', () => {
     expect(found(first, 'vanished/first-release')).toMatchObject([{ outcome: 'noted' }])
     expect(first.evidence.lastRelease).toBeUndefined()
     expect(first.evidence.composition).toMatchObject({
@@ -67,7 +67,7 @@ describe('the first release', () => {
 
 describe('after the first release', () => {
   test(
-    'a release that has everything passes, and its evidence holds what was restored',
+    'a release with the same items passes, and its evidence contains the restored ones',
     async () => {
       const seen = await world.precheck(filesWith(CONFIG), { from: 'bundle' })
       expect([seen.status, seen.blockers]).toEqual([0, []])
@@ -93,7 +93,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'a typing mistake in the name of a stack blocks, with the name that was meant',
+    'a mistyped stack name blocks, with the probable name',
     async () => {
       const seen = await world.precheck(filesWith(TYPO), { from: 'bundle' })
       expect(seen.status).toBe(1)
@@ -111,7 +111,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'a declared removal passes, and is shown among the declared risks',
+    'a declared removal passes, and is shown with the declared risks',
     async () => {
       const entry = '{ stack: "shop-*", reason: the topic moved, owner: platform }'
       const seen = await world.precheck(filesWith(TYPO + REMOVED(entry)))
@@ -127,7 +127,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'a deployment and a check that were dropped block, each once',
+    'a removed deployment and a removed check block, each once',
     async () => {
       const config = CONFIG.replace(/deployments:\n.*\n/, '').replace(/ {2}- \{ name: it holds.*\n/, '')
       const seen = await world.precheck(filesWith(config))
@@ -158,7 +158,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'runs that failed, released nothing or belong to another configuration are passed over',
+    'runs that failed, released nothing or have another configuration are skipped',
     async () => {
       world.idle(filesWith(TYPO))
       const other = { ...filesWith(CONFIG), 'other.yml': CONFIG.replaceAll('shop', 'other') }
@@ -179,7 +179,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'without `actions: read` it is not known, and blocks with the permission that is missing',
+    'without `actions: read` it is unknown, and blocks with the missing permission',
     async () => {
       const seen = await world.precheck(filesWith(CONFIG), { permissions: { contents: 'read', 'id-token': 'write' } })
       expect(seen.status).toBe(1)
@@ -195,7 +195,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'an artifact of a run in which nobody approved production does not count as a release',
+    'an artifact of a run whose production deployment was not approved does not count as a release',
     async () => {
       const run = world.idle(filesWith(TYPO))
       const artifacts = world.sandbox.github.world.artifacts
@@ -209,7 +209,7 @@ describe('after the first release', () => {
   )
 
   test(
-    'evidence that has expired, was deleted or altered is replaced by the configuration of the released commit',
+    'the configuration of the released commit is used where the evidence is expired, deleted or altered',
     async () => {
       const { artifacts } = world.sandbox.github.world
       const own = artifacts.filter((each) => each.run === released.run)

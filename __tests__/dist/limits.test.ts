@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openBench, type Bench, type Ended } from './harness.ts'
 
-/** Inputs and configurations that would do something else than they say. */
+/** Inputs and configurations that would have another effect than they state. */
 
 let bench: Bench
 beforeEach(async () => {
@@ -37,7 +37,7 @@ describe('inputs that a command does not take', () => {
     ['precheck', 'shp', 'did you mean shop?'],
     ['verify', 'tets', 'did you mean tests?'],
     ['verify', 'functonal', 'did you mean functional?'],
-  ])('%s names what `only: %s` probably means', async (command, only, said) => {
+  ])('%s suggests the correct value for `only: %s`', async (command, only, said) => {
     const config = `version: 1
 stacks: [{ id: shop, name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]
 verify: [{ run: "true" }]
@@ -47,18 +47,18 @@ verify: [{ run: "true" }]
     expect(ended.lines.join('\n')).toContain(said)
   })
 
-  test('a command that was mistyped is named', async () => {
+  test('a mistyped command is reported with the probable one', async () => {
     const ended = await bench.step({ command: 'prechek' })
     expect(ended.lines.join('\n')).toContain('did you mean precheck?')
   })
 })
 
-describe('checks with one name', () => {
+describe('checks with the same name', () => {
   test.each([
     ['given twice', '  - { run: "true", name: smoke }\n  - { run: "false", name: smoke }\n', 'smoke'],
-    ['given and made', '  - { run: "true" }\n  - { run: "false", name: "true" }\n', 'true'],
+    ['given and generated', '  - { run: "true" }\n  - { run: "false", name: "true" }\n', 'true'],
     [
-      'made like one that was given',
+      'generated like a given one',
       '  - { run: "true" }\n  - { run: "true" }\n  - { run: "false", name: "true (2)" }\n',
       'true (2)',
     ],
@@ -74,7 +74,7 @@ describe('checks with one name', () => {
   })
 })
 
-describe('texts that look like commands to the runner', () => {
+describe('texts that resemble workflow commands', () => {
   const LINES = [
     '\u0085::error::pwned',
     '\u2028::error::pwned',
@@ -83,7 +83,7 @@ describe('texts that look like commands to the runner', () => {
     '\u00a0::error::pwned',
   ]
 
-  test('are data, printed by a test or given as a name', async () => {
+  test('are treated as data, whether a test prints them or they are names', async () => {
     writeFileSync(join(bench.workspace, 'print.txt'), `${LINES.join('\n')}\n`)
     const entries = [
       '  - { run: "cat print.txt; exit 1" }',
@@ -97,8 +97,8 @@ describe('texts that look like commands to the runner', () => {
   })
 })
 
-describe('a glob that has no end', () => {
-  test('is an error of its check, and the step goes on', async () => {
+describe('an unclosed glob', () => {
+  test('is an error of its check, and the step continues', async () => {
     writeFileSync(join(bench.workspace, 'a'.repeat(250)), '')
     const entries = `  - { run: "true", junit: "${'{a,b}'.repeat(40)}" }\n  - { run: "true", name: next }\n`
     const ended = await bench.step({ command: 'verify', config: RUN(entries) })

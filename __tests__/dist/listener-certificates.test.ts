@@ -73,7 +73,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** What the check says about an endpoint and the listener that it is told to be. */
+/** The findings of the check for an endpoint and its configured listener. */
 async function verified(at: keyof typeof ports, servername: string, of: keyof typeof ports): Promise<string[]> {
   const check = { tls: `127.0.0.1:${ports[at]}`, servername, ca: 'root.pem', listener: ids[of] }
   writeFileSync(
@@ -84,7 +84,7 @@ async function verified(at: keyof typeof ports, servername: string, of: keyof ty
   return evidence.findings.map(({ outcome, code, title }) => `${outcome} ${code} ${title}`)
 }
 
-test('the certificate that a listener names and serves passes', async () => {
+test('the configured certificate of a listener passes when it is served', async () => {
   expect(await verified('Shop', 'shop.example.com', 'Shop')).toEqual([
     expect.stringMatching(/^pass check\/tls 127\.0\.0\.1:\d+ serves a valid certificate: /),
   ])
@@ -96,6 +96,6 @@ test('an endpoint that serves the certificate of another listener fails', async 
   ])
 })
 
-test('a listener that answers with its default certificate fails for the name', async () => {
+test('a listener that serves its default certificate fails for the name', async () => {
   expect(await verified('Other', 'shop.example.com', 'Other')).toEqual([expect.stringMatching(/^fail check\/tls /)])
 })

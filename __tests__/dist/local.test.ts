@@ -18,7 +18,7 @@ import type { Evidence } from '../../src/evidence/document.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 
-/** `platform: local` as on a laptop: no runner, no variable of GitHub's, and never root. */
+/** `platform: local` as on a laptop: without a runner, without GitHub's variables, and never as root. */
 
 const NOBODY = 65_534
 const isRoot = process.getuid?.() === 0
@@ -101,7 +101,7 @@ function give(path: string): void {
 
 describe('on a laptop', () => {
   test(
-    'the dry run tells every file and script, and changes nothing',
+    'the dry run lists every file and script, and changes nothing',
     async () => {
       appSpec('ValidateService: [{ location: check.sh, timeout: 20 }]')
       script('check.sh', 'touch "$DESTDIR/ran"')
@@ -117,7 +117,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'the dry run names every file in the way, and is not a pass',
+    'the dry run lists every existing file that conflicts, and is not a pass',
     async () => {
       appSpec('')
       put('app/www/b.html', 'b')
@@ -134,7 +134,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'every declared hook runs, those around traffic too, and that is reported',
+    'every declared hook runs, including the traffic hooks, and this is reported',
     async () => {
       appSpec('ApplicationStart: [{ location: start.sh }], AfterAllowTraffic: [{ location: after.sh }]')
       script('start.sh', 'true')
@@ -154,7 +154,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'what needs root is said before anything is touched, by precheck and by the deployment',
+    'precheck and the deployment report what needs root before anything is changed',
     async () => {
       appSpec('', 'permissions: [{ object: /srv/shop, owner: daemon }]\n')
       const precheck = await run('precheck')
@@ -169,7 +169,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a second deployment replaces the first; nothing but destinations and its own folder is touched',
+    'a second deployment replaces the first, and changes only destinations and its own folder',
     async () => {
       appSpec('ApplicationStop: [{ location: stop.sh, timeout: 20 }]')
       script('stop.sh', 'echo stopping "$DEPLOYMENT_ID"')
@@ -203,7 +203,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a cancelled deployment says what stays, and leaves no process',
+    'a cancelled deployment reports the remaining files, and leaves no process',
     async () => {
       appSpec('AfterInstall: [{ location: slow.sh, timeout: 50 }]')
       script('slow.sh', 'echo "I am $$"', 'sleep 40')
@@ -225,7 +225,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a service that goes on running is named, with how to end it',
+    'a service that keeps running is reported with the command that ends it',
     async () => {
       appSpec('ApplicationStart: [{ location: start.sh, timeout: 20 }]')
       script('start.sh', 'sleep 55 >/dev/null 2>&1 &', 'echo started')
@@ -245,7 +245,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a hook that prints without end does not drown the log',
+    'the output of a hook that prints endlessly is limited in the log',
     async () => {
       appSpec('ApplicationStart: [{ location: start.sh, timeout: 50 }]')
       script('start.sh', 'yes line | head -n 50000')
@@ -258,7 +258,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a revision in which the action itself would write is refused',
+    'a revision to which the action itself would write is refused',
     async () => {
       put('appspec.yml', 'version: 0.0\nos: linux\nfiles: [{ source: app, destination: /srv }]\n')
       put('.github/test-deployments.yml', CONFIG.replace('directory: app', 'directory: .'))
@@ -272,7 +272,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a revision that changes while it is deployed is not a pass',
+    'a revision that changes during its deployment is not a pass',
     async () => {
       appSpec('AfterInstall: [{ location: slow.sh, timeout: 20 }]')
       script('slow.sh', `echo changed >> ${work}/app/www/index.html`)

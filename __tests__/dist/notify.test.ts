@@ -35,7 +35,7 @@ notify: ${notify}
   )
 }
 
-/** A topic and a bus whose messages go to one queue. @returns what reads the queue */
+/** A topic and a bus whose messages go to one queue. @returns a function that reads the queue */
 async function listen(): Promise<() => Promise<unknown[]>> {
   const config = { endpoint: world.sandbox.awsUrl, region: REGION, credentials: KEYS }
   const [sns, sqs, events] = [new SNSClient(config), new SQSClient(config), new EventBridgeClient(config)]
@@ -58,7 +58,7 @@ async function listen(): Promise<() => Promise<unknown[]>> {
 
 const remarks = ({ evidence }: Seen): unknown[] => evidence.findings.filter(({ code }) => code === 'notify/not-sent')
 
-test('a step that passed tells a topic and a bus who is waited for', async () => {
+test('a passed step sends a topic and a bus whose approval is awaited', async () => {
   await open('{ sns: "arn:aws:sns:eu-west-1:111111111111:releases", eventbridge: releases }')
   const received = await listen()
   const seen = await world.precheck()
@@ -77,7 +77,7 @@ test('a step that passed tells a topic and a bus who is waited for', async () =>
   })
 })
 
-test('a step that failed tells its causes without secrets, and a topic that does not exist is a remark', async () => {
+test('a failed step sends its causes without secrets, and notes a topic that does not exist', async () => {
   await open(
     '{ sns: "arn:aws:sns:eu-west-1:111111111111:missing", eventbridge: releases }',
     `Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: "${SECRET}", TopicName: !Ref Nobody } } }\n`,
@@ -92,7 +92,7 @@ test('a step that failed tells its causes without secrets, and a topic that does
   expect(told).not.toContain(SECRET)
 })
 
-test('a topic and a bus that deny are remarks, and the step passes', async () => {
+test('a topic and a bus that deny access are noted, and the step passes', async () => {
   await open('{ sns: "arn:aws:sns:eu-west-1:111111111111:releases", eventbridge: releases }', TEMPLATE, [
     { on: 'sns:Publish', do: 'deny' },
     { on: 'events:PutEvents', do: 'deny' },

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** `only: offline` through the bundle: what needs no account, and nothing that sounds like more. */
+/** `only: offline` through the bundle: checks that need no account, and no claim beyond them. */
 
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
@@ -18,7 +18,7 @@ async function offline(template: string, config = CONFIG, region?: string): Prom
 }
 const told = ({ evidence }: Seen): string[] => evidence.findings.map(({ outcome, code }) => `${outcome} ${code}`)
 
-test('reads the templates, asks AWS nothing, and says that nothing else was checked', async () => {
+test('reads the templates, sends AWS no request, and reports that nothing else was checked', async () => {
   const seen = await offline(TEMPLATE)
   expect(seen.result.status).toBe(0)
   expect(told(seen)).toEqual(expect.arrayContaining(['skipped precheck/offline', 'pass precheck/sources-valid']))
@@ -30,9 +30,9 @@ test('reads the templates, asks AWS nothing, and says that nothing else was chec
 })
 
 test.each([
-  ['a template that cannot be read', '{', CONFIG],
+  ['an unreadable template', '{', CONFIG],
   ['a template without resources', 'Outputs: {}\n', CONFIG],
-  ['a template that is not there', TEMPLATE, CONFIG.replace('t.yml', 'other.yml')],
+  ['a missing template', TEMPLATE, CONFIG.replace('t.yml', 'other.yml')],
 ])('fails for %s', async (_, template, config) => {
   const seen = await offline(template, config)
   expect(seen.result.status).toBe(1)
@@ -45,7 +45,7 @@ test.each([
     'a deployment to servers',
     'version: 1\ndeployments: [{ platform: server, application: a, group: g, revision: { directory: ., bucket: b } }]\n',
   ],
-])('needs no region for %s, since nothing asks AWS; with AWS it does', async (_, config) => {
+])('needs no region for %s because it sends AWS no request, and needs one with AWS', async (_, config) => {
   const seen = await offline(TEMPLATE, config, '')
   expect(told(seen)).toContain('skipped precheck/offline')
   expect(seen.everything).not.toContain('has no region')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openJobs, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** The order of a release's jobs: what ran beside a deployment proves nothing about it. */
+/** The order of a release's jobs: a job that ran during a deployment proves nothing about it. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -48,7 +48,7 @@ const gate = (...verifications: string[]): Promise<Seen> =>
 
 describe('the gate', () => {
   test(
-    'opens for steps in order, and the page shows what builds on what',
+    'opens for steps in order, and the page shows their dependencies',
     async () => {
       await precheck()
       await deploy()
@@ -67,7 +67,7 @@ describe('the gate', () => {
   )
 
   test(
-    'stays closed where a verification needed precheck only and ran before the deployment',
+    'stays closed where a verification that needed only precheck ran before the deployment',
     async () => {
       await precheck()
       const early = await verify({ needs: ['precheck'] })
@@ -87,7 +87,7 @@ describe('the gate', () => {
   )
 
   test(
-    'opens after a verification that failed was repeated alone',
+    'opens after a failed verification was repeated alone',
     async () => {
       await precheck()
       await deploy()
@@ -100,7 +100,7 @@ describe('the gate', () => {
   )
 
   test(
-    'stays closed where the deployment was repeated after the verification, until that is repeated too',
+    'stays closed where the deployment was repeated after the verification, until the verification is repeated',
     async () => {
       const checked = await precheck()
       await deploy()
@@ -124,7 +124,7 @@ describe('the gate', () => {
   )
 
   test(
-    'opens where a verification had nothing to do, which builds on the deployment like the others',
+    'opens where a verification without checks depends on the deployment',
     async () => {
       await precheck()
       await deploy()
@@ -137,7 +137,7 @@ describe('the gate', () => {
   )
 
   test(
-    'counts each of several verifications by itself',
+    'judges each of several verifications separately',
     async () => {
       await precheck()
       await deploy()

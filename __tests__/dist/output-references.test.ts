@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** References to outputs that no template declares, through the bundle: they are refused before AWS is asked. */
+/**
+ * References to outputs that no template declares, through the bundle: they are refused before the first request to
+ * AWS.
+ */
 
 const TEMPLATE = `
 Resources: { Topic: { Type: AWS::SNS::Topic } }
@@ -46,7 +49,7 @@ test.each<[string, Readonly<Record<string, string>>, object]>([
     { config: `${STACKS}${ECS}`, 'orders.yml': APPSPEC, 'task.json': '{\n  "family": "{stack.web.outputs.Urll}"\n}' },
     { subject: 'deployment/app', source: { file: 'task.json', line: 2, column: 14 } },
   ],
-])('%s that refers to an output with a letter too many', async (_, { config = '', ...more }, expected) => {
+])('refuses %s that refers to a misspelt output', async (_, { config = '', ...more }, expected) => {
   const files = { '.github/test-deployments.yml': config, 'web.yml': TEMPLATE, ...more }
   world = await openWorld({ github: { files } })
   const { result, evidence } = await world.precheck()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openJobs, REPOSITORY, type Jobs, type Seen } from './jobs.ts'
 
-/** The page opens from the run: an artifact by itself, unpacked, and linked from the summary. */
+/** The page of a run: a separate artifact, unpacked, and linked from the summary. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, TIMEOUT)
 afterAll(() => jobs.close())
 
-test('the summary links the page, which is stored as HTML, byte for byte', () => {
+test('the summary links the page, which is stored as HTML without any change', () => {
   const [, id] = /\*\*\[Open the page\]\(http[^)]*\/actions\/runs\/\d+\/artifacts\/(\d+)\)\*\*/.exec(seen.summary) ?? []
   const { artifacts } = jobs.github.world
   const page = artifacts.find((artifact) => String(artifact.id) === id)
@@ -30,7 +30,7 @@ test('the summary links the page, which is stored as HTML, byte for byte', () =>
 })
 
 test(
-  'later jobs do not take it for evidence',
+  'later jobs do not read it as evidence',
   async () => {
     const next = await jobs.play({ name: 'gate', command: 'gate', needs: ['precheck'] })
     expect(

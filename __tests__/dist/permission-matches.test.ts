@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openBench, type Bench } from './harness.ts'
 
-/** Patterns of an AppSpec's permissions that match nothing, or not what they are written for. */
+/** Patterns of an AppSpec's permissions that match nothing or other files than intended. */
 
 let bench: Bench
 beforeEach(async () => {
@@ -25,7 +25,7 @@ const CONFIG = `version: 1
 deployments: [{ platform: local, revision: { directory: app }, destination-root: ./host }]
 `
 
-/** What keeps precheck from passing, of an AppSpec with this permission. */
+/** The findings that keep precheck from passing for an AppSpec with this permission. */
 async function judged(permission: string): Promise<{ status: number | undefined; found: string[]; said: string }> {
   writeFileSync(
     join(bench.workspace, 'app/appspec.yml'),
@@ -65,18 +65,18 @@ describe('permissions that match nothing are a finding', () => {
       'fail appspec/except-unused',
     ],
     [
-      'an except of a whole path',
+      'an except with a full path',
       'mode: "644", type: [file], except: [/srv/shop/readme.txt]',
       'fail appspec/except-unused',
     ],
     [
-      'an except of what is not there',
+      'an except of a missing file',
       'mode: "644", type: [file], except: ["*.pem"]',
       'inconclusive appspec/except-unused',
     ],
     ['a pattern with a slash', 'mode: "600", type: [file], pattern: "conf/*"', 'fail appspec/permission-unused'],
     [
-      'a pattern of what is not there',
+      'a pattern of a missing file',
       'mode: "600", type: [file], pattern: "*.pem"',
       'inconclusive appspec/permission-unused',
     ],
@@ -85,7 +85,7 @@ describe('permissions that match nothing are a finding', () => {
     expect({ status, found }).toEqual({ status: 1, found: [finding] })
   })
 
-  test('each except of a list, with what it leaves open', async () => {
+  test('reports each except of a list, with the files that remain readable', async () => {
     const { found, said } = await judged(
       'mode: "644", type: [file], except: [conf/tls/site.key, readme.txt, "bin/*.sh"]',
     )
@@ -98,6 +98,6 @@ test.each([
   'mode: "755", type: [file], except: [readme.txt]',
   'mode: "644", type: [file], pattern: "*.txt"',
   'mode: "755", type: [directory]',
-])('permissions that match are none: %s', async (permission) => {
+])('permissions that match are not reported: %s', async (permission) => {
   expect(await judged(permission)).toMatchObject({ status: 0, found: [] })
 })

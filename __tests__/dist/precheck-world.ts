@@ -19,50 +19,52 @@ import { PROJECT } from './harness.ts'
 import { runSourceStep } from './source-step.ts'
 
 const REGION = 'eu-west-1'
-/** Of a stranger, whom the sandbox lets do everything. */
+/** Credentials of another account, for which the sandbox allows everything. */
 export const KEYS = {
   accessKeyId: 'AKIAEXAMPLEEXAMPLE00',
   secretAccessKey: 'example-secret-of-a-stranger-000000000000',
 }
 
-/** What a precheck came to, as the workflow and its reader see it. */
+/** The result of a precheck, as the workflow and its user see it. */
 export interface Seen {
   readonly result: StepResult
   readonly evidence: Evidence
-  /** Evidence, log, summary and annotations: all that anybody can read. */
+  /** Evidence, log, summary and annotations: everything that is readable. */
   readonly everything: string
 }
 
-/** A scenario's repository checked out beside its AWS, with precheck started from the bundle as the runner starts it. */
+/**
+ * A scenario's repository checked out beside its AWS, with precheck started from the bundle as the runner starts it.
+ */
 export interface PrecheckWorld {
   readonly sandbox: Sandbox
   /** The checkout. */
   readonly folder: string
-  /** Requests to AWS until now: `cloudformation Action=CreateChangeSet&…`. */
+  /** Requests to AWS so far: `cloudformation Action=CreateChangeSet&…`. */
   readonly asked: string[]
-  /** How often an answer of an operation was odd. */
+  /** Number of altered responses of an operation. */
   readonly odd: ReadonlyMap<string, number>
   precheck(cancelled?: AbortSignal): Promise<Seen>
-  /** `started` gets a function that sends a signal to the process of the step. */
+  /** `started` receives a function that sends a signal to the process of the step. */
   step(
     inputs: Readonly<Record<string, string>>,
     cancelled?: AbortSignal,
     started?: (signal: (name: NodeJS.Signals) => void) => void,
   ): Promise<Seen>
-  /** Stacks and change sets that stay: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
+  /** Stacks and change sets that remain: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
   left(): Promise<string[]>
   close(): Promise<void>
 }
 
 type Runs = 'bundle' | 'source'
 
-/** `from` of a world for tests of a deployment: the precheck before it is not what they are about. */
+/** `from` for tests of a deployment, whose precheck is not their subject. */
 export const deploymentFromBundle = (command: string): Runs => (command === 'precheck' ? 'source' : 'bundle')
 
 /**
- * Opens a scenario, or the scenario in that file of `sandbox/scenarios`. Idle time is skipped, unless there is another
- * pace. `heard` is called for each request to AWS, before its answer is sent. Of the operations in `oddities` the steps
- * get answers that AWS does not give.
+ * Opens a scenario, or the scenario in that file of `sandbox/scenarios`. Idle time is skipped, unless another pace is
+ * set. `heard` is called for each request to AWS, before its response is sent. The responses of the operations in
+ * `oddities` are altered in ways that AWS does not.
  */
 export async function openWorld(
   scenario: ScenarioInput | string,
@@ -77,11 +79,11 @@ export async function openWorld(
     readonly pace?: Pace
     readonly heard?: (request: string, sandbox: Sandbox) => void
     readonly oddities?: Readonly<Record<string, Oddity>>
-    /** Files of the repository that are more than texts in UTF-8. */
+    /** Files of the repository that are not plain UTF-8 texts. */
     readonly bytes?: Readonly<Record<string, Uint8Array>>
-    /** What runs the steps: the bundle in a process of its own, or the source in this process. */
+    /** Runs the steps from the bundle in a process of its own, or from the source in this process. */
     readonly from?: Runs | ((command: string) => Runs)
-    /** Variables of the job, beside the ordinary ones or in place of them. */
+    /** Variables of the job, which extend or replace the usual ones. */
     readonly env?: (world: { readonly awsUrl: string; readonly folder: string }) => Readonly<Record<string, string>>
   } = {},
 ): Promise<PrecheckWorld> {
@@ -104,7 +106,7 @@ export async function openWorld(
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  // A kept connection may be closed by the other end just when it is used again.
+  // The other end may close a kept connection at the moment of its reuse.
   const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS, maxAttempts: 10 })
 
   const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal, started) => {
@@ -138,7 +140,7 @@ export async function openWorld(
       from === 'bundle'
         ? await runStep(readAction(PROJECT), inputs, job, options)
         : await runSourceStep(inputs, job, clockOf(sandbox), options)
-    // A scenario that did not come about proves nothing.
+    // A scenario that did not occur proves nothing.
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
     const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
     const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
@@ -154,7 +156,7 @@ export async function openWorld(
     step,
     precheck: (cancelled) => step({ command: 'precheck' }, cancelled),
     async left() {
-      // Whoever looks from outside is not in trouble.
+      // Requests of the test itself are not disturbed.
       sandbox.aws.trouble.clear()
       const stacks: Stack[] = []
       for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []))
@@ -193,13 +195,13 @@ export function clockOf({ clock, scenario }: Sandbox): Clock {
     : wallClock
 }
 
-/** That file of `sandbox/scenarios`, with deployments that shift all traffic at once: for tests of what follows them. */
+/** That file of `sandbox/scenarios`, with deployments that shift all traffic at once: for tests of later steps. */
 export function atOnce(name: string): ScenarioInput {
   const text = readFileSync(join(PROJECT, 'sandbox/scenarios', name), 'utf8')
   return parse(text.replaceAll('Canary10Percent5Minutes', 'AllAtOnce'), { merge: true }) as ScenarioInput
 }
 
-/** `fail drift/property-differs stack/web/resource/Topic`, of all that keeps the release from going on. */
+/** `fail drift/property-differs stack/web/resource/Topic` for every finding that blocks the release. */
 export function blockers({ evidence }: Seen): string[] {
   const open = evidence.findings.filter(blocks)
   return [...new Set(open.map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`))].toSorted()

@@ -3,7 +3,10 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { KEYS, blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** The ordinary days of precheck, through the bundle as the runner starts it; what only differs in findings is not. */
+/**
+ * Usual situations of precheck, through the bundle as the runner starts it; situations that differ only in their
+ * findings are tested elsewhere.
+ */
 
 const TOPIC = `
 Parameters: { Token: { Type: String, NoEcho: true, Default: none } }
@@ -35,7 +38,7 @@ describe('precheck as the runner starts it', () => {
     expect(await world.left()).toEqual(SETTLED)
   })
 
-  test('catches what was changed behind the template', async () => {
+  test('detects a change outside CloudFormation', async () => {
     const tamper = { stack: 'shop-production', resource: 'Topic', properties: { DisplayName: 'x' } }
     await open({ history: [INSTALLED, { tamper }] }, 'bundle')
     const seen = await world.precheck()
@@ -44,7 +47,7 @@ describe('precheck as the runner starts it', () => {
     expect(await world.left()).toEqual(SETTLED)
   })
 
-  test('names the right without which a change set stays behind, and the command that removes it', async () => {
+  test('reports the missing permission that keeps a change set from being deleted, and the command that deletes it', async () => {
     const files = { '.github/test-deployments.yml': CONFIG, 'web.yml': `${TOPIC}  More: { Type: AWS::SNS::Topic }\n` }
     await open({ github: { files }, trouble: [{ on: 'cloudformation:DeleteChangeSet', do: 'deny' }] })
     const seen = await world.precheck()
@@ -59,7 +62,7 @@ describe('precheck as the runner starts it', () => {
     expect(seen.result.summary).toContain('remaining, since precheck could not remove')
   })
 
-  test('claims no change by others where CloudFormation describes a stack and says that it does not exist', async () => {
+  test('claims no change by others where CloudFormation describes a stack and also reports that it does not exist', async () => {
     const message = 'Stack [shop-production] does not exist'
     await open({
       trouble: [{ on: 'cloudformation:CreateChangeSet', do: 'error', code: 'ValidationError', message, times: 1 }],
@@ -77,7 +80,7 @@ describe('precheck as the runner starts it', () => {
     expect(await world.left()).toEqual(SETTLED)
   })
 
-  test('reports why the author of a change is unknown, and judges the change all the same', async () => {
+  test('reports why the author of a change is unknown, and judges the change', async () => {
     const tamper = { stack: 'shop-production', resource: 'Topic', properties: { DisplayName: 'x' } }
     const config = `${CONFIG}precheck: { drift: { who-did-it: true } }\n`
     await open({
@@ -117,7 +120,7 @@ describe('precheck as the runner starts it', () => {
     )
   })
 
-  test('sees two levels deep what was changed by hand and what would be replaced', async () => {
+  test('detects manual changes and replacements in nested stacks, two levels deep', async () => {
     world = await openWorld('field/14-nested.yml')
     const client = new CloudFormation({ region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS })
     const nestedIn = async (StackName: string): Promise<string> => {
@@ -183,7 +186,7 @@ describe('precheck as the runner starts it', () => {
     expect(seen.everything).not.toContain('4711')
   })
 
-  test('passes about nothing that it could not read', async () => {
+  test('reports no pass for anything that it could not read', async () => {
     await open({ trouble: [{ on: 'cloudformation:DescribeStacks', do: 'deny' }] })
     const { evidence } = await world.precheck()
     expect(evidence.verdict).toBe('error')
@@ -191,7 +194,7 @@ describe('precheck as the runner starts it', () => {
     expect(evidence.findings.filter(({ code }) => code === 'aws/denied')).toHaveLength(1)
   })
 
-  test('names the right that the role lacks', async () => {
+  test('reports the permission that the role lacks', async () => {
     await open({ trouble: [{ on: 'cloudformation:DetectStackDrift', do: 'deny' }] })
     const { evidence } = await world.precheck()
     const denied = evidence.findings.find((finding) => finding.code === 'aws/denied')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** Both environments are protected, and deploy-preprod starts for an approval only. */
+/** Both environments are protected, and deploy-preprod starts only after an approval. */
 
 const CONFIG = `version: 1
 deployments: [{ platform: local, revision: { directory: app }, destination-root: ./host }]
@@ -54,15 +54,15 @@ describe('pre-prod', () => {
       ['gate/not-approved'],
     ],
     [
-      'was approved by who started the run',
+      'was approved by the person who started the run',
       { waiting: approve('ada') },
       () => rules('preprod', { reviewers: ['ada', 'grace'], preventSelfReview: false }),
       ['gate/self-review', 'gate/self-approved'],
     ],
     ['has no rules', {}, () => rules('preprod', {}), ['gate/unprotected', 'gate/not-approved']],
-    ['is another environment', { environment: 'other' }, () => undefined, ['gate/not-in-environment']],
+    ['names another environment', { environment: 'other' }, () => undefined, ['gate/not-in-environment']],
     [
-      'may not be read by the token of the job',
+      'cannot be read by the token of the job',
       { waiting: approve(), permissions: { contents: 'read', 'id-token': 'write' } },
       () => undefined,
       ['github/denied'],
@@ -80,7 +80,7 @@ describe('pre-prod', () => {
   )
 
   test(
-    'needs no approval where the configuration says why, and reviewers of production read it',
+    'needs no approval where the configuration gives a reason, which reviewers of production read',
     async () => {
       await open(WITHOUT)
       rules('preprod', {})
@@ -101,12 +101,12 @@ describe('the gate', () => {
   test.each<[string, () => void, string[]]>([
     ['without any rule', () => rules('preprod', {}), ['gate/unprotected']],
     [
-      'that lets the author approve',
+      'that allows self-review',
       () => rules('preprod', { reviewers: ['grace'], preventSelfReview: false }),
       ['gate/self-review'],
     ],
   ])(
-    'stays closed before a pre-prod %s',
+    'stays closed for a pre-prod %s',
     async (_, settings, expected) => {
       await open()
       await deploy({ waiting: approve(), stored: true })
@@ -120,7 +120,7 @@ describe('the gate', () => {
   )
 
   test(
-    'demands of pre-prod what the configuration says of it',
+    'requires of pre-prod what the configuration declares',
     async () => {
       await open(`${CONFIG}environments: { preprod: { approval: { not: [], at-least: 2 } } }\n`)
       rules('preprod', { reviewers: ['ada', 'grace'], preventSelfReview: false })
@@ -132,7 +132,7 @@ describe('the gate', () => {
   )
 })
 
-describe('a GitHub environment whose name no stack could have', () => {
+describe('a GitHub environment whose name is invalid for stacks', () => {
   test(
     'has a key of its own',
     async () => {

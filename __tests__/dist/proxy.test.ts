@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { startHttpsFront, type HttpsFront } from '../sandbox/github/https-front.ts'
 import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** A company's proxy, which ends TLS with an authority of its own. The services have AWS's host names, so that a request that leaves the proxy out fails. */
+/**
+ * A company's proxy, which terminates TLS with a private certificate authority. The services have AWS's host names, so
+ * a request that bypasses the proxy fails.
+ */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
@@ -53,7 +56,7 @@ test('every request to AWS and GitHub goes through the proxy, with its password 
     GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/release.yml@refs/heads/main',
   }))
   const seen = await world.precheck()
-  // GitHub answers, and does not know the token.
+  // GitHub responds, and does not accept the token.
   expect(blockers(seen)).toEqual([
     'inconclusive rules/base-unknown config',
     'inconclusive vanished/last-release-unknown release',
@@ -67,7 +70,7 @@ test('every request to AWS and GitHub goes through the proxy, with its password 
   expect(seen.everything).not.toContain('s3cret-of-proxy')
 })
 
-test('a proxy that refuses is named', async () => {
+test('a proxy that refuses connections is reported', async () => {
   await openBehindProxy([], (proxy) => ({ https_proxy: proxy.replace('http://', '') }))
   const seen = await world.precheck()
   expect(seen.result.status).toBe(1)
@@ -80,14 +83,14 @@ test('a proxy that refuses is named', async () => {
   )
 })
 
-test('a host in NO_PROXY is asked directly', async () => {
+test('a host in NO_PROXY is requested directly', async () => {
   await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy, NO_PROXY: '.amazonaws.com' }))
   const seen = await world.precheck()
   expect(seen.result.status).toBe(1)
   expect(front.hosts).toEqual([])
 })
 
-test('an authority that the job does not know is named, with the variable for it', async () => {
+test('an unknown certificate authority is reported with the variable that adds it', async () => {
   await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy, NODE_EXTRA_CA_CERTS: '' }))
   const seen = await world.precheck()
   expect(seen.result.status).toBe(1)

@@ -22,14 +22,14 @@ const CONFIG = '.github/test-deployments.yml'
 
 export type Tree = Readonly<Record<string, string>>
 
-/** What a step came to. */
+/** The result of a step. */
 export interface Step {
   readonly status: number | undefined
   readonly evidence: Evidence
   readonly summary: string
   readonly page: string
   readonly log: string
-  /** `fail vanished/stack stack/web`, of all that keeps the release from going on. */
+  /** `fail vanished/stack stack/web` for every finding that blocks the release. */
   readonly blockers: readonly string[]
   /** Of the evidence. */
   readonly digest: string
@@ -39,13 +39,13 @@ export interface RunOptions {
   readonly ref?: string
   readonly event?: string
   readonly workflow?: string
-  /** Path of the configuration, where it is not the usual one. */
+  /** Path of the configuration, where it is not the default. */
   readonly config?: string
-  /** Variables of the steps beside those of the job. */
+  /** Variables of the steps in addition to those of the job. */
   readonly env?: Readonly<Record<string, string>>
   readonly permissions?: Permissions
   readonly only?: string
-  /** What runs the steps, where it is not what runs those of the others. */
+  /** Runs the steps from the bundle or the source, where the others run differently. */
   readonly from?: 'bundle' | 'source'
 }
 
@@ -55,29 +55,32 @@ export interface StepOptions extends RunOptions {
   /** Name of the job; default: the command. */
   readonly job?: string
   readonly inputs?: Readonly<Record<string, string>>
-  /** What happens while the job waits for its environment; default: an approval. */
+  /** Runs while the job waits for its environment; default: an approval. */
   readonly waiting?: (run: SandboxRun) => Promise<void> | void
-  /** SIGKILL ends the step when its log has such a line. It leaves no evidence. */
+  /** SIGKILL ends the step at a log line that matches. The step leaves no evidence. */
   readonly killedAt?: RegExp
 }
 
-/** A repository, its GitHub and its AWS accounts, with releases played job by job by the bundle. */
+/** A repository, its GitHub and its AWS accounts, with releases executed job by job by the bundle. */
 export interface Releases {
   readonly sandbox: Sandbox
-  /** Runs all jobs of a release; throws where one is not green. */
+  /** Runs all jobs of a release; throws where one does not pass. */
   release(files: Tree, options?: RunOptions): Promise<{ readonly run: SandboxRun; readonly steps: readonly Step[] }>
-  /** Starts a run, of which precheck alone is played. The run ends red, so it is never the last release. */
+  /** Starts a run, of which only precheck is executed. The run fails, so it is never the last release. */
   precheck(files: Tree, options?: RunOptions): Promise<Step>
-  /** Starts a run of a commit; its jobs are played one by one with `step`. */
+  /** Starts a run of a commit; `step` executes its jobs one by one. */
   begin(files: Tree, options?: RunOptions): SandboxRun
   step(run: SandboxRun, files: Tree, command: string, options?: StepOptions): Promise<Step>
   approve(run: SandboxRun, environment: string, comment?: string, user?: string): Promise<void>
-  /** A run that ends well without having released anything. */
+  /** A run that succeeds without a release. */
   idle(files: Tree, options?: RunOptions): SandboxRun
   close(): Promise<void>
 }
 
-/** `from`: what runs the steps, the bundle in processes of its own, or the source in this one; a step may differ. */
+/**
+ * `from`: runs the steps from the bundle in processes of its own, or from the source in this process; a step may
+ * differ.
+ */
 export async function openReleases(
   files: Tree,
   scenario: Omit<ScenarioInput, 'github'> = {},

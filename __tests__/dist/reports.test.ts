@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { openBench, type Bench } from './harness.ts'
 
-/** Reports, files and answers that are not what they seem. */
+/** Misleading reports, files and responses. */
 
 let bench: Bench
 beforeEach(async () => {
@@ -15,14 +15,14 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-/** The findings of `verify` with these checks; the step's own are left out. */
+/** The findings of `verify` with these checks, without the step's own. */
 async function verify(...checks: readonly object[]): Promise<readonly Finding[]> {
   const config = `version: 1\nverify: ${JSON.stringify(checks)}\n`
   const { evidence } = await bench.step({ command: 'verify', config })
   return (evidence?.findings ?? []).filter(({ subject }) => subject.startsWith('check/'))
 }
 
-/** The outcome of a `run` whose command copies these reports to where its globs look for them. */
+/** The outcome of a `run` check whose command copies these reports to the paths that its globs match. */
 async function reported(
   reports: Readonly<Record<string, string | Buffer>>,
   junit: string[],
@@ -46,7 +46,7 @@ describe('a report of tests', () => {
     ['that counts a skipped test and does not list it passes', WITH_SKIPPED, 'pass'],
     ["of mocha's xunit reporter passes", XUNIT, 'pass'],
     [
-      'whose output holds a page passes',
+      'whose output contains a page passes',
       suite(`${PASSING}<system-out><![CDATA[<!DOCTYPE html><p>no</p>]]></system-out>`),
       'pass',
     ],
@@ -82,9 +82,9 @@ describe('a report of tests', () => {
     ],
     ['that counts a test which it does not list fails', suite(PASSING, 'tests="2"'), 'fail'],
     ['that counts a failure which it does not show fails', suite(PASSING, 'tests="1" failures="1"'), 'fail'],
-    ['that was cut off fails', suite(PASSING).slice(0, -6), 'fail'],
+    ['that is truncated fails', suite(PASSING).slice(0, -6), 'fail'],
     ['with a document type fails', `<!DOCTYPE testsuite>${suite(PASSING)}`, 'fail'],
-    ['that a suite calls failed in its attributes alone fails', suite(PASSING, 'tests="1" failed="1"'), 'fail'],
+    ['with a suite that is failed only by its attributes fails', suite(PASSING, 'tests="1" failed="1"'), 'fail'],
     ['of xUnit.net itself fails', '<assemblies><assembly total="1" passed="1"/></assemblies>', 'fail'],
     [
       'with a prefix of its namespace passes',
@@ -106,7 +106,7 @@ describe('a report of tests', () => {
 })
 
 describe('a file', () => {
-  test('behind an absolute link is looked for below the root', async () => {
+  test('behind an absolute link is searched below the root', async () => {
     mkdirSync(join(bench.workspace, 'host/etc'), { recursive: true })
     mkdirSync(join(bench.workspace, 'host/srv'))
     symlinkSync('/etc/passwd', join(bench.workspace, 'host/srv/users'))
@@ -134,8 +134,8 @@ describe('a file', () => {
   })
 })
 
-describe('an answer', () => {
-  test('whose gzip was cut is an error, whatever its start says', async () => {
+describe('a response', () => {
+  test('with a truncated gzip body is an error, whatever its beginning contains', async () => {
     const whole = gzipSync(`{"status":"up"}${' '.repeat(10_000)}`)
     const bodies: Readonly<Record<string, Buffer>> = {
       '/whole': whole,
@@ -163,7 +163,7 @@ describe('an answer', () => {
 })
 
 describe('a command', () => {
-  test('whose background process was ended says so', async () => {
+  test('whose background process was ended reports it', async () => {
     const ended = await bench.step({
       command: 'verify',
       config: 'version: 1\nverify: [{ run: "sleep 300 >/dev/null 2>&1 & exit 0", name: server }]\n',

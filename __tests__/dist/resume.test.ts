@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { judge, readStanding } from '../../scripts/kill/judge.ts'
 import { openKillWorld, type Command, type KillWorld, type Step } from '../../scripts/kill/world.ts'
 
-/** A deployment that was killed, and its second attempt, through the bundle. `npm run check:kill` plays all calls. */
+/** A killed deployment and its second attempt, through the bundle. `npm run check:kill` covers all calls. */
 
 const TIMEOUT = 180_000
 let world: KillWorld
@@ -29,7 +29,7 @@ const resumedBy = ({ evidence }: Step): string[] =>
 
 describe('a second attempt', () => {
   test(
-    'of a production that was deployed when the job was killed adopts all of it, and is green',
+    'adopts all of a production that was deployed when the job was killed, and passes',
     async () => {
       const before = ['precheck', 'deploy-preprod', 'gate']
       const second = await killed(

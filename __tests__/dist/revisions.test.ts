@@ -6,8 +6,8 @@ import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from '.
 import { installedOn, launchSite, SITE } from './site-world.ts'
 
 /**
- * Revisions that exist already, objects of S3 and commits of GitHub, from precheck to production. A release of an object,
- * and a precheck of each kind, run from the bundle; the others run from the source.
+ * Existing revisions, objects of S3 and commits of GitHub, from precheck to production. A release of an object, and a
+ * precheck of each kind, run from the bundle; the others run from the source.
  */
 
 const TIMEOUT = 300_000
@@ -46,13 +46,13 @@ async function store(key: string, files: Tree): Promise<{ readonly version: stri
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, title }) => `${code}: ${title}`)
 
-/** The items of the release that are revisions, as every step of it recorded them. */
+/** The items of the release that are revisions, as each of its steps recorded them. */
 const revisionsOf = (steps: readonly Step[]): unknown[] => [
   ...new Set(steps.map(({ evidence }) => JSON.stringify(evidence.release?.revisions))),
 ]
 
 test(
-  'an object by its digest, in base64 as S3 shows it, is released; every step names the digest of its bytes',
+  'an object by its digest, in base64 as S3 shows it, is released, and every step records the digest of its bytes',
   async () => {
     await open({}, { versioned: false, from: 'bundle' })
     const { sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
@@ -72,7 +72,7 @@ test(
 )
 
 test(
-  'an object by its version is deployed in that version, also where a newer one lies under its key',
+  'an object by its version is deployed in that version, even if its key has a newer one',
   async () => {
     await open({})
     const { version } = await store('shop.tgz', revisionFiles('one', HOOKS))
@@ -86,7 +86,7 @@ test(
 )
 
 test(
-  'an object that is stored again after the rehearsal is another release: production is not touched',
+  'an object that is stored again after the rehearsal is another release, and production is not changed',
   async () => {
     await open({}, { versioned: false })
     const { sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
@@ -111,7 +111,7 @@ test(
 )
 
 test(
-  'the commit of the run is released from GitHub, judged by its AppSpec before',
+  'the commit of the run is released from GitHub after its AppSpec was judged',
   async () => {
     const tree = treeOf(`{ github: { repository: ${REPOSITORY} } }`, revisionFiles('from the commit', HOOKS))
     await open(tree)
@@ -146,7 +146,7 @@ const s3 = (pin: string, key = 'shop.tgz', bucket = 'builds'): string =>
 const ANY = `sha256: "${'a'.repeat(64)}"`
 
 test(
-  'what is not pinned, does not exist, is another object or is no archive is refused before anything is changed',
+  'a revision that is not pinned, does not exist, is another object or is not an archive is refused before anything is changed',
   async () => {
     await open({})
     const { version, sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
@@ -204,7 +204,7 @@ test(
 )
 
 test(
-  'a precheck that asks nobody says that the revision was not read',
+  'an offline precheck reports that the revision was not read',
   async () => {
     await open({})
     const { evidence } = await world.precheck(treeOf(s3(ANY)), { only: 'offline' })

@@ -4,7 +4,7 @@ import { clientsOf, revisionFiles } from '../sandbox/world.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 import { installedOn, launchSite, SITE } from './site-world.ts'
 
-/** The way back to a revision that is a commit of GitHub, through the bundle. */
+/** The rollback to a revision that is a commit of GitHub, through the bundle. */
 
 const TIMEOUT = 300_000
 const BUILDS = 'acme/builds'
@@ -28,7 +28,7 @@ async function open(): Promise<void> {
   await launchSite(world)
 }
 
-/** What is on the hosts, and how many deployments the groups have. */
+/** The versions on the hosts, and the number of deployments of the groups. */
 async function standing(): Promise<[Record<string, string>, number[]]> {
   const { codedeploy } = clientsOf(world.sandbox)
   const counts: number[] = []
@@ -60,7 +60,7 @@ async function rollBack(sha: string): Promise<Step> {
 const lost = ({ evidence }: Step) => evidence.findings.filter(({ code }) => code === 'rollback/lost-revision')
 
 test(
-  'a commit of before that GitHub removed is found before anything is deployed',
+  'a previous commit that GitHub removed is reported before anything is deployed',
   async () => {
     await open()
     const [one, two] = [commit('one'), commit('two')]
@@ -68,7 +68,7 @@ test(
     const { steps } = await world.release(treeOf(two), { from: 'source' })
     expect(steps[1]?.evidence.findings.map(({ code }) => code)).toContain('rollback/recovered')
 
-    // Pushed away and removed: pre-prod has two, production would go back to one.
+    // Force-pushed and removed: pre-prod has version two, production would be rolled back to version one.
     const { commits } = world.sandbox.github.world.repositories.get(BUILDS)!
     for (const sha of [one, two]) commits.delete(sha)
     const before = await standing()
@@ -90,7 +90,7 @@ test(
 )
 
 test(
-  'a repository that was deleted or hidden from the token has no revision to go back to, until it is restored',
+  'a repository that was deleted, or hidden from the token, blocks the rollback until it is restored',
   async () => {
     await open()
     const [one, two] = [commit('one'), commit('two')]

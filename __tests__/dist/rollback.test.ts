@@ -17,8 +17,8 @@ import { KEYS } from './precheck-world.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /**
- * `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. What comes
- * before it and after it runs from the source, except a deployment that is killed.
+ * `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. Earlier
+ * and later steps run from the source, except a deployment that is killed.
  */
 
 const {
@@ -85,12 +85,12 @@ const ofRollback = ({ evidence }: Step): string[] =>
 const recovered = ['pass rollback/recovered deployment/orders/rollback', 'pass rollback/recovered stack/watch/rollback']
 
 test(
-  'a broken release is taken back after all that its run left is gone, and the next one is compared with the one before',
+  'a broken release is rolled back after the files of its run are gone, and the next release is compared with the previous one',
   async () => {
     const before = await served()
     const { run } = await world.release(filesOf('two'))
     expect(await served()).toEqual(['two', '3'])
-    // The repository has moved on, and the artifacts of the run are deleted.
+    // The repository has newer commits, and the artifacts of the run are deleted.
     const { artifacts } = world.sandbox.github.world
     const kept = artifacts.filter((artifact) => String(artifact.run.id) !== run.id)
     artifacts.splice(0, artifacts.length, ...kept)
@@ -118,7 +118,7 @@ test(
 )
 
 test(
-  'a deployment to production that SIGKILL ended in the middle is taken back',
+  'a production deployment that SIGKILL interrupted is rolled back',
   async () => {
     const before = await served()
     const files = filesOf('four')
@@ -168,7 +168,7 @@ const failOnce = async (resource: string, on: 'create' | 'update'): Promise<void
 }
 
 test(
-  'a way back that fails says what stands where, and is repeated once its cause is gone',
+  'a failed rollback reports the version of each item, and is repeated once its cause is removed',
   async () => {
     const before = await served()
     await world.release(filesOf('five'))
@@ -192,7 +192,7 @@ test(
 )
 
 test(
-  'nothing goes back where the old version of an alias was deleted, and a stack in ROLLBACK_COMPLETE is told',
+  'nothing is rolled back where the old version of an alias was deleted, and a stack in ROLLBACK_COMPLETE is reported',
   async () => {
     const [, version] = await served()
     await world.release(filesOf('six'))

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Commands of the user's that look for secrets, through the bundle: none of these appears anywhere. */
+/** User commands that search for secrets, through the bundle: no secret appears in any output. */
 
 const PASSWORD = 'correct "horse" battery/staple'
 const TOKEN = 'token-of-the-service-0123456789'
@@ -29,7 +29,7 @@ function expectNone(text: string, secrets: readonly string[]): void {
       encodeURIComponent(secret),
       JSON.stringify(secret).slice(1, -1),
       Buffer.from(secret).toString('hex'),
-      // The part that does not depend on what is encoded after it.
+      // The part that does not depend on the characters after it.
       ...[0, 1, 2].map((before) =>
         Buffer.from('x'.repeat(before) + secret)
           .toString('base64')
@@ -58,7 +58,7 @@ verify:
       exit 1
 `
 
-test('a command that reads the environment of its parent finds no key there, and shows no password', async () => {
+test('a command that reads the environment of its parent finds no key, and shows no password', async () => {
   world = await openWorld({ github: { files: { [CONFIG]: VERIFY } } })
   const seen = await world.step({ command: 'verify' })
   const text = shown(seen)
@@ -68,7 +68,7 @@ test('a command that reads the environment of its parent finds no key there, and
   expect(readFileSync(`${world.folder}/seen`, 'utf8')).not.toMatch(/AWS_SECRET|INPUT_GITHUB-TOKEN|ghs_of_the_job/)
 })
 
-test('a hook on this host shows no key, in the log of the job or its own', async () => {
+test('a hook on this host shows no key in the log of the job or in its own', async () => {
   const files = {
     [CONFIG]:
       'version: 1\ndeployments: [{ platform: local, revision: { directory: app }, destination-root: ./host, environment: { SHOP_PASSWORD: "very-secret-password" } }]\n',
@@ -84,7 +84,7 @@ test('a hook on this host shows no key, in the log of the job or its own', async
   expectNone(text, [KEYS.secretAccessKey, KEYS.accessKeyId, 'ghs_of_the_job', 'very-secret-password'])
 })
 
-test('an Authorization header that a service echoes is shown nowhere', async () => {
+test('an Authorization header that a service echoes is not shown', async () => {
   const server = createServer((request, response) => {
     response.writeHead(500, { 'x-asked': request.headers.authorization ?? '' })
     response.end(JSON.stringify([request.url, request.headers]))

@@ -47,7 +47,7 @@ export async function launchSite({ sandbox }: Releases): Promise<void> {
   }
 }
 
-/** What is on the host of each environment. */
+/** The version on the host of each environment. */
 export function installedOn({ sandbox }: Releases): Record<string, string> {
   return Object.fromEntries(
     sandbox.aws.hosts.list(PREPROD).flatMap(({ tags, disk }) => {

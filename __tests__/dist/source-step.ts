@@ -6,8 +6,8 @@ import { run } from '../../src/run.ts'
 import type { Clock } from '../../src/support/runtime.ts'
 
 /**
- * A step as `runStep` runs it, but from the source and in this process: it costs a tenth of the processor time. For
- * tests of what the commands find; what belongs to the process of a step is tested through the bundle.
+ * A step as `runStep` runs it, but from the source and in this process, which takes a tenth of the processor time. For
+ * tests of what the commands find; tests of the step's process use the bundle.
  */
 export async function runSourceStep(
   inputs: Readonly<Record<string, string>>,
@@ -75,7 +75,7 @@ export async function runSourceStep(
 
 /**
  * The AWS SDK and the client of the artifact service read their own variables; GitHub's client reads the URL of the API
- * only when it is loaded. @returns what restores them
+ * only when it is loaded. @returns a function that restores the variables
  */
 function setVariables(env: Job['env'], temp: string): () => void {
   const isRead = (name: string): boolean => /^(AWS|ACTIONS)_|^GITHUB_(SERVER_URL|WORKSPACE)$/.test(name)
@@ -85,7 +85,7 @@ function setVariables(env: Job['env'], temp: string): () => void {
     for (const name of Object.keys(process.env)) if (isRead(name)) delete process.env[name]
   }
   clear()
-  // The files of this machine's user are not those of the job.
+  // The job does not use the files of this machine's user.
   process.env['AWS_CONFIG_FILE'] = join(temp, '.aws/config')
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(temp, '.aws/credentials')
   Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => isRead(name))))

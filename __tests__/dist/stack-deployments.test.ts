@@ -7,7 +7,7 @@ import { aliasTemplate } from '../sandbox/codedeploy/stack-deployments.ts'
 import { until } from '../sandbox/world.ts'
 import { openBench, type Bench, type Ended } from './harness.ts'
 
-/** A release of one stack whose update is a deployment of CodeDeploy's, from precheck to its failure, as jobs run it. */
+/** A release of one stack whose update is a CodeDeploy deployment, from precheck to its failure, as jobs run it. */
 
 const CONFIG = `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
@@ -24,7 +24,7 @@ afterEach(async () => {
   await Promise.all([bench.close(), sandbox.close()])
 })
 
-/** The first version is there, put by an earlier release. */
+/** An earlier release deployed the first version. */
 async function deployed(template: string): Promise<void> {
   const aws = new CloudFormation({ region: 'eu-west-1', endpoint: sandbox.awsUrl, credentials: KEYS })
   await aws.createStack({ StackName: 'web-preprod', TemplateBody: template })
@@ -32,7 +32,7 @@ async function deployed(template: string): Promise<void> {
   await until(status, (now) => now === 'CREATE_COMPLETE')
 }
 
-test('the job says which function refused the new version, and where its log is', async () => {
+test('the job reports the function that refused the new version, and the location of its log', async () => {
   sandbox = await startSandbox({
     scenario: { pace: 'skip', roles: ROLES, hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openAwsWorld, type AwsWorld } from '../gate/aws-world.ts'
 
-/** What was verified is what was deployed, and production is what reviewers saw: through the bundle. */
+/** The deployed state is the verified one, and production is in the state that reviewers saw: through the bundle. */
 
 const TIMEOUT = 180_000
 let world: AwsWorld
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 test(
-  'an alarm threshold set to 5000 after the page was written closes production, by name and value',
+  'an alarm threshold that is set to 5000 after the page was written blocks production, by name and value',
   async () => {
     for (const command of ['precheck', 'deploy-preprod', 'verify', 'gate']) {
       const { status, blockers } = await world.step(command)

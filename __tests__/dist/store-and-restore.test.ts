@@ -41,7 +41,7 @@ afterEach(async () => {
   rmSync(base, { recursive: true, force: true })
 })
 
-/** What actions/checkout does, for a job of that name. @returns its workspace */
+/** The effect of actions/checkout for a job of that name. @returns its workspace */
 function checkout(name: string): string {
   const workspace = join(base, name, 'work')
   for (const [path, text] of Object.entries(FILES)) put(workspace, path, text)
@@ -53,7 +53,7 @@ function put(workspace: string, path: string, text: string): void {
   writeFileSync(join(workspace, path), text)
 }
 
-/** No two builds are the same. */
+/** Each build is different. */
 function build(workspace: string): void {
   cpSync(join(workspace, 'src'), join(workspace, 'out/www'), { recursive: true })
   put(workspace, 'out/built-at', String(process.hrtime.bigint()))
@@ -100,9 +100,9 @@ async function packaged(): Promise<void> {
   expect(evidence.verdict).toBe('pass')
 }
 
-describe('a build that never gives the same bytes', () => {
+describe('a build that is not reproducible', () => {
   test(
-    'is done once, and its bytes are what is checked and what is deployed',
+    'runs once, and its bytes are checked and deployed',
     async () => {
       await packaged()
       const precheck = await step('precheck', 'precheck', checkout('precheck'))
@@ -126,7 +126,7 @@ describe('a build that never gives the same bytes', () => {
   )
 
   test(
-    'is stored by precheck where no job before it did',
+    'is stored by precheck where no job before it stored it',
     async () => {
       const workspace = checkout('precheck')
       build(workspace)
@@ -141,7 +141,7 @@ describe('a build that never gives the same bytes', () => {
   )
 
   test(
-    'is refused where what is stored was replaced',
+    'is refused where the stored files were replaced',
     async () => {
       await packaged()
       await step('precheck', 'precheck', checkout('precheck'))
@@ -156,7 +156,7 @@ describe('a build that never gives the same bytes', () => {
   )
 
   test(
-    'is refused by precheck where it changes what is checked in',
+    'is refused by precheck where it changes files under version control',
     async () => {
       const workspace = checkout('build')
       build(workspace)

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openBench, PROJECT, type Bench } from './harness.ts'
 
-/** Systems, as docs/limits.md lists them: each is tested or refused. */
+/** The systems that docs/limits.md lists: each is tested or refused. */
 
 let bench: Bench
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-/** Runs a command of the bundle, which takes this system for another one. */
+/** Runs a command of the bundle with a simulated system. */
 async function runOn(system: string, command: string, env: Readonly<Record<string, string>> = {}) {
   const stub = join(bench.workspace, '..', 'system.mjs')
   writeFileSync(stub, `Object.defineProperty(process, 'platform', { value: ${JSON.stringify(system)} })\n`)
@@ -31,7 +31,7 @@ test.each([
   ['darwin', 'gate', {}, 'gate does not run on macOS'],
   ['darwin', 'deploy-preprod', LAPTOP, 'deploy-preprod does not run on macOS'],
   ['freebsd', 'precheck', {}, 'precheck does not run on freebsd'],
-])('%s: %s is refused before anything is asked %j', async (system, command, env, title) => {
+])('%s: %s is refused before the first request %j', async (system, command, env, title) => {
   const { status, evidence, lines } = await runOn(system, command, env)
   expect(status).toBe(1)
   expect(evidence?.verdict).toBe('error')
@@ -40,13 +40,13 @@ test.each([
   expect(bench.asked).toEqual([])
 })
 
-test('precheck goes on on a laptop with macOS', async () => {
+test('precheck runs on a laptop with macOS', async () => {
   const { evidence } = await runOn('darwin', 'precheck', LAPTOP)
   expect(evidence?.findings.map(({ code }) => code)).not.toContain('config/system')
   expect(evidence?.findings.length).toBeGreaterThan(1)
 })
 
-test('the page lists what is refused, and nothing of the bundle is native', () => {
+test('the page lists the refused systems, and the bundle contains no native code', () => {
   const rows = [...readFileSync(join(PROJECT, 'docs/limits.md'), 'utf8').matchAll(/^\| (\w+)[^|]*\| (\w+) /gm)]
   expect(rows.map(([, system, runner]) => `${system} ${runner}`)).toEqual([
     'System On',

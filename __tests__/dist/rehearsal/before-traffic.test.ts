@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals'
 import { blocking } from '../../../src/evidence/verdict.ts'
 import { playAll, resultOf, type PlayedAll, type PlayedAlone } from './play.ts'
 
-/** Releases whose new version does not pass its checks before traffic: no customer sees it. */
+/** Releases whose new version fails its checks before traffic: it receives no production traffic. */
 
 const MINUTE = 60_000
 const BREAK = 'bad-before-traffic'
@@ -10,7 +10,7 @@ const BREAK = 'bad-before-traffic'
 interface Case {
   readonly platform: string
   readonly codes: readonly string[]
-  /** What the first finding observed. */
+  /** The observed value of the first finding. */
   readonly observed: RegExp
   readonly called: readonly string[]
   readonly notCalled: readonly string[]
@@ -25,7 +25,7 @@ const CASES: readonly Case[] = [
     notCalled: ['ContinueDeployment'],
   },
   {
-    // It is invoked by its number, and no deployment is created.
+    // It is invoked by its version number, and no deployment is created.
     platform: 'lambda',
     codes: ['check/invoke', 'traffic/not-started'],
     observed: /total = -1 \(version \d+ in /,
@@ -54,12 +54,12 @@ beforeAll(() => {
     'each.ts',
     CASES.map(({ platform }) => `${platform}:${BREAK}@3`),
   )
-  // A failure belongs to the test that waits for it.
+  // The test that awaits the result reports its failure.
   played.catch(() => undefined)
 })
 
 test.each(CASES)(
-  'a bad version on $platform is stopped before traffic, and no customer sees it',
+  'a bad version on $platform is stopped before traffic, and serves no customer',
   async ({ platform, codes, observed, called, notCalled }) => {
     const { verdict, steps, evidence, versions, customers, operations } = resultOf(await played, `${platform}:${BREAK}`)
     expect(steps.map((step) => `${step.command} ${step.verdict}`)).toEqual([
@@ -80,7 +80,7 @@ test.each(CASES)(
 )
 
 test(
-  'they leave nothing',
+  'these releases leave nothing behind',
   async () => {
     const { status, left } = await played
     expect(status).toBe(0)

@@ -3,7 +3,10 @@ import { BREAKS } from '../../../rehearsal/breaks/index.ts'
 import { blocking } from '../../../src/evidence/verdict.ts'
 import { playAll, rehearse, resultOf, type PlayedAll, type PlayedInGroup, type Rehearsed } from './play.ts'
 
-/** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
+/**
+ * For each break: the step that must detect it, and the finding. The steps before it must pass; those after it must not
+ * run.
+ */
 const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; title?: RegExp }>> = {
   drift: { steps: ['package', 'precheck'], code: 'drift/property-differs' },
   'attached-policy': { steps: ['package', 'precheck'], code: 'drift/undeclared' },
@@ -98,12 +101,12 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; 
 
 const MINUTE = 60_000
 
-/** With REHEARSE_ALL=1 only: dist/order.test.ts says what the gate says of it. */
+/** With REHEARSE_ALL=1 only: dist/order.test.ts covers the gate's findings. */
 const ON_DEMAND = process.env['REHEARSE_ALL'] === '1' ? [] : ['unordered-verification']
 
 /**
- * Breaks that share a sandbox, in this order: a later one must not depend on what an earlier one leaves. Those of one
- * list are in one release: each has a finding of its own, in the same step.
+ * Breaks that share a sandbox, in this order: a later one must not depend on the state that an earlier one leaves.
+ * Those of one list share one release: each has a finding of its own, in the same step.
  */
 const GROUPS: readonly { readonly before?: string; readonly names: readonly (readonly string[])[] }[] = [
   {
@@ -114,7 +117,7 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ...(ON_DEMAND.length === 0 ? [['unordered-verification']] : []),
       ['unprotected-preprod'],
       ['cancelled'],
-      // It adds outputs to a stack, and changes an alarm: later releases do not get beyond precheck.
+      // It adds outputs to a stack, and changes an alarm: later releases fail in precheck.
       ['flaky', 'slow', 'silent-alarm', 'wrong-certificate', 'open-port', 'closed-port'],
       [
         'expired-ignore',
@@ -132,7 +135,8 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ],
     ],
   },
-  // Only the first approval of production in a run can be told apart from others. Evidence is stale from the last on.
+  // Only the first approval of production in a run can be distinguished from others. Evidence is stale from the last
+  // on.
   {
     before: 'gate',
     names: [
@@ -146,13 +150,13 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
 ]
 const GROUPED = GROUPS.flatMap(({ names }) => names.flat())
 const BY_COMMAND = 'parity'
-/** Played in a file of its own. */
+/** Tested in a file of its own. */
 const ON_A_PLATFORM = 'bad-before-traffic'
 
-/** Like `flaky` for the check that catches it, and judged in codedeploy/judge-validation.test.ts. */
+/** The same check detects `flaky`, and codedeploy/judge-validation.test.ts covers it. */
 const NOT_PLAYED = ['unhealthy', 'not-validated']
 
-test('every break is in one of these tables; those of the way back are played in a file of their own', () => {
+test('every break is in one of these tables; breaks of a rollback are in rollback.test.ts', () => {
   expect(BREAKS.filter(({ rollback }) => !rollback).map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
   expect([...GROUPED, ...ON_DEMAND, ...NOT_PLAYED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(
     Object.keys(CAUGHT).toSorted(),
@@ -178,7 +182,7 @@ function expectCaught(name: string, { verdict, steps, evidence, production }: Pl
   for (const { subject, expected: should, observed, advice } of blocking(evidence?.findings ?? [])) {
     for (const field of [subject, should, observed, advice]) expect(field).toBeTruthy()
   }
-  // Production got nothing of it.
+  // Production was not changed.
   expect(production).toEqual({ version: '1.4.0', environment: 'production' })
 }
 
@@ -196,7 +200,7 @@ describe('each break is detected', () => {
       () => rehearse(['--break', BY_COMMAND]),
     )
     groups = GROUPS.map((_, index) => (index === 0 ? first : others))
-    // A failure belongs to the test that waits for it.
+    // The test that awaits the result reports its failure.
     for (const each of [first, others, alone]) each.catch(() => undefined)
   })
 

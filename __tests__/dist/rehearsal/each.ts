@@ -9,9 +9,9 @@ import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
 import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } from './stage.ts'
 
 /**
- * `node each.ts [--rollback] PLATFORM:NAME@N...` rehearses breaks one after the other, each with a sandbox of its own, and
- * prints the result of each. N is the number of the step that must detect it: it and those after it run from the bundle,
- * those before it from the source. The platform `server` is that of the example.
+ * `node each.ts [--rollback] PLATFORM:NAME@N...` rehearses breaks one after the other, each with a sandbox of its own,
+ * and prints the result of each. N is the number of the step that must detect it: that step and later ones run from the
+ * bundle, earlier ones from the source. The platform `server` is that of the example.
  */
 const ARGUMENT = /^([\w-]+):([\w-]+)@(\d+)$/
 
@@ -49,7 +49,7 @@ async function rehearse(platformName: string, name: string, step: number): Promi
   }
 }
 
-/** What a customer gets: `version 1.4.0`. */
+/** The response to a customer: `version 1.4.0`. */
 async function versionOf({ asks, urls }: Installed, environment: 'preprod' | 'production'): Promise<string> {
   return asks ? asks[environment]() : askShop(urls[environment])
 }

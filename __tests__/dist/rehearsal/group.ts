@@ -9,13 +9,12 @@ import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
 import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } from './stage.ts'
 
 /**
- * `node group.ts / [before=JOB] NAME[+NAME...]@N... [/ ...]` rehearses several breaks with one sandbox, and prints the result
- * of each as a line of JSON. Breaks that are joined by `+` are in one release, the others in one of their own. With
- * `before=JOB` all of them share one release, with the files of all: the jobs before JOB run once, and for each break the
- * run is attempted again from JOB on. Those after each `/` have a sandbox of their own.
- *
- * N is the number of the step that must detect the breaks, from 1. It and those after it run from the bundle. Those before
- * it must pass, as in a release without a break (release.test.ts).
+ * `node group.ts / [before=JOB] NAME[+NAME...]@N... [/ ...]` rehearses several breaks with one sandbox, and prints the
+ * result of each as a line of JSON. Breaks that are joined by `+` share one release, the others have one of their own.
+ * With `before=JOB` all of them share one release, with the files of all: the jobs before JOB run once, and for each
+ * break the run is attempted again from JOB on. The breaks after each `/` have a sandbox of their own. N is the number
+ * of the step that must detect the breaks, from 1. That step and later ones run from the bundle. Earlier ones must
+ * pass, as in a release without a break (release.test.ts).
  */
 
 const BEFORE = 'before='
@@ -64,7 +63,7 @@ async function playGroup(words: readonly string[]): Promise<void> {
   }
 }
 
-/** All breaks at once; those that act do so one after the other, at the same moment of one job. */
+/** All breaks at once; those with actions run one after the other, at the same moment of one job. */
 function together(breaks: readonly Break[]): Break {
   const [first, ...others] = breaks
   if (first && others.length === 0) return first
@@ -91,12 +90,15 @@ function together(breaks: readonly Break[]): Break {
 async function playAlone(broken: Break, step: number): Promise<Played> {
   const world = await installed.push(broken)
   const played = await play({ ...stageFrom(world, step), broken })
-  // A job that nobody plays any more would hold the queue of pre-prod for ever.
+  // An unfinished job would block the queue of pre-prod for ever.
   world.played.cancel()
   return played
 }
 
-/** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
+/**
+ * Executes the jobs before `name`. The returned function executes the others with a break, each time in another attempt
+ * of the run.
+ */
 async function playUntil(name: string, files: NonNullable<Break['files']>): Promise<typeof playAlone> {
   const world = await installed.push({ name, story: '', files })
   const { played } = world
@@ -110,18 +112,18 @@ async function playUntil(name: string, files: NonNullable<Break['files']>): Prom
     broken.settings?.(world.github, world.repositoryName)
     played.cancel()
     played.rerun(world.author, { ...(job !== undefined && { job }) })
-    // Breaks change who is asked.
+    // Breaks change the people who are prompted.
     const stage = stageFrom({ ...world, reviewers: { ...world.reviewers } }, step - steps.length)
     return play({ ...stage, broken }, { passed: steps })
   }
 }
 
-/** `step`: the first one of those to be played that runs from the bundle whatever its command is, from 1. */
+/** `step`: the number, from 1, of the first executed step that runs from the bundle for any command. */
 function stageFrom(world: World, step: number): Stage {
   return stageOf(installed.clock, world, (number) => number >= step)
 }
 
-/** @returns what brings the rules of the environments and the stored artifacts back as they are now */
+/** @returns a function that restores the rules of the environments and the stored artifacts to their present state */
 function takeState({ github, repositoryName }: Installed): () => void {
   const environments = [...environmentsOf(github, repositoryName)].map(([name, { rules }]) => [name, rules] as const)
   const artifacts = github.world.artifacts.map((artifact) => [artifact, { ...artifact }] as const)

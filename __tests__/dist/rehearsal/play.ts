@@ -11,11 +11,11 @@ export interface Rehearsed {
   readonly status: number | null
   readonly output: string
   readonly json: { readonly verdict: string; readonly steps: readonly Step[] }
-  /** What --out kept, by name. */
+  /** The files that --out stored, by name. */
   readonly kept: ReadonlyMap<string, string>
   /** Documents in the order of the steps. */
   readonly evidence: readonly Evidence[]
-  /** Names in the folder that the rehearsal had for its temporary things, after its end. */
+  /** Names in the rehearsal's temporary folder, after its end. */
   readonly left: readonly string[]
 }
 
@@ -55,26 +55,26 @@ export interface PlayedBreak {
 
 /** A rehearsal of group.ts. */
 export interface PlayedInGroup extends PlayedBreak {
-  /** What the shop in production answered for its version. */
+  /** The response of the shop in production to a request for its version. */
   readonly production: unknown
 }
 
 /** A rehearsal of each.ts. */
 export interface PlayedAlone extends PlayedBreak {
-  /** What customers get after it: `version 1.4.0`. */
+  /** The response to customers afterwards: `version 1.4.0`. */
   readonly versions: Readonly<Record<'preprod' | 'production', string>>
-  /** What those of pre-prod got: `41 × version 1.4.0, 3 × version 1.5.0`. */
+  /** The responses to users of pre-prod: `41 × version 1.4.0, 3 × version 1.5.0`. */
   readonly customers: string
   /** Operations of AWS and GitHub that were called since the release began, in order. */
   readonly operations: readonly string[]
 }
 
-/** What a script of this folder printed: rehearsals by name. */
+/** The output of a script of this folder: rehearsals by name. */
 export interface PlayedAll<Result> extends Pick<Rehearsed, 'status' | 'output' | 'left'> {
   readonly results: ReadonlyMap<string, Result>
 }
 
-/** Plays several rehearsals in one process. `args`: those of the script, group.ts or each.ts. */
+/** Runs several rehearsals in one process. `args`: those of the script, group.ts or each.ts. */
 export function playAll<Result extends object>(script: string, args: readonly string[]): Promise<PlayedAll<Result>> {
   return inFolder(async (folder, temp) => {
     const { status, output } = await runNode(`__tests__/dist/rehearsal/${script}`, args, folder, temp)
@@ -85,7 +85,7 @@ export function playAll<Result extends object>(script: string, args: readonly st
   })
 }
 
-/** The result of one rehearsal. Throws with the end of the output where it was not played to its end. */
+/** The result of one rehearsal. Throws with the end of the output where it did not complete. */
 export function resultOf<Result>({ results, output }: PlayedAll<Result>, name: string): Result {
   const found = results.get(name)
   if (found === undefined) throw new Error(`${name} was not played:\n${output.slice(-4_000)}`)

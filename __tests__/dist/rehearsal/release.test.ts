@@ -3,7 +3,7 @@ import { rehearse, type Rehearsed } from './play.ts'
 
 const MINUTE = 60_000
 
-describe('a release that is in order', () => {
+describe('a release without a break', () => {
   let played: Rehearsed
   beforeAll(async () => {
     played = await rehearse([])
@@ -23,7 +23,7 @@ describe('a release that is in order', () => {
     expect(played.status).toBe(0)
   })
 
-  test('is deployed: both versions answered', () => {
+  test('is deployed: both versions responded', () => {
     for (const environment of ['preprod', 'production']) {
       const answers = [...played.output.matchAll(new RegExp(`${environment} +GET \\S+/version +200 (.*)`, 'g'))]
       expect(answers.map(([, body]) => JSON.parse(body ?? '') as unknown)).toEqual([
@@ -54,7 +54,7 @@ describe('a release that is in order', () => {
     expect(new Set(played.evidence.map(({ release }) => release?.digest)).size).toBe(1)
   })
 
-  test('leaves the expected resources, and nothing else', () => {
+  test('leaves only the expected resources', () => {
     expect([...played.kept.keys()]).toEqual([
       '01-build.json',
       '02-precheck.json',
@@ -71,7 +71,7 @@ describe('a release that is in order', () => {
     expect(played.left).toEqual([])
   })
 
-  test('records the traffic with AWS and GitHub, one exchange a line', () => {
+  test('records the traffic with AWS and GitHub, one HTTP request a line', () => {
     const lines = (played.kept.get('traffic.jsonl') ?? '').trimEnd().split('\n')
     const exchanges = lines.map((line) => JSON.parse(line) as { service: string; request: object; response: object })
     for (const { request, response } of exchanges) {
@@ -82,8 +82,9 @@ describe('a release that is in order', () => {
     expect([...services]).toEqual(expect.arrayContaining(['cloudformation', 'codedeploy', 's3', 'sts', 'github']))
   })
 
-  test('keeps secrets out of all files that it leaves', () => {
-    // The value of the template's NoEcho parameter reaches AWS once, when the stack was made, long before the release.
+  test('keeps secrets out of all files that it writes', () => {
+    // The value of the template's NoEcho parameter is sent to AWS once, when the stack is created, long before the
+    // release.
     for (const [name, text] of played.kept) if (name !== 'traffic.jsonl') expect(text).not.toContain('never-shown')
     for (const text of [...played.kept.values(), played.output]) {
       expect(text).not.toMatch(/gh[sp]_[A-Za-z0-9]{30}/)
@@ -109,12 +110,12 @@ describe('a release that is in order', () => {
   })
 })
 
-describe('a release that is interrupted', () => {
+describe('an interrupted release', () => {
   test.each([
-    ['while the world is made', 'A release of examples/shop', 0],
+    ['while the sandbox is prepared', 'A release of examples/shop', 0],
     ['while pre-prod is deployed', 'ApplicationStop  Succeeded', 3],
   ])(
-    '%s leaves nothing behind and says what was cancelled',
+    '%s leaves nothing behind and reports what was cancelled',
     async (_, text, steps) => {
       const { status, output, json, left } = await rehearse([], text)
       expect(status).toBe(1)

@@ -4,7 +4,7 @@ import { blocking } from '../../../src/evidence/verdict.ts'
 import { playAll, rehearse, resultOf, type PlayedAll, type PlayedAlone, type Rehearsed } from './play.ts'
 
 const MINUTE = 60_000
-/** What must be said of a break of the way back, and the version that pre-prod has then. */
+/** The expected finding of a break of a rollback, and the version that pre-prod has afterwards. */
 const CAUGHT: readonly (readonly [
   platform: 'server' | 'lambda',
   name: string,
@@ -36,7 +36,9 @@ const CAUGHT: readonly (readonly [
   ['lambda', 'lost-revision', 'rollback/lost-revision', /^version 2 of shop-quotes-preprod does not exist$/, '1.5.0'],
 ]
 
-/** With REHEARSE_ALL=1 only: on servers it is the same finding, and the alias goes back and forward in the whole release. */
+/**
+ * With REHEARSE_ALL=1 only: on servers the finding is the same, and the rehearsal of the whole release shifts the alias both ways.
+ */
 const ON_DEMAND = 'lambda:one-way-change'
 const PLAYED = CAUGHT.filter(
   ([platform, name]) => process.env['REHEARSE_ALL'] === '1' || `${platform}:${name}` !== ON_DEMAND,
@@ -47,17 +49,17 @@ let whole: Promise<Rehearsed>
 beforeAll(() => {
   broken = playAll('each.ts', ['--rollback', ...PLAYED.map(([platform, name]) => `${platform}:${name}@3`)])
   whole = rehearse(['--rollback', '--platform', 'lambda'])
-  // A failure belongs to the test that waits for it.
+  // The test that awaits the result reports its failure.
   for (const each of [broken, whole]) each.catch(() => undefined)
 })
 
-test('every break of the way back is played', () => {
+test('every break of a rollback is tested', () => {
   const names = BREAKS.filter(({ rollback }) => rollback).map(({ name }) => name)
   expect(new Set(PLAYED.map(([, name]) => name))).toEqual(new Set(names))
 })
 
 test(
-  'a function goes back, is asked for what the release left, and comes again',
+  'a function is rolled back, is checked with data that the new release left, and is deployed again',
   async () => {
     const { json, output, left } = await whole
     expect(json.verdict).toBe('pass')
@@ -68,7 +70,7 @@ test(
   12 * MINUTE,
 )
 
-describe('a break of the way back is detected', () => {
+describe('a break of a rollback is detected', () => {
   test.each(PLAYED)(
     'on %s: %s',
     async (platform, name, code, observed, preprod) => {
@@ -90,7 +92,7 @@ describe('a break of the way back is detected', () => {
   )
 
   test(
-    'and leaves nothing',
+    'and leaves nothing behind',
     async () => {
       const { status, left } = await broken
       expect(status).toBe(0)

@@ -9,7 +9,7 @@ import { createTerminal } from '../../../rehearsal/output/terminal.ts'
 import type { PacedClock } from '../../../sandbox/clock.ts'
 import { runSourceStep } from '../source-step.ts'
 
-/** What the scripts of this folder share, which play several rehearsals in one process. */
+/** Shared by the scripts of this folder, which run several rehearsals in one process. */
 
 export const PROJECT = resolve(import.meta.dirname, '../../..')
 export const EXAMPLE = join(PROJECT, 'examples/shop')
@@ -30,8 +30,8 @@ export function breakCalled(name: string): Break {
 }
 
 /**
- * `isJudged`: whether the step with this number, from 1, runs from the bundle; the others run from the source, in simulated
- * time. But `verify` always runs from the bundle: it starts processes of which the clock would not know.
+ * `isJudged`: whether the step with this number, from 1, runs from the bundle; the others run from the source, in
+ * simulated time. `verify` always runs from the bundle: it starts processes, which the clock does not control.
  */
 export function stageOf(
   clock: PacedClock,

@@ -4,7 +4,7 @@ import { rehearse } from './play.ts'
 const MINUTE = 60_000
 
 test(
-  'of three temporary environments a teardown removes one, and a sweep the expired one only',
+  'of three temporary environments, a teardown removes one and a sweep removes only the expired one',
   async () => {
     const { status, json, output, evidence, left } = await rehearse(['--temporary'])
     const statements = [...output.matchAll(/^ {2}. (pass|fail) {2}(.*)$/gm)].map(([, verdict, text]) => [text, verdict])
