@@ -1,10 +1,12 @@
 import { enableCompileCache } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { useTemporaryFolderInMemory } from './scripts/jest/temporary-folder.ts'
 
 // The tests start many Node processes with the same code: workers, and what the tests start.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'test-deployments-compile-cache')
 enableCompileCache()
+useTemporaryFolderInMemory()
 
 /**
  * ES modules are tested as they run: Node's own loader strips the types and links them (scripts/jest/runtime.ts).
