@@ -10,7 +10,7 @@ import { codecOf } from './codec.ts'
 import type { Codec } from './codec.ts'
 import { readRequest } from './http.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
-import { toExchange } from './record.ts'
+import { recordAnswersWith } from './record.ts'
 import type { Recorder } from './record.ts'
 import { routeOf } from './route.ts'
 import { createStaleReads } from './stale-reads.ts'
@@ -54,7 +54,9 @@ export type Gateway = (message: IncomingMessage, response: ServerResponse) => Pr
  * records.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { trouble, clock, record } = options
+  const { trouble, clock } = options
+  const hidden = (): readonly string[] => [...options.hidden(), ...options.credentials.secrets()]
+  const record = options.record && recordAnswersWith(options.record, hidden)
   const stale = createStaleReads()
 
   async function run(codec: Codec, call: Call, rule: TroubleRule | undefined): Promise<HttpAnswer> {
@@ -132,10 +134,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { codec, answer: given, rule } = await answer(request)
     const cut = rule?.do === 'reset-before' || rule?.do === 'reset-after'
     if (codec !== undefined && record !== undefined) {
-      const hidden = [...options.hidden(), ...options.credentials.secrets()]
       // What a proxy answers is not the service's answer.
       const ownAnswer = cut || rule?.do === 'malformed' ? undefined : given
-      record(toExchange(codec, request, ownAnswer, hidden))
+      record(codec, request, ownAnswer)
     }
     if (cut) {
       message.socket.resetAndDestroy()

@@ -21,31 +21,36 @@ const SECRETS: readonly [RegExp, string][] = [
 
 const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])
 
-/** Records a request and its answer: texts in full, binary bodies as their length, secrets masked. */
-export function toExchange(
-  { service, operation }: { readonly service: string; readonly operation: string },
+export type RecordAnswer = (
+  about: { readonly service: string; readonly operation: string },
   request: HttpRequest,
+  /** Undefined where the service's answer did not reach the client. */
   answer: HttpAnswer | undefined,
-  hidden: readonly string[],
-): Exchange {
-  const binary = service === 's3'
-  const forms = formsOf(hidden)
-  const clean = (text: string): string => maskTexts(text, forms)
-  return {
-    service,
-    operation,
-    request: {
-      method: request.method,
-      path: clean(request.target).replace(/(X-Amz-(?:Signature|Security-Token)=)[^&]*/g, `$1${MASK}`),
-      headers: maskHeaders(request.headers),
-      body: clean(bodyText(request.body, binary)),
-    },
-    // Status 0: the service's answer did not reach the client.
-    response: {
-      status: answer?.status ?? 0,
-      headers: maskHeaders(answer?.headers ?? {}),
-      body: clean(bodyText(answer?.body ?? '', binary && !isXml(answer))),
-    },
+) => void
+
+/** Records requests and answers: texts in full, binary bodies as their length, secrets and `hidden` values masked. */
+export function recordAnswersWith(record: Recorder, hidden: () => readonly string[]): RecordAnswer {
+  const formsOf = rememberForms()
+  return ({ service, operation }, request, answer) => {
+    const binary = service === 's3'
+    const forms = hidden().flatMap(formsOf)
+    const clean = (text: string): string => maskTexts(text, forms)
+    record({
+      service,
+      operation,
+      request: {
+        method: request.method,
+        path: clean(request.target).replace(/(X-Amz-(?:Signature|Security-Token)=)[^&]*/g, `$1${MASK}`),
+        headers: maskHeaders(request.headers),
+        body: clean(bodyText(request.body, binary)),
+      },
+      // Status 0: the service's answer did not reach the client.
+      response: {
+        status: answer?.status ?? 0,
+        headers: maskHeaders(answer?.headers ?? {}),
+        body: clean(bodyText(answer?.body ?? '', binary && !isXml(answer))),
+      },
+    })
   }
 }
 
@@ -65,15 +70,22 @@ function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, 
   )
 }
 
-/** The forms in which texts have the secrets: as they are, in URLs, and in JSON. */
-function formsOf(secrets: readonly string[]): Set<string> {
-  return new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]))
+/** The forms in which texts have a secret: as it is, in URLs, and in JSON. Thousands of records have the same secrets. */
+function rememberForms(): (secret: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (secret) => {
+    const forms = known.get(secret) ?? [
+      ...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),
+    ]
+    known.set(secret, forms)
+    return forms
+  }
 }
 
-function maskTexts(text: string, forms: ReadonlySet<string>): string {
+function maskTexts(text: string, forms: readonly string[]): string {
   if (text === '') return text
   let clean = text
   for (const [pattern, replacement] of SECRETS) clean = clean.replace(pattern, replacement)
-  for (const form of forms) if (clean.includes(form)) clean = clean.replaceAll(form, MASK)
+  for (const form of forms) clean = clean.replaceAll(form, MASK)
   return clean
 }

@@ -6,6 +6,8 @@ export interface SecretForm {
   readonly wraps: boolean
   /** Length from which a beginning of it is masked, where a text was cut in the middle of the secret. */
   readonly leastPart: number
+  /** Number of first positions from which the rest of it is masked, too: a line may break after each of them. */
+  readonly starts: number
 }
 
 /** A shorter form would occur in unrelated texts. */
@@ -16,8 +18,8 @@ const LEAST_LINE_LENGTH = 8
 const LEAST_PART = 16
 /** Scheme and host of a URL without user and password: other URLs begin with them too. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*(?=[/?#]|$)/i
-/** Positions before which a line break may occur: a search starts with four adjacent characters. */
-const CUT_BEGINNINGS = [0, 1, 2, 3]
+/** A search starts with four adjacent characters, and a line break may occur after each of the first three. */
+const WRAPPED_STARTS = 4
 
 export function formsOf(secret: string): SecretForm[] {
   const origin = ORIGIN.exec(secret)?.[0] ?? ''
@@ -27,10 +29,7 @@ export function formsOf(secret: string): SecretForm[] {
     ...(lines.length > 1 ? lines.filter((line) => line.trim().length >= LEAST_LINE_LENGTH) : []),
   ]
   const plain = [...pairs(secret, origin, writings), ...further.flatMap((text) => pairs(text, '', writings))]
-  const encoded = pairs(secret, origin, encodings).flatMap(([text, shared]) =>
-    CUT_BEGINNINGS.map((length) => [text.slice(length), shared] as const),
-  )
-  return [...unique(plain, false), ...unique(encoded, true)]
+  return [...unique(plain, false), ...unique(pairs(secret, origin, encodings), true)]
 }
 
 /** Each form of a text, with the length of what it shares with the same form of every text that begins so. */
@@ -44,7 +43,7 @@ function unique(forms: readonly (readonly [text: string, shared: number])[], wra
   for (const [text, shared] of forms) if (!lengths.has(text)) lengths.set(text, shared)
   return [...lengths]
     .filter(([text]) => text.length >= LEAST_FORM_LENGTH)
-    .map(([text, shared]) => ({ text, wraps, leastPart: shared + LEAST_PART }))
+    .map(([text, shared]) => ({ text, wraps, leastPart: shared + LEAST_PART, starts: wraps ? WRAPPED_STARTS : 1 }))
 }
 
 const writings = (text: string): string[] => [text, ...escaped(text)]

@@ -15,9 +15,15 @@ const START = 4
 const MOST_BREAK = 8
 const BUCKETS = 65_536
 
+/** A form from one of the positions at which a search for it starts. */
+interface Start {
+  readonly form: SecretForm
+  readonly from: number
+}
+
 /** Finds forms of secrets in texts. */
 export class SecretMatcher {
-  readonly #byStart = new Map<string, SecretForm[]>()
+  readonly #byStart = new Map<string, Start[]>()
   /** Hashes of the possible starts: most of a text is skipped by them. */
   readonly #buckets = new Uint8Array(BUCKETS)
   readonly #known = new Set<string>()
@@ -25,14 +31,19 @@ export class SecretMatcher {
   readonly #tails = new Set<string>()
 
   add(form: SecretForm): void {
-    const { text } = form
-    if (text.length < START || this.#known.has(text)) return
-    this.#known.add(text)
-    const start = text.slice(0, START)
-    const forms = this.#byStart.get(start) ?? []
-    forms.push(form)
-    this.#byStart.set(start, forms)
-    this.#buckets[bucketOf(start, 0)] = 1
+    if (this.#known.has(form.text)) return
+    this.#known.add(form.text)
+    for (let from = 0; from < form.starts; from++) {
+      const start = form.text.slice(from, from + START)
+      if (start.length === START) this.#addStart(start, { form, from })
+    }
+  }
+
+  #addStart(text: string, start: Start): void {
+    const others = this.#byStart.get(text)
+    if (others) others.push(start)
+    else this.#byStart.set(text, [start])
+    this.#buckets[bucketOf(text, 0)] = 1
     for (let length = 1; length < START; length++) this.#tails.add(text.slice(0, length))
   }
 
@@ -78,34 +89,40 @@ export class SecretMatcher {
     if (start.length < START) return { length: 0, isOpen: this.#tails.has(start) }
     let length = 0
     let isOpen = false
-    for (const form of this.#byStart.get(start) ?? []) {
-      const walked = walk(form, text, at)
+    for (const { form, from } of this.#byStart.get(start) ?? []) {
+      const walked = walk(form, from, text, at)
       isOpen ||= walked.isOpen
-      if (walked.matched === form.text.length || walked.matched >= form.leastPart)
-        length = Math.max(length, walked.length)
+      if (walked.isWhole || walked.matched >= form.leastPart) length = Math.max(length, walked.length)
     }
     return { length, isOpen }
   }
 }
 
-/** How many characters of a form match at this position, and the length of the match in the text. */
-function walk(form: SecretForm, text: string, from: number): { matched: number; length: number; isOpen: boolean } {
-  let matched = 0
+/** How many characters of a form, from one of its starts, match at this position, and the length of the match. */
+function walk(
+  { text: form, wraps }: SecretForm,
+  from: number,
+  text: string,
+  position: number,
+): { matched: number; isWhole: boolean; length: number; isOpen: boolean } {
+  let next = from
   let length = 0
   let skipped = 0
-  for (let at = from; matched < form.text.length; at++) {
-    if (at === text.length) return { matched, length, isOpen: true }
+  let isOpen = false
+  for (let at = position; next < form.length; at++) {
+    isOpen = at === text.length
+    if (isOpen) break
     const char = text.charAt(at)
-    if (char === form.text.charAt(matched)) {
-      matched += 1
-      length = at - from + 1
+    if (char === form.charAt(next)) {
+      next += 1
+      length = at - position + 1
       skipped = 0
     } else {
       skipped += 1
-      if (!form.wraps || skipped > MOST_BREAK || (char !== '\n' && char !== '\r' && char !== ' ')) break
+      if (!wraps || skipped > MOST_BREAK || (char !== '\n' && char !== '\r' && char !== ' ')) break
     }
   }
-  return { matched, length, isOpen: false }
+  return { matched: next - from, isWhole: next === form.length, length, isOpen }
 }
 
 const FACTOR = 31

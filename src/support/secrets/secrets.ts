@@ -23,6 +23,7 @@ function passwordsOf(url: string): string[] {
 /** The secret values of a run, and their masking in texts. One instance per run. */
 export class Secrets {
   readonly #matcher = new SecretMatcher()
+  readonly #known = new Set<string>()
 
   constructor(env: Variables = {}) {
     this.addVariables(env)
@@ -79,7 +80,8 @@ export class Secrets {
 
   #add(value: string, least: number): void {
     const secret = value.trim()
-    if (secret.length < least || secret.length > MOST_LENGTH) return
+    if (secret.length < least || secret.length > MOST_LENGTH || this.#known.has(secret)) return
+    this.#known.add(secret)
     for (const form of formsOf(secret)) this.#matcher.add(form)
   }
 }
