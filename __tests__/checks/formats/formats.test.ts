@@ -147,6 +147,33 @@ describe('SARIF', () => {
       sarif([], { externalPropertyFileReferences: { results: [{}] } }),
       expect.stringContaining('other files'),
     ],
+    [
+      'results inside of the log itself are not read',
+      { ...sarif([]), inlineExternalProperties: [{ results: [result({ level: 'error' })] }] },
+      expect.stringContaining('inlineExternalProperties'),
+    ],
+    [
+      'other parts of the log itself do not matter',
+      { ...sarif([]), inlineExternalProperties: [{ guid: 'g', artifacts: [{}] }] },
+      [1, 0, 0, 0, 0, 0],
+    ],
+    [
+      'a report that was not converted to its end is unclear',
+      sarif([], { conversion: { invocation: { executionSuccessful: false } } }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'information with the level of a problem is unclear',
+      sarif([result({ kind: 'informational', level: 'error' })]),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'information with an unknown level, too',
+      sarif([result({ kind: 'informational', level: 'Error' })]),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    ['information is not a failure', sarif([result({ kind: 'informational' })]), [1, 0, 1, 0, 0, 0]],
+    ['a result without a message counts', sarif([result({ message: undefined })]), [0, 1, 0, 0, 0, 0]],
     ['no run', { version: '2.1.0', runs: [] }, [0, 0, 0, 0, 0, 0]],
     ['another version', { version: '2.0.0', runs: [] }, expect.stringContaining('version')],
   ])('%s', async (_, report, expected) => expect(await counted('sarif', report)).toEqual(expected))
@@ -158,6 +185,60 @@ describe('SARIF', () => {
   ])('results from %s on count', async (level, failed) => {
     const results = ['error', 'warning', 'note', 'none'].map((each) => result({ level: each }))
     expect(await read('sarif', sarif(results), level)).toMatchObject({ failed })
+  })
+
+  describe('rules of several components', () => {
+    const leveled = (id: string, level: string): object => ({ id, defaultConfiguration: { level } })
+    const TOOL = {
+      driver: { name: 'scanner', rules: [leveled('R1', 'note'), leveled('same', 'note'), leveled('same', 'error')] },
+      extensions: [
+        { name: 'pack', guid: 'G-1', rules: [{ ...leveled('R1', 'error'), guid: 'G-2' }, leveled('P', 'error')] },
+      ],
+    }
+    const overriding = (configuration: object, descriptor: object): object => ({
+      invocations: [{ ...DONE[0], ruleConfigurationOverrides: [{ configuration, descriptor }] }],
+    })
+    const OFF = { level: 'none' }
+    const by = (rule: object | undefined, ruleId?: string): object => ({ message: { text: 'bad' }, rule, ruleId })
+
+    test.each<[string, object, string, object?]>([
+      ['by the name of the component', by({ id: 'R1', toolComponent: { name: 'pack' } }), 'failed'],
+      ['by its guid', by({ id: 'R1', toolComponent: { guid: 'g-1' } }), 'failed'],
+      ['by its index', by({ id: 'R1', toolComponent: { index: 0 } }), 'failed'],
+      ['by the guid of the rule', by({ guid: 'G-2' }), 'failed'],
+      ['of the driver where no component is named', by(undefined, 'R1'), 'passed'],
+      ['of another component where the driver has none', by(undefined, 'P'), 'failed'],
+      ['of the same identifier twice: the level that counts most', by(undefined, 'same'), 'failed'],
+      ['of no component', by(undefined, 'unlisted'), 'passed'],
+      [
+        'of no component that was read',
+        by(undefined, 'unlisted'),
+        'unclear',
+        { externalPropertyFileReferences: { extensions: [{}] } },
+      ],
+      ['overridden', by(undefined, 'P'), 'passed', overriding(OFF, { id: 'P' })],
+      [
+        'overridden by the rule of another component',
+        by({ id: 'R1', toolComponent: { index: 0 } }),
+        'failed',
+        overriding(OFF, { id: 'R1' }),
+      ],
+      [
+        'overridden by an identifier that nothing lists',
+        by(undefined, 'unlisted'),
+        'failed',
+        overriding({ level: 'error' }, { id: 'unlisted' }),
+      ],
+      [
+        'not overridden by an index that leads nowhere',
+        by({ id: 'x', guid: 'y' }),
+        'passed',
+        overriding({ level: 'error' }, { index: 9 }),
+      ],
+    ])('%s', async (_, one, expected, more = {}) => {
+      const report = sarif([one], { tool: TOOL, ...more })
+      expect(await read('sarif', report, 'error')).toMatchObject({ [expected]: 1 })
+    })
   })
 
   test('a result has its place and the message of its rule', async () => {

@@ -136,6 +136,13 @@ describe('reports of tests', () => {
     ['<testsuite tests="many"><testcase name="a"/></testsuite>', 'its tests is "many", not a number'],
     ['<testsuite failures="1,000"><testcase name="a"/></testsuite>', 'its failures is "1,000", not a number'],
     ['<testsuite><group><testcase name="a"><failure/></testcase></group></testsuite>', 'results inside of <group>'],
+    ['<testsuite failed="one"><testcase name="a"/></testsuite>', 'its failed is "one", not a number'],
+    ['<testsuite crashed="true"><testcase name="a"/></testsuite>', 'its crashed is "true", not a number'],
+    [
+      '<testsuite><testcase name="a"><system-out><failure/></system-out></testcase></testsuite>',
+      'inside of <system-out>',
+    ],
+    ['<testsuite><testcase name="a"><failure/><skipped><testcase/></skipped></testcase></testsuite>', 'of <skipped>'],
     ['<testsuites><run><testsuite/></run></testsuites>', 'results inside of <run>'],
     ['<testsuite><testcase name="a"/><TestCase name="b"/></testsuite>', 'results inside of <TestCase>'],
     ['<testsuite><testcase name="a"/><test-case name="b" result="Failed"/></testsuite>', 'inside of <test-case>'],

@@ -66,13 +66,18 @@ const TESTS: Sums = {
   stated: (suite) => (countsAssertions(suite) ? 0 : numberOf(attribute(suite, 'tests'))),
   listed: (suite) => elements(suite, 'testcase').length,
 }
+/** Sums of failures, each by the names that it has. */
+const FAILED_SUMS = [
+  ['failures', 'failure', 'failed'],
+  ['errors', 'error'],
+  ['crashed'],
+  ['aborted', 'timeouts', 'cancelled'],
+] as const
+
 const FAILURES: Sums = {
   stated: (suite) =>
     Math.max(
-      mostOf(suite, ['failures', 'failure', 'failed']) +
-        mostOf(suite, ['errors', 'error']) +
-        mostOf(suite, ['crashed']) +
-        mostOf(suite, ['aborted', 'timeouts', 'cancelled']) -
+      FAILED_SUMS.reduce((sum, names) => sum + mostOf(suite, names), 0) -
         (countsAssertions(suite) ? furtherFailures(suite) : 0),
       isStatedFailed(suite) ? 1 : 0,
     ),
@@ -123,12 +128,12 @@ function suiteNameOf(suite: XmlNode, path: string): string {
   return [path, attribute(suite, 'name')].filter(Boolean).join(' › ')
 }
 
-/** What writers in JavaScript write for a number that they do not have. */
-const NO_NUMBER = /^(|undefined|null|nan)$/i
+/** What writers write for a number that they do not have. */
+const NO_NUMBER = /^(|undefined|null|nan|false)$/i
 
 /** A sum that is not a number could hide a failure. */
 function oddSum(suite: XmlNode): string | undefined {
-  const name = ['tests', 'failures', 'errors'].find((each) => {
+  const name = ['tests', ...FAILED_SUMS.flat()].find((each) => {
     const text = attribute(suite, each).trim()
     return !NO_NUMBER.test(text) && !/^-?\d+(\.\d+)?$/.test(text)
   })
@@ -157,15 +162,22 @@ function casesOf(suite: XmlNode, path: string): TestCase[] {
   return [...own, ...elements(suite, 'testsuite').flatMap((inner) => casesOf(inner, suiteName))]
 }
 
-/** The name of another element of a suite that is a result by its name or attributes, or has results somewhere inside. */
+/**
+ * The name of another element of a suite that is a result by its name or attributes, or of an element of a suite or test that
+ * has results somewhere inside.
+ */
 function hiddenResults(suite: XmlNode): string | undefined {
   const unknown = elementNames(suite).find(
     (name) =>
       !RESULTS.has(name) &&
       (LIKE_RESULTS.test(name) || elements(suite, name).some((node) => isStated(node) || holdsResults(node))),
   )
+  const ofTest = elements(suite, 'testcase')
+    .flatMap((test) => elementNames(test).map((name) => ({ name, inner: elements(test, name) })))
+    .find(({ name, inner }) => !RESULTS.has(name) && inner.some(holdsResults))
   return (
     unknown ??
+    ofTest?.name ??
     elements(suite, 'testsuite')
       .map(hiddenResults)
       .find((name) => name !== undefined)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { plural } from '../../support/text/text.ts'
 import { maybeNumber, maybeText, readJson } from './json.ts'
 import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLevel, type TestCase } from './report.ts'
+import { idOf, levelByRule, message, override, reference, rulesOf, tool } from './sarif-rules.ts'
 
 /**
  * SARIF 2.1.0, the reports of scanners. A run passes where it has a list of results and none of the level that counts: an
@@ -9,25 +10,7 @@ import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLe
  * says besides must not contradict: invocations without their success, or a list of examined files that is empty.
  */
 
-const message = z.looseObject({
-  text: maybeText,
-  id: maybeText,
-  markdown: maybeText,
-  arguments: z.array(z.string()).nullish(),
-})
-const rule = z.looseObject({
-  id: z.string(),
-  defaultConfiguration: z.looseObject({ level: maybeText }).nullish(),
-  shortDescription: message.nullish(),
-  messageStrings: z.record(z.string(), message).nullish(),
-})
-const component = z.looseObject({ name: z.string(), rules: z.array(rule).nullish() })
 const notification = z.looseObject({ level: maybeText, message: message.nullish() })
-const reference = z.looseObject({
-  id: maybeText,
-  index: maybeNumber,
-  toolComponent: z.looseObject({ index: maybeNumber }).nullish(),
-})
 const invocation = z.looseObject({
   executionSuccessful: z.boolean().nullish(),
   exitSignalName: maybeText,
@@ -35,9 +18,7 @@ const invocation = z.looseObject({
   processStartFailureMessage: maybeText,
   toolExecutionNotifications: z.array(notification).nullish(),
   toolConfigurationNotifications: z.array(notification).nullish(),
-  ruleConfigurationOverrides: z
-    .array(z.looseObject({ configuration: z.looseObject({ level: maybeText }), descriptor: reference }))
-    .nullish(),
+  ruleConfigurationOverrides: z.array(override).nullish(),
 })
 const result = z.looseObject({
   ruleId: maybeText,
@@ -45,7 +26,8 @@ const result = z.looseObject({
   rule: reference.nullish(),
   kind: maybeText,
   level: maybeText,
-  message,
+  // Required; a scanner that leaves it out has found something nevertheless.
+  message: message.nullish(),
   baselineState: maybeText,
   suppressions: z.array(z.looseObject({ status: maybeText })).nullish(),
   locations: z
@@ -62,43 +44,38 @@ const result = z.looseObject({
     .nullish(),
 })
 const run = z.looseObject({
-  tool: z.looseObject({ driver: component, extensions: z.array(component).nullish() }),
+  tool,
   invocations: z.array(invocation).nullish(),
+  /** The converter that made the report of another one. */
+  conversion: z.looseObject({ invocation: invocation.nullish() }).nullish(),
   results: z.array(result).nullish(),
   artifacts: z.array(z.unknown()).nullish(),
   externalPropertyFileReferences: z
-    .looseObject({ results: z.array(z.unknown()).nullish(), invocations: z.array(z.unknown()).nullish() })
+    .looseObject({
+      results: z.array(z.unknown()).nullish(),
+      invocations: z.array(z.unknown()).nullish(),
+      driver: z.unknown().optional(),
+      extensions: z.array(z.unknown()).nullish(),
+      policies: z.array(z.unknown()).nullish(),
+    })
     .nullish(),
 })
-const log = z.looseObject({ version: z.literal('2.1.0'), runs: z.array(run) })
+const log = z.looseObject({
+  version: z.literal('2.1.0'),
+  runs: z.array(run),
+  inlineExternalProperties: z.array(z.record(z.string(), z.unknown())).nullish(),
+})
 
 type Run = z.output<typeof run>
 type Result = z.output<typeof result>
 
-function ruleOf(one: Result, { tool }: Run): z.output<typeof rule> | undefined {
-  const extension = one.rule?.toolComponent?.index
-  const rules = (extension == null ? tool.driver : tool.extensions?.[extension])?.rules ?? []
-  const id = one.ruleId ?? one.rule?.id
-  const index = one.ruleIndex ?? one.rule?.index
-  const indexed = index == null || index < 0 ? undefined : rules[index]
-  // An identifier may name a part of a rule: CA2101/1. An index that leads to another rule is wrong.
-  const isNamed = (each: z.output<typeof rule>): boolean => id == null || each.id === id || id.startsWith(`${each.id}/`)
-  if (indexed !== undefined && isNamed(indexed)) return indexed
-  return rules.find((each) => each.id === id) ?? rules.find((each) => id != null && isNamed(each))
-}
-
-/** The level of a result: its own, that of an override, that of its rule, or `warning`. */
-function levelOf(one: Result, from: Run): string {
-  if ((one.kind ?? 'fail') !== 'fail') return 'none'
+/** The level of a result: its own, that of an override, that of its rule, or `warning`; undefined where it is not known. */
+function levelOf(one: Result, { tool: from, invocations, externalPropertyFileReferences: others }: Run) {
   if (one.level != null) return one.level
-  const found = ruleOf(one, from)
-  const override = (from.invocations ?? [])
-    .flatMap(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides ?? [])
-    .find(({ descriptor }) => {
-      if (descriptor.id != null) return descriptor.id === (found?.id ?? one.ruleId)
-      return descriptor.index != null && from.tool.driver.rules?.[descriptor.index] === found
-    })
-  return override?.configuration.level ?? found?.defaultConfiguration?.level ?? 'warning'
+  const overrides = (invocations ?? []).flatMap(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides ?? [])
+  const areAllRead =
+    others?.driver == null && (others?.extensions ?? []).length === 0 && (others?.policies ?? []).length === 0
+  return levelByRule(one, from, overrides, { areAllRead })
 }
 
 /** Suppressed: each suppression is accepted, which is what one without a status is. */
@@ -108,24 +85,31 @@ function isSuppressed({ suppressions }: Result): boolean {
   )
 }
 
+/** Whether results of a level are failures; undefined where the level is not known. */
+function counts(level: string | undefined, least: SarifLevel): boolean | undefined {
+  if (level === 'none') return false
+  const known = SARIF_LEVELS.indexOf(level as SarifLevel)
+  return known === -1 ? undefined : known <= SARIF_LEVELS.indexOf(least)
+}
+
 function outcomeOf(one: Result, from: Run, least: SarifLevel): TestCase['outcome'] {
   if (one.baselineState === 'absent' || isSuppressed(one)) return 'skipped'
   const kind = one.kind ?? 'fail'
   if (kind === 'open' || kind === 'review') return 'unclear'
-  if (kind !== 'fail') return ['pass', 'informational', 'notApplicable'].includes(kind) ? 'skipped' : 'unclear'
-  const level = levelOf(one, from)
-  if (level === 'none') return 'skipped'
-  const known = SARIF_LEVELS.indexOf(level as SarifLevel)
-  if (known === -1) return 'unclear'
-  return known <= SARIF_LEVELS.indexOf(least) ? 'failed' : 'skipped'
+  if (kind === 'pass' || kind === 'notApplicable') return 'skipped'
+  // Without a level it has none; one that it states is that of a problem.
+  if (kind === 'informational') return one.level == null || counts(one.level, least) === false ? 'skipped' : 'unclear'
+  if (kind !== 'fail') return 'unclear'
+  const counted = counts(levelOf(one, from), least)
+  return counted === undefined ? 'unclear' : counted ? 'failed' : 'skipped'
 }
 
 function messageOf(one: Result, from: Run): string {
-  const found = ruleOf(one, from)
-  const template =
-    one.message.text ?? (one.message.id == null ? undefined : found?.messageStrings?.[one.message.id]?.text)
-  const text = template?.replaceAll(/\{(\d+)\}/g, (all, index: string) => one.message.arguments?.[Number(index)] ?? all)
-  return (text ?? one.message.markdown ?? found?.shortDescription?.text ?? 'no message').slice(0, MESSAGE_LENGTH)
+  const [found] = rulesOf(one, from.tool)
+  const { text: own, id, markdown, arguments: values } = one.message ?? {}
+  const template = own ?? (id == null ? undefined : found?.messageStrings?.[id]?.text)
+  const text = template?.replaceAll(/\{(\d+)\}/g, (all, index: string) => values?.[Number(index)] ?? all)
+  return (text ?? markdown ?? found?.shortDescription?.text ?? 'no message').slice(0, MESSAGE_LENGTH)
 }
 
 function caseOf(one: Result, from: Run, least: SarifLevel): TestCase {
@@ -137,7 +121,7 @@ function caseOf(one: Result, from: Run, least: SarifLevel): TestCase {
   return {
     suite: '',
     className: from.tool.driver.name,
-    name: one.ruleId ?? one.rule?.id ?? ruleOf(one, from)?.id ?? 'a result without a rule',
+    name: idOf(one) ?? rulesOf(one, from.tool)[0]?.id ?? 'a result without a rule',
     outcome,
     message:
       outcome === 'unclear'
@@ -167,6 +151,8 @@ function doubtsOf(from: Run): string[] {
   const doubts = notes
     .filter(({ level }) => level === 'error')
     .map((each) => `the tool reports an error: ${each.message?.text ?? each.message?.markdown ?? 'no message'}`)
+  if (from.conversion?.invocation?.executionSuccessful === false)
+    doubts.push('the report was not converted to its end: executionSuccessful is false')
   if (invocations.some(({ executionSuccessful }) => executionSuccessful === false))
     doubts.push('the tool did not run to its end: executionSuccessful is false')
   const ended = invocations.map(
@@ -201,6 +187,9 @@ function casesOf(from: Run, least: SarifLevel): TestCase[] {
   return clean ? [...results, { ...about, outcome: 'passed' }] : results
 }
 
+/** Of the properties that may stand outside of a run: those by which it is judged. */
+const JUDGED_BY = new Set(['results', 'invocations', 'driver', 'extensions', 'policies', 'conversion'])
+
 export const sarif: ReportFormat = {
   docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; a scan without a list of results did not run.',
   words: {
@@ -216,6 +205,9 @@ export const sarif: ReportFormat = {
     if ('problem' in read) return read
     if (read.value.runs.some((each) => (each.externalPropertyFileReferences?.results ?? []).length > 0))
       return { problem: 'its results are in other files, which are not read' }
+    const inline = (read.value.inlineExternalProperties ?? []).flatMap((each) => Object.keys(each))
+    const judging = inline.find((name) => JUDGED_BY.has(name))
+    if (judging !== undefined) return { problem: `it has ${judging} in inlineExternalProperties, which are not read` }
     return reportOf(read.value.runs.flatMap((each) => casesOf(each, options['sarif-level'])))
   },
 }
