@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { imageBehavior } from './aws/ecs/images.ts'
+import { imageBehavior } from './aws/services/ecs/images.ts'
 import { troubleRule } from './aws/wire/trouble.ts'
 
 export const home = {

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { digestOf, manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { digestOf, manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import { DOCKER_MANIFEST } from '../../src/registry/manifest.ts'
 import type { PackageContext } from '../../src/assembly/contract.ts'
 import type { EnvironmentKey } from '../../src/config/model/environment-keys.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import { openReleases, type Releases, type Tree } from './releases.ts'
 
 /** Image tags that are pushed again during a release, through the bundle. */

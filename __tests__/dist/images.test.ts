@@ -1,6 +1,6 @@
 import { ECR } from '@aws-sdk/client-ecr'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { dockerStandIn } from '../assembly/docker-stand-in.ts'
 import { filesBelow, IMAGE_OUT } from '../assembly/assembly-folder.ts'

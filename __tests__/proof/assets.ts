@@ -1,5 +1,5 @@
 import { S3 } from '@aws-sdk/client-s3'
-import { digestOf, manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { digestOf, manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import { IMAGE, smallAssembly, textLayout } from '../assembly/assembly-folder.ts'
 import { KEYS } from '../dist/precheck-world.ts'
 import { replaced, type Oddity } from '../odd-engine.ts'

@@ -15,7 +15,7 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { alarmsOf, holds, parseRule } from '../../sandbox/aws/cloudwatch/composite.ts'
+import { alarmsOf, holds, parseRule } from '../../sandbox/aws/services/cloudwatch/composite.ts'
 import { errorOf, openSandbox } from './world.ts'
 import type { Opened } from './world.ts'
 

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-ecr'
 import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand } from '@aws-sdk/client-ecs'
 import { afterEach, expect, test } from '@jest/globals'
-import { manifestOf } from '../../sandbox/aws/ecr/store.ts'
+import { manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { passUntil } from './time.ts'
 import { PREPROD, PRODUCTION, errorOf, openSandbox } from './world.ts'

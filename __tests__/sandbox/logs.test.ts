@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { matcherOf } from '../../sandbox/aws/logs/pattern.ts'
+import { matcherOf } from '../../sandbox/aws/services/logs/pattern.ts'
 import { errorOf, openSandbox, PREPROD, until } from './world.ts'
 import type { Opened } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { attributesOf } from '../../sandbox/aws/cloudformation/generic-attributes.ts'
+import { attributesOf } from '../../sandbox/aws/services/cloudformation/generic-attributes.ts'
 import { identifierNames, identifierOf } from '../../sandbox/aws/registry/identifier.ts'
 import { modelOf } from '../../sandbox/aws/registry/model.ts'
 import { schemaOf } from '../../sandbox/aws/registry/schemas.ts'

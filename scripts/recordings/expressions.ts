@@ -1,5 +1,5 @@
-import { same } from '../../sandbox/aws/cloudformation/drift/equality.ts'
-import { textOf } from '../../sandbox/aws/cloudformation/template/text.ts'
+import { same } from '../../sandbox/aws/services/cloudformation/drift/equality.ts'
+import { textOf } from '../../sandbox/aws/services/cloudformation/template/text.ts'
 import { deployedAt, physicalAt } from './deployed.ts'
 import { UNKNOWN, Untold, detailsOf } from './stages.ts'
 import type { Stage } from './stages.ts'

@@ -1,4 +1,4 @@
-import { REPLACING } from '../../sandbox/aws/cloudformation/stacks/provision.ts'
+import { REPLACING } from '../../sandbox/aws/services/cloudformation/stacks/provision.ts'
 import { NESTED } from './stages.ts'
 import type { Failure, Step } from './stages.ts'
 import type { RecordedEvent } from './read.ts'

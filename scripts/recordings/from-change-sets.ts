@@ -1,5 +1,5 @@
-import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/template/resource-specification.ts'
-import { MASKED } from '../../sandbox/aws/cloudformation/template/parameters.ts'
+import { recreationOf, specOf } from '../../sandbox/aws/services/cloudformation/template/resource-specification.ts'
+import { MASKED } from '../../sandbox/aws/services/cloudformation/template/parameters.ts'
 import { nameOfPhysical } from './physical.ts'
 import { NESTED, UNKNOWN, detailsOf } from './stages.ts'
 import type { Known, Stage, StageResource } from './stages.ts'

@@ -1,4 +1,4 @@
-import { identifiersOf, specOf } from '../../sandbox/aws/cloudformation/template/resource-specification.ts'
+import { identifiersOf, specOf } from '../../sandbox/aws/services/cloudformation/template/resource-specification.ts'
 import type { Story } from './read.ts'
 
 const MADE_UP = /-[A-Za-z0-9]{12,13}$|</

@@ -1,5 +1,5 @@
-import { createCloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
-import type { CloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
+import { createCloudFormation } from '../../sandbox/aws/services/cloudformation/index.ts'
+import type { CloudFormation } from '../../sandbox/aws/services/cloudformation/index.ts'
 import { ACCOUNT, REGION, compareChangeSets, compareSequences, isOutdated } from './compare.ts'
 import { failureOf, isFailed } from './failed-sets.ts'
 import { withoutMadeUp } from './physical.ts'

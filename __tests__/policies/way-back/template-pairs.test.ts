@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ONE_WAY } from '../../../src/policies/way-back/one-way.ts'
-import { specOf } from '../../../sandbox/aws/cloudformation/template/resource-specification.ts'
+import { specOf } from '../../../sandbox/aws/services/cloudformation/template/resource-specification.ts'
 import { changeBetween, wayBackOf, type Resource } from './template-pairs.ts'
 
 type Pair = readonly [what: string, before: Resource | undefined, after: Resource | undefined, expected: string]

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ResourceChange } from '../../../src/evidence/document.ts'
 import { judgeWayBack, type WayBack } from '../../../src/policies/way-back/judge.ts'
-import { recreationOf } from '../../../sandbox/aws/cloudformation/template/resource-specification.ts'
+import { recreationOf } from '../../../sandbox/aws/services/cloudformation/template/resource-specification.ts'
 
 /** A resource as a template declares it. */
 export interface Resource {

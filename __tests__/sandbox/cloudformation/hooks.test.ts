@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Hook } from '../../../sandbox/aws/cloudformation/hooks/hook.ts'
+import type { Hook } from '../../../sandbox/aws/services/cloudformation/hooks/hook.ts'
 import { parseScenario } from '../../../sandbox/scenario.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { open, topic } from './world.ts'

@@ -1,6 +1,6 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import { describe, expect, test } from '@jest/globals'
-import { recreationOf } from '../../../sandbox/aws/cloudformation/template/resource-specification.ts'
+import { recreationOf } from '../../../sandbox/aws/services/cloudformation/template/resource-specification.ts'
 import { STATEFUL_TYPES } from '../../../src/policies/planned/stateful-types.ts'
 import { specification } from '../../specification.ts'
 

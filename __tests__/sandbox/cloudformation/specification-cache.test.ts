@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { entryOf, readEntry } from '../../../sandbox/aws/cloudformation/template/specification-cache.ts'
+import { entryOf, readEntry } from '../../../sandbox/aws/services/cloudformation/template/specification-cache.ts'
 import { specification } from '../../specification.ts'
 
 const TYPE = 'AWS::EC2::Instance'

@@ -1,5 +1,5 @@
-import { createCloudFormation } from '../../../sandbox/aws/cloudformation/index.ts'
-import type { CloudFormationOptions } from '../../../sandbox/aws/cloudformation/index.ts'
+import { createCloudFormation } from '../../../sandbox/aws/services/cloudformation/index.ts'
+import type { CloudFormationOptions } from '../../../sandbox/aws/services/cloudformation/index.ts'
 import type { ResourceHandler } from '../../../sandbox/contract.ts'
 
 export const CALL = {

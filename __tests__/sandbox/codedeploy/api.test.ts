@@ -23,8 +23,8 @@ import {
   UpdateApplicationCommand,
 } from '@aws-sdk/client-codedeploy'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { requireRevision } from '../../../sandbox/aws/codedeploy/applications.ts'
-import { checkStatuses } from '../../../sandbox/aws/codedeploy/deployments.ts'
+import { requireRevision } from '../../../sandbox/aws/services/codedeploy/applications.ts'
+import { checkStatuses } from '../../../sandbox/aws/services/codedeploy/deployments.ts'
 import { BUCKET, deploy, ended, errorOf, makeFleet, openSandbox, revisionFiles } from '../world.ts'
 import type { Clients, Opened } from '../world.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-codedeploy'
 import type { RegistrationStatus, TagFilter } from '@aws-sdk/client-codedeploy'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { onPremisesOperations } from '../../../sandbox/aws/codedeploy/on-premises.ts'
+import { onPremisesOperations } from '../../../sandbox/aws/services/codedeploy/on-premises.ts'
 import { PREPROD, deploy, ended, errorOf, makeFleet, openSandbox, revisionFiles, targetsOf } from '../world.ts'
 import type { Clients, Opened } from '../world.ts'
 

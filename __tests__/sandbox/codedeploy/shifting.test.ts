@@ -10,7 +10,7 @@ import {
 import type { CreateDeploymentGroupCommandInput } from '@aws-sdk/client-codedeploy'
 import { DescribeServicesCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
-import { codeOf } from '../../../sandbox/aws/functions/functions.ts'
+import { codeOf } from '../../../sandbox/aws/services/functions/functions.ts'
 import type { Balancer } from '../../../sandbox/aws/hosts/balancers.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import {

@@ -11,7 +11,7 @@ import {
 import { CreateDeploymentCommand, ListDeploymentsCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
-import { NO_CODE } from '../../../sandbox/aws/functions/functions.ts'
+import { NO_CODE } from '../../../sandbox/aws/services/functions/functions.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { aliasTemplate, serviceTemplate } from './stack-deployments.ts'
 import { PREPROD, describe, errorOf, eventsOf, openSandbox, targetsOf, until } from '../world.ts'

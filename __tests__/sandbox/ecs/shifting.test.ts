@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import type { DeploymentConfiguration, DeploymentLifecycleHookStage, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { trafficSteps } from '../../../sandbox/aws/ecs/services/shifting.ts'
+import { trafficSteps } from '../../../sandbox/aws/services/ecs/services/shifting.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { passUntil } from '../time.ts'
 import { PREPROD, errorOf, openSandbox } from '../world.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { zip } from '../../../rehearsal/breaks/artifact.ts'
-import { createRuntime, type Runtime } from '../../../sandbox/aws/functions/invoke.ts'
+import { createRuntime, type Runtime } from '../../../sandbox/aws/services/functions/invoke.ts'
 import { isAlive } from '../../support/alive.ts'
 
 /** How the sandbox runs the code of functions: as Lambda does, in environments that are used again. */

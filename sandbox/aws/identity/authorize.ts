@@ -1,6 +1,6 @@
 import type { Call, RequiredPermission } from '../../contract.ts'
 import { dialectOf } from '../wire/dialects.ts'
-import { parseS3Url } from '../cloudformation/s3-url.ts'
+import { parseS3Url } from '../services/cloudformation/s3-url.ts'
 import { asText } from '../names.ts'
 import { ecsPermissions, lambdaPermissions } from './compute-permissions.ts'
 import type { Principal } from './credentials.ts'

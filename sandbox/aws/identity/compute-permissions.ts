@@ -1,5 +1,5 @@
 import type { Call, RequiredPermission } from '../../contract.ts'
-import { referenceOf } from '../functions/lambda.ts'
+import { referenceOf } from '../services/functions/lambda.ts'
 import { asText } from '../names.ts'
 
 type Input = Readonly<Record<string, unknown>>

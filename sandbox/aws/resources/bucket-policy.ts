@@ -1,5 +1,5 @@
 import { asText } from '../names.ts'
-import { putPolicy } from '../s3/bucket-policy.ts'
+import { putPolicy } from '../services/s3/bucket-policy.ts'
 import type { World } from '../world.ts'
 import type { Kind, LiveResource } from './live.ts'
 import { handled, policyProperty, policyText } from './policy-values.ts'

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-ecs'
-import { clusterArn } from '../ecs/containers.ts'
-import type { Containers } from '../ecs/containers.ts'
+import { clusterArn } from '../services/ecs/containers.ts'
+import type { Containers } from '../services/ecs/containers.ts'
 import { asText } from '../names.ts'
 import { nameOf } from './live.ts'
 import type { Kind } from './live.ts'

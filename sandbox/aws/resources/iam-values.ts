@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract.ts'
-import type { PolicyText } from '../iam/documents.ts'
-import type { RoleEntity } from '../iam/state.ts'
+import type { PolicyText } from '../services/iam/documents.ts'
+import type { RoleEntity } from '../services/iam/state.ts'
 import { handlerMessage } from './live.ts'
 
 /** The value of a list property; empty when it is absent. */

@@ -1,16 +1,16 @@
 import type { ResourceHandler, ResourceHandlers, SandboxClock } from '../../contract.ts'
-import type { Alarms } from '../cloudwatch/alarms.ts'
-import type { CodeDeploy } from '../codedeploy/index.ts'
-import type { CodeDeployState } from '../codedeploy/state.ts'
+import type { Alarms } from '../services/cloudwatch/alarms.ts'
+import type { CodeDeploy } from '../services/codedeploy/index.ts'
+import type { CodeDeployState } from '../services/codedeploy/state.ts'
 import type { Balancers } from '../hosts/balancers.ts'
-import type { Containers } from '../ecs/containers.ts'
-import type { EcsState } from '../ecs/state.ts'
-import type { Functions } from '../functions/functions.ts'
+import type { Containers } from '../services/ecs/containers.ts'
+import type { EcsState } from '../services/ecs/state.ts'
+import type { Functions } from '../services/functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
-import type { IamState } from '../iam/state.ts'
-import type { ObjectStore } from '../s3/store.ts'
+import type { IamState } from '../services/iam/state.ts'
+import type { ObjectStore } from '../services/s3/store.ts'
 import type { World } from '../world.ts'
-import type { ParameterStore } from '../ssm/parameter-store.ts'
+import type { ParameterStore } from '../services/ssm/parameter-store.ts'
 import { codeDeployKinds } from './codedeploy.ts'
 import { functionKind, versionKind } from './lambda.ts'
 import { aliasKind } from './lambda-alias.ts'
@@ -43,31 +43,36 @@ export interface Backends {
 
 /** Types that are loaded when a template first has one of them. */
 const LATER: Readonly<Record<string, (world: World) => Promise<Kind>>> = {
-  'AWS::KMS::Alias': async (world) => (await import('../kms/resources.ts')).aliasKind(world),
-  'AWS::KMS::Key': async (world) => (await import('../kms/resources.ts')).keyKind(world),
-  'AWS::Lambda::LayerVersion': async (world) => (await import('../functions/layers.ts')).layerVersionKind(world),
+  'AWS::KMS::Alias': async (world) => (await import('../services/kms/resources.ts')).aliasKind(world),
+  'AWS::KMS::Key': async (world) => (await import('../services/kms/resources.ts')).keyKind(world),
+  'AWS::Lambda::LayerVersion': async (world) =>
+    (await import('../services/functions/layers.ts')).layerVersionKind(world),
   'AWS::Lambda::Permission': async (world) =>
-    (await import('../functions/function-policy-resources.ts')).permissionKind(world),
-  'AWS::Lambda::Url': async (world) => (await import('../functions/function-policy-resources.ts')).urlKind(world),
+    (await import('../services/functions/function-policy-resources.ts')).permissionKind(world),
+  'AWS::Lambda::Url': async (world) =>
+    (await import('../services/functions/function-policy-resources.ts')).urlKind(world),
   'AWS::S3::BucketPolicy': async (world) => (await import('./bucket-policy.ts')).bucketPolicyKind(world),
-  'AWS::SNS::Topic': async (world) => (await import('../sns/resources.ts')).topicKind(world),
-  'AWS::SNS::TopicPolicy': async (world) => (await import('../sns/resources.ts')).topicPolicyKind(world),
-  'AWS::SQS::Queue': async (world) => (await import('../sqs/resources.ts')).queueKind(world),
-  'AWS::SQS::QueuePolicy': async (world) => (await import('../sqs/resources.ts')).queuePolicyKind(world),
+  'AWS::SNS::Topic': async (world) => (await import('../services/sns/resources.ts')).topicKind(world),
+  'AWS::SNS::TopicPolicy': async (world) => (await import('../services/sns/resources.ts')).topicPolicyKind(world),
+  'AWS::SQS::Queue': async (world) => (await import('../services/sqs/resources.ts')).queueKind(world),
+  'AWS::SQS::QueuePolicy': async (world) => (await import('../services/sqs/resources.ts')).queuePolicyKind(world),
   'AWS::SecretsManager::ResourcePolicy': async (world) =>
-    (await import('../secretsmanager/resources.ts')).secretPolicyKind(world),
-  'AWS::SecretsManager::Secret': async (world) => (await import('../secretsmanager/resources.ts')).secretKind(world),
+    (await import('../services/secretsmanager/resources.ts')).secretPolicyKind(world),
+  'AWS::SecretsManager::Secret': async (world) =>
+    (await import('../services/secretsmanager/resources.ts')).secretKind(world),
   'AWS::AutoScaling::AutoScalingGroup': async (world) =>
-    (await import('../autoscaling/resources.ts')).scalingGroupKind(world),
-  'AWS::EC2::LaunchTemplate': async (world) => (await import('../ec2/resources.ts')).launchTemplateKind(world),
-  'AWS::EC2::SecurityGroup': async (world) => (await import('../ec2/resources.ts')).securityGroupKind(world),
-  'AWS::EC2::SecurityGroupEgress': async (world) => (await import('../ec2/resources.ts')).ruleKind(world, true),
-  'AWS::EC2::SecurityGroupIngress': async (world) => (await import('../ec2/resources.ts')).ruleKind(world, false),
-  'AWS::ECR::Repository': async (world) => (await import('../ecr/resources.ts')).repositoryKind(world),
-  'AWS::Logs::LogGroup': async (world) => (await import('../logs/resources.ts')).logGroupKind(world),
+    (await import('../services/autoscaling/resources.ts')).scalingGroupKind(world),
+  'AWS::EC2::LaunchTemplate': async (world) => (await import('../services/ec2/resources.ts')).launchTemplateKind(world),
+  'AWS::EC2::SecurityGroup': async (world) => (await import('../services/ec2/resources.ts')).securityGroupKind(world),
+  'AWS::EC2::SecurityGroupEgress': async (world) =>
+    (await import('../services/ec2/resources.ts')).ruleKind(world, true),
+  'AWS::EC2::SecurityGroupIngress': async (world) =>
+    (await import('../services/ec2/resources.ts')).ruleKind(world, false),
+  'AWS::ECR::Repository': async (world) => (await import('../services/ecr/resources.ts')).repositoryKind(world),
+  'AWS::Logs::LogGroup': async (world) => (await import('../services/logs/resources.ts')).logGroupKind(world),
   'AWS::Logs::SubscriptionFilter': async (world) =>
-    (await import('../logs/resources.ts')).subscriptionFilterKind(world),
-  'AWS::Logs::MetricFilter': async (world) => (await import('../logs/resources.ts')).metricFilterKind(world),
+    (await import('../services/logs/resources.ts')).subscriptionFilterKind(world),
+  'AWS::Logs::MetricFilter': async (world) => (await import('../services/logs/resources.ts')).metricFilterKind(world),
 }
 
 /** The handlers of resource types that the sandbox implements. */
@@ -76,7 +81,7 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
   const live = createLiveResources(async (resource) => {
     const world = backends.world()
     if (world.scenario.interfacesStay.length === 0) return
-    ;(await import('../ec2/network/left-interfaces.ts')).leaveInterfaces(world, resource)
+    ;(await import('../services/ec2/network/left-interfaces.ts')).leaveInterfaces(world, resource)
   })
   const handlers = new Map<string, ResourceHandler>()
   const register = (handler: ResourceHandler): void => void handlers.set(handler.type, handler)

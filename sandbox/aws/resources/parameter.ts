@@ -1,5 +1,5 @@
 import { capitals, asText } from '../names.ts'
-import type { ParameterContent, ParameterStore } from '../ssm/parameter-store.ts'
+import type { ParameterContent, ParameterStore } from '../services/ssm/parameter-store.ts'
 import { handlerError } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 

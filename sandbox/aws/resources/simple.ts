@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Properties } from '../../contract.ts'
-import { blockOf } from '../s3/public-access.ts'
-import type { ObjectStore } from '../s3/store.ts'
-import type { Alarms } from '../cloudwatch/alarms.ts'
+import { blockOf } from '../services/s3/public-access.ts'
+import type { ObjectStore } from '../services/s3/store.ts'
+import type { Alarms } from '../services/cloudwatch/alarms.ts'
 import { nameOf } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 

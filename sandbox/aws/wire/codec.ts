@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract.ts'
 import type { Call } from '../../contract.ts'
-import { decodeS3, encodeS3, encodeS3Error } from '../s3/rest.ts'
+import { decodeS3, encodeS3, encodeS3Error } from '../services/s3/rest.ts'
 import type { Dialect } from './dialects.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import { decodeJson, encodeJson, encodeJsonError, missingMember } from './json.ts'

@@ -40,7 +40,7 @@ const query = (given: Given): Dialect =>
 
 const json = (target: string, given: Given): Dialect => dialect('json', { target, jsonVersion: '1.1', ...given })
 
-/** The services that the sandbox can decode. Which of their operations it plays is in `services.ts`. */
+/** The services that the sandbox can decode. Which of their operations it plays is in `services/index.ts`. */
 export const DIALECTS: readonly Dialect[] = [
   query({ service: 'cloudformation', version: '2010-05-15', load: () => import('@aws-sdk/client-cloudformation') }),
   query({

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../contract.ts'
 import type { Call } from '../../contract.ts'
 import { scopeOf } from '../identity/credentials.ts'
-import { operationOf } from '../s3/rest.ts'
+import { operationOf } from '../services/s3/rest.ts'
 import { DIALECTS } from './dialects.ts'
 import type { Dialect } from './dialects.ts'
 import type { HttpRequest } from './http.ts'

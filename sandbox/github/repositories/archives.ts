@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { tarOfFiles } from '../../aws/codedeploy/platforms/github-revision.ts'
+import { tarOfFiles } from '../../aws/services/codedeploy/platforms/github-revision.ts'
 import { commitOf, repositoryAt } from '../server/requests.ts'
 import { Refusal, type Route } from '../server/router.ts'
 import type { Commit, World } from '../world.ts'
