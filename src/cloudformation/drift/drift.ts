@@ -5,6 +5,7 @@ import type { Clock, Log } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
 import { comparedProperties } from './compared.ts'
 import { mergeReordered } from './reordered.ts'
+import type { Scaled } from './scaled.ts'
 import { tagsOfAwsOnly } from './tags.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { poll, type UsualDuration } from '../../support/poll.ts'
@@ -28,6 +29,8 @@ export interface PropertyDrift {
   readonly kind: string
   readonly expected: string
   readonly actual: string
+  /** Where automatic scaling of the deployed template explains it. */
+  readonly scaled?: Scaled
 }
 
 export interface ResourceDrift {

@@ -43,7 +43,7 @@ export const STATE = {
   'drift/scaled': {
     title: 'A capacity is within the limits of its automatic scaling',
     meaning:
-      'The template declares the capacity, and what scales it between two numbers: the number between them was set by that, and not by a person.',
+      'The deployed template declares the capacity, and the policy, schedule or capacity provider that scales it: the number is one that this may set. The gate does not take such a number for a change; one beyond the limits is drift.',
     outcomes: ['noted'],
     next: 'Leave the capacity out of the template where the service allows it: an update may set it back.',
   },

@@ -9,7 +9,6 @@ import { ignoreEntry, waysOut } from './advice.ts'
 import { itemLabels } from './groups.ts'
 import { movedBy } from './moved.ts'
 import { ignoreFor, waiver, type Ignore } from './ignores.ts'
-import { scaledBy } from './scaled.ts'
 
 /** A difference that a deployment of this release's own group made. */
 export const MOVED_BY_DEPLOYMENT = 'drift/moved-by-deployment'
@@ -83,18 +82,13 @@ export function judgeResource(
             ...source,
           }
         }
-        const scaled =
-          stack === undefined || declared === undefined || difference.kind !== 'NOT_EQUAL'
-            ? undefined
-            : scaledBy(stack.source.template, resource, difference)
-        if (scaled !== undefined) {
-          const { by: scaler, least, most } = scaled
+        if (difference.scaled !== undefined) {
           return {
             code: 'drift/scaled',
             outcome: 'noted',
-            title: `${name}: ${resource.logicalId}${difference.path} is ${difference.actual}, as ${scaler} may scale it`,
+            title: `${name}: ${resource.logicalId}${difference.path} is ${difference.actual}, as ${difference.scaled.by} may scale it`,
             subject: place,
-            expected: `${least} to ${most}`,
+            expected: difference.scaled.allowed,
             observed: `${difference.actual}; the template begins with ${difference.expected}`,
             advice: `An update of ${resource.logicalId} may set it back to ${difference.expected}: leave ${difference.path.slice(1)} out of the template where the service allows it.`,
             ...source,

@@ -3,11 +3,13 @@ import {
   detectDrift,
   isChecked,
   type DriftReport,
+  type PropertyDrift,
   type ResourceDrift,
 } from '../../cloudformation/drift/drift.ts'
 import { addedByAws } from '../../cloudformation/drift/tags.ts'
 import { stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import { mapLimit } from '../../support/limit.ts'
+import { markScaled } from '../survey/scaled.ts'
 import { AT_ONCE, unknownIfDenied, type StateOptions, type Values } from './options.ts'
 
 export async function valuesOfDrift(
@@ -21,11 +23,12 @@ export async function valuesOfDrift(
     const isReady = state && stackCondition(state.status, state.name, environment.region).kind === 'ready'
     if (!isReady) return state === undefined ? {} : { [`stacks/${id}/drift`]: null }
     try {
-      const report = await detectDrift(
+      const detected = await detectDrift(
         cloudformation,
         { id, arn: state.arn },
         { clock: ports.clock, signal: ports.cancelled, log: ports.log },
       )
+      const report = await markScaled(cloudformation, detected, ports)
       return Object.assign({}, ...allReports(report).map(valuesOfReport)) as Values
     } catch (error) {
       return { [`stacks/${id}/drift`]: unknownIfDenied(error, { ports }) }
@@ -34,11 +37,14 @@ export async function valuesOfDrift(
   return Object.assign({}, ...reports) as Values
 }
 
-/** What differs; a resource in sync, one that AWS does not check, and one that has only more tags of AWS have no entry. */
+/**
+ * What differs. A resource in sync and one that AWS does not check have no entry; tags that AWS adds, and capacity that
+ * automatic scaling changes from one minute to the next, are no differences.
+ */
 export function valuesOfReport({ stack, detection, resources }: DriftReport): Values {
   const differing = resources
-    .filter((resource) => isChecked(resource) && resource.status !== 'IN_SYNC' && !hasMoreTagsOfAwsOnly(resource))
-    .map((resource) => ({ ...resource, differences: resource.differences.filter((each) => !addedByAws(each)) }))
+    .filter((resource) => isChecked(resource) && resource.status !== 'IN_SYNC' && !isMovedByAws(resource))
+    .map((resource) => ({ ...resource, differences: resource.differences.filter((each) => !isByAws(each)) }))
   return {
     [`stacks/${stack}/drift`]: detection === 'complete' ? 'detected' : null,
     ...Object.fromEntries(
@@ -53,6 +59,10 @@ export function valuesOfReport({ stack, detection, resources }: DriftReport): Va
   }
 }
 
-function hasMoreTagsOfAwsOnly({ status, differences }: ResourceDrift): boolean {
-  return status === 'MODIFIED' && differences.length > 0 && differences.every((each) => addedByAws(each) !== undefined)
+function isMovedByAws({ status, differences }: ResourceDrift): boolean {
+  return status === 'MODIFIED' && differences.length > 0 && differences.every(isByAws)
+}
+
+function isByAws(difference: PropertyDrift): boolean {
+  return difference.scaled !== undefined || addedByAws(difference) !== undefined
 }

@@ -9,6 +9,7 @@ import { UsualDuration } from '../../support/poll.ts'
 import { plural } from '../../support/text/text.ts'
 import type { Attempt } from './attempt.ts'
 import type { LiveReads } from './live/reads.ts'
+import { markScaled } from './scaled.ts'
 
 const STACKS_AT_ONCE = 16
 const FIRST_DETECTION_MS = 500
@@ -80,7 +81,7 @@ async function surveyStack(
     const deployed = await attempt(subject, () => readDeployed(cloudformation, state))
     return { id, deployed, drift: undefined, unread: deployed === undefined }
   }
-  const [deployed, drift] = await Promise.all([
+  const [deployed, detected] = await Promise.all([
     attempt(subject, () => readDeployed(cloudformation, state)),
     attempt(subject, () =>
       detectDrift(
@@ -96,6 +97,7 @@ async function surveyStack(
       ),
     ),
   ])
+  const drift = detected && (await markScaled(cloudformation, detected, ports, deployed))
   return { id, deployed, drift, unread: deployed === undefined }
 }
 

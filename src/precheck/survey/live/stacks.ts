@@ -32,7 +32,7 @@ export async function readDeclaredStacks(
   return { stacks: read.flat(), unread }
 }
 
-async function readDeclaredStack(
+export async function readDeclaredStack(
   cloudformation: Calls,
   report: DriftReport,
   known: DeployedStack | undefined,
