@@ -60,6 +60,12 @@ async function answerTo(text: string, calls: Readonly<Record<string, object | st
 const arn = (service: string, resource: string, region = 'eu-west-1'): string =>
   `arn:aws:${service}:${region}:111111111111:${resource}`
 const IMAGE = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/web:1.4'
+const OF_IMAGE = {
+  registryId: '111111111111',
+  repositoryName: 'web',
+  imageTags: ['1.4', 'latest'],
+  imageDigest: 'sha256:a',
+}
 const CERTIFICATE = arn('acm', 'certificate/1')
 const KEY = arn('kms', 'key/1')
 
@@ -151,13 +157,13 @@ describe('a target', () => {
     [
       'image has its digest',
       IMAGE,
-      { describeImages: { imageDetails: [{ imageDigest: 'sha256:a', imageStatus: 'ACTIVE' }] } },
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, imageStatus: 'ACTIVE' }] } },
       { state: 'found', content: { digests: { 'image digest': 'sha256:a' } } },
     ],
     [
       'image is archived',
       IMAGE,
-      { describeImages: { imageDetails: [{ imageDigest: 'sha256:a', imageStatus: 'ARCHIVED' }] } },
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, imageStatus: 'ARCHIVED' }] } },
       { state: 'unusable', observed: 'status ARCHIVED' },
     ],
     ['image is missing', IMAGE, { describeImages: 'ImageNotFoundException' }, { state: 'missing' }],
@@ -256,7 +262,29 @@ describe('a target', () => {
     [
       'image of another digest than was asked for',
       `${IMAGE}@sha256:${'a'.repeat(64)}`,
-      { describeImages: { imageDetails: [{ imageDigest: `sha256:${'b'.repeat(64)}` }] } },
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, imageDigest: `sha256:${'b'.repeat(64)}` }] } },
+    ],
+    ['image of another tag', IMAGE, { describeImages: { imageDetails: [{ ...OF_IMAGE, imageTags: ['1.5'] }] } }],
+    ['image of no tag', IMAGE, { describeImages: { imageDetails: [{ ...OF_IMAGE, imageTags: undefined }] } }],
+    [
+      'image of another repository',
+      IMAGE,
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, repositoryName: 'web2' }] } },
+    ],
+    [
+      'image of a repository that is not told',
+      IMAGE,
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, repositoryName: undefined }] } },
+    ],
+    [
+      'image of another registry',
+      IMAGE,
+      { describeImages: { imageDetails: [{ ...OF_IMAGE, registryId: '222222222222' }] } },
+    ],
+    [
+      'image of two answers',
+      IMAGE,
+      { describeImages: { imageDetails: [OF_IMAGE, { ...OF_IMAGE, imageDigest: 'sha256:b' }] } },
     ],
   ])('%s is unknown', async (_, text, calls) => {
     expect(await answerTo(text, calls)).toMatchObject({ state: 'unknown', denied: false })

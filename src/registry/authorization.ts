@@ -48,7 +48,11 @@ export function anonymously({
     const answer = await ask({ method: 'GET', url, headers: {}, signal })
     const bytes = await bytesOf(answer)
     if (answer.status !== 200)
-      throw refusalOf(doing, host, { status: answer.status, text: `${url.host} gave no token for everybody` })
+      throw refusalOf(
+        doing,
+        { host, isEcr: false },
+        { status: answer.status, text: `${url.host} gave no token for everybody` },
+      )
     const { token, access_token: other } = JSON.parse(bytes.toString('utf8')) as Readonly<Record<string, unknown>>
     const given = token ?? other
     if (typeof given !== 'string') return undefined

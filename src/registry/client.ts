@@ -32,6 +32,8 @@ export type Written = 'written' | 'exists'
 
 export interface RegistryOptions {
   readonly url: URL
+  /** A refusal of ECR names an IAM action. */
+  readonly isEcr: boolean
   readonly ask: Ask
   readonly authorize: Authorize
   readonly clock: Clock
@@ -59,8 +61,9 @@ interface Call<T> {
   readonly otherwise?: (said: Said) => T | undefined
 }
 
-export function openRegistry({ url: base, ask, authorize, clock, log, signal }: RegistryOptions): Registry {
+export function openRegistry({ url: base, isEcr, ask, authorize, clock, log, signal }: RegistryOptions): Registry {
   const host = base.host
+  const registry = { host, isEcr }
   const at = (path: string): URL => new URL(`/v2/${path}`, base)
 
   /** Sends with the right for the repository, and follows redirects; another host never sees the right. */
@@ -84,11 +87,11 @@ export function openRegistry({ url: base, ask, authorize, clock, log, signal }: 
       answer.stream.resume()
       const next = new URL(location, url)
       if (url.protocol === 'https:' && next.protocol !== 'https:')
-        throw refusalOf(doing, host, { status, text: `it redirects to ${next.origin}, which is not encrypted` })
+        throw refusalOf(doing, registry, { status, text: `it redirects to ${next.origin}, which is not encrypted` })
       url = next
       hops += 1
     }
-    throw refusalOf(doing, host, { status: 310, text: 'it redirects in a circle' })
+    throw refusalOf(doing, registry, { status: 310, text: 'it redirects in a circle' })
   }
 
   /** Sends until there is an answer that is as it should be. */
@@ -102,7 +105,7 @@ export function openRegistry({ url: base, ask, authorize, clock, log, signal }: 
         const said: Said = { status: answer.status, text: textOf(await bytesOf(answer)) }
         const known = otherwise?.(said)
         if (known !== undefined) return known
-        failure = refusalOf(doing, host, said)
+        failure = refusalOf(doing, registry, said)
         if (said.status !== TOO_MANY && said.status < 500) throw failure
         wait = waitOf(answer)
       } catch (error) {
@@ -127,7 +130,7 @@ export function openRegistry({ url: base, ask, authorize, clock, log, signal }: 
         stream.resume()
         const url = location === undefined ? undefined : new URL(location, base)
         if (url === undefined || (base.protocol === 'https:' && url.protocol !== 'https:'))
-          throw refusalOf(doing, host, { status, text: `the upload would go to ${url?.origin ?? 'no address'}` })
+          throw refusalOf(doing, registry, { status, text: `the upload would go to ${url?.origin ?? 'no address'}` })
         url.searchParams.set('digest', digest)
         return url
       },
@@ -227,7 +230,7 @@ export function openRegistry({ url: base, ask, authorize, clock, log, signal }: 
     stream.resume()
     const stored = headers['docker-content-digest']
     if (stored === undefined || stored === digest) return
-    throw refusalOf(doing, host, { status, text: `it stored ${String(stored)}` })
+    throw refusalOf(doing, registry, { status, text: `it stored ${String(stored)}` })
   }
 }
 

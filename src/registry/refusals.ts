@@ -17,10 +17,18 @@ export interface Said {
   readonly text: string
 }
 
-const ECR = /\.dkr[.-]ecr(?:-fips)?\./
+/** A registry; one of ECR may have any host, behind an endpoint or a proxy. */
+export interface Asked {
+  readonly host: string
+  readonly isEcr: boolean
+}
 
 /** The error of an answer that is not as it should be. */
-export function refusalOf({ what, repository, action }: Doing, host: string, { status, text }: Said): ActionError {
+export function refusalOf(
+  { what, repository, action }: Doing,
+  { host, isEcr }: Asked,
+  { status, text }: Said,
+): ActionError {
   const subject = `registry/${host}/${repository}`
   const observed = text === '' ? `status ${status}` : `status ${status}: ${text}`
   if (status === 401 || status === 403) {
@@ -29,7 +37,7 @@ export function refusalOf({ what, repository, action }: Doing, host: string, { s
       message: `${host} refused to ${what} in ${repository}`,
       advice: refusal
         ? adviceOn([refusal])
-        : ECR.test(host) || text.includes('ecr:')
+        : isEcr || text.includes('ecr:')
           ? `Allow ${action} on the repository ${repository} for the role of this step, in the repository's policy too where it is in another account.`
           : `Let the registry allow everybody to pull ${repository}, or push the image to ECR in the build.`,
       subject,

@@ -59,7 +59,7 @@ export function connectRegistries(
     }
     // What this registry answers decides what is deployed.
     called.add(url.origin)
-    return openRegistry({ ...about, url, authorize: withPassword(token, log) })
+    return openRegistry({ ...about, url, isEcr: true, authorize: withPassword(token, log) })
   }
 
   return {
@@ -70,7 +70,7 @@ export function connectRegistries(
       return once(host, async () =>
         ecr
           ? openEcr(ecr.account, ecr.region)
-          : openRegistry({ ...about, url: addressOf(host), authorize: anonymously({ ...about, host }) }),
+          : openRegistry({ ...about, url: addressOf(host), isEcr: false, authorize: anonymously({ ...about, host }) }),
       )
     },
   }

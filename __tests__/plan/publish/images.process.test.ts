@@ -13,10 +13,11 @@ import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import type { Stack } from '../../../src/config/model/environment.ts'
 import type { StackImage } from '../../../src/config/model/packaged.ts'
 import { connections } from '../../../src/connect.ts'
+import type { ImageCalls } from '../../../src/aws/clients/images.ts'
 import type { DeployContext } from '../../../src/deploy/contract.ts'
 import { publishImages } from '../../../src/deploy/stacks/publish-images.ts'
 import { repositoryAdvice } from '../../../src/plan/bootstrap-advice.ts'
-import { publishImage } from '../../../src/plan/publish/images.ts'
+import { lookUpTag, publishImage } from '../../../src/plan/publish/images.ts'
 import { publishedImageFindings } from '../../../src/plan/publish/image-findings.ts'
 import { imageOfRelease } from '../../../src/plan/publish/release-images.ts'
 import type { Registries } from '../../../src/registry/registries.ts'
@@ -190,6 +191,24 @@ describe('an image', () => {
     })
   })
 
+  test.each<[string, object]>([
+    ['another tag', { imageTags: ['two'] }],
+    ['no tag', { imageTags: undefined }],
+    ['another repository', { repositoryName: 'other' }],
+    ['another registry', { registryId: '222222222222' }],
+    ['a digest that is none', { imageDigest: 'sha256:one' }],
+  ])('is not known to be there where ECR answers about %s', async (_, odd) => {
+    const { digest } = imageOf('one')
+    const detail = { registryId: HOME.account, repositoryName: 'images', imageTags: ['one'], imageDigest: digest }
+    const about = (more: object): Pick<ImageCalls, 'describeImages'> => ({
+      describeImages: async () => ({ $metadata: {}, imageDetails: [{ ...detail, ...more }] }),
+    })
+    expect(await lookUpTag(about({}), stackImage(digest), HOME.account)).toMatchObject({ digest })
+    expect(await refusal(lookUpTag(about(odd), stackImage(digest), HOME.account))).toMatchObject({
+      code: 'aws/service',
+    })
+  })
+
   test('needs a repository, and the account that has none is told how to get it', async () => {
     const world = await openWorld({ repositories: [] })
     const image = stackImage(imageOf('one').digest)
@@ -271,7 +290,9 @@ describe('an image', () => {
       publish(await openWorld({ users: [user] } as never), stackImage(imageOf(missing).digest)),
     )
     expect(error.code).toBe('registry/denied')
-    expect(`${error.details.expected} ${error.advice}`).toContain(`ecr:${missing}`)
+    expect(error.details.expected).toContain(`ecr:${missing}`)
+    // A user is told the action, not to open a registry of ECR to everybody: also where the refusal has no text.
+    expect(error.advice).toContain(`ecr:${missing}`)
   })
 })
 

@@ -4,11 +4,13 @@ import type { Environment, Stack } from '../../config/model/environment.ts'
 import type { StackImage } from '../../config/model/packaged.ts'
 import { isDigest, type Digest } from '../../evidence/digest.ts'
 import type { ImageCalls } from '../../aws/clients/images.ts'
+import { otherImage } from '../../registry/answered-image.ts'
 import type { Registry } from '../../registry/client.ts'
 import { readManifest, type Descriptor, type Manifest } from '../../registry/manifest.ts'
 import { parseImageReference, type ImageReference } from '../../registry/reference.ts'
 import type { Registries } from '../../registry/registries.ts'
 import { errorName } from '../../aws/errors.ts'
+import { ActionError } from '../../support/errors.ts'
 import { withScratchFolder } from '../../support/files/scratch.ts'
 import { digestOfFile, kindOfPath } from '../../support/files/tree.ts'
 import { mapLimit } from '../../support/limit.ts'
@@ -59,8 +61,17 @@ export async function lookUpTag(
       repositoryName: repository,
       imageIds: [{ imageTag: tag }],
     })
+    if (imageDetails.length === 0) return 'no-image'
     const [{ imageDigest: digest, imageStatus: status, registryId } = {}] = imageDetails
-    if (!isDigest(digest)) return 'no-image'
+    const other = otherImage(imageDetails, { account, repository, tag })
+    if (other !== undefined || !isDigest(digest)) {
+      throw new ActionError('aws/service', {
+        message: `ecr:DescribeImages answered about ${other ?? 'an image without a digest'} in place of ${repository}:${tag}`,
+        subject: `registry/${account ?? 'ecr'}/${repository}:${tag}`,
+        expected: `one image with the tag ${tag} in ${repository}${account === undefined ? '' : ` of ${account}`}`,
+        observed: other ?? digest ?? 'no digest',
+      })
+    }
     return {
       digest,
       ...(status !== undefined && status !== 'ACTIVE' && { status }),

@@ -1,4 +1,5 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
+import { otherImage } from '../../registry/answered-image.ts'
 import type { LookedUp, Target } from '../contract.ts'
 import { absentBy, missing, notReturned, unusable } from './outcomes.ts'
 
@@ -46,13 +47,14 @@ export function lookUpImage(
       })
       const [image] = imageDetails
       if (image === undefined) return missing(`no image ${tag ?? digest ?? 'latest'} in ${repository}`, publish)
+      const other = otherImage(imageDetails, { account, repository, tag: tag ?? 'latest', digest })
+      if (other !== undefined) return notReturned(`ECR answered about ${other} in place of ${id}`)
       const { imageDigest, imageStatus } = image
       if (imageStatus !== undefined && imageStatus !== 'ACTIVE' && imageStatus !== 'ACTIVATING') {
         return unusable('an image that can be pulled', `status ${imageStatus}`, `Restore ${id}, or push it again.`)
       }
-      if (imageDigest === undefined) return notReturned(`the digest of ${id} is not told`)
-      return digest !== undefined && imageDigest !== digest
-        ? notReturned(`ECR answered about ${imageDigest} in place of ${digest}`)
+      return imageDigest === undefined
+        ? notReturned(`the digest of ${id} is not told`)
         : { state: 'found', content: { digests: { 'image digest': imageDigest } } }
     },
     () => missing(`no image ${tag ?? digest ?? 'latest'} in ${repository} of ${account}`, publish),
