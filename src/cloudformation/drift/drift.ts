@@ -5,7 +5,6 @@ import type { Clock, Log } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
 import { comparedProperties } from './compared.ts'
 import { mergeReordered } from './reordered.ts'
-import type { Scaled } from './scaled.ts'
 import { tagsOfAwsOnly } from './tags.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { poll, type UsualDuration } from '../../support/poll.ts'
@@ -21,6 +20,14 @@ export type DriftCalls = Pick<
   | 'listStackResources'
   | 'describeStacks'
 >
+
+/** What scales a capacity, and which values it may give. */
+export interface Scaled {
+  /** Logical id of the policy, schedule, capacity provider or scalable target. */
+  readonly by: string
+  /** `1 to 4`, or the values of schedules: `0, 2`. */
+  readonly allowed: string
+}
 
 /** One property that differs from the template. `path` is a JSON pointer below the resource's properties. */
 export interface PropertyDrift {

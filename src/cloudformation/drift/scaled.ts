@@ -1,17 +1,9 @@
 import { isRecord, recordOf } from '../../support/records.ts'
 import { resourcesIn } from '../exports.ts'
 import { resolver, type DeclaredStack } from '../live/declared.ts'
-import type { DriftReport, PropertyDrift, ResourceDrift } from './drift.ts'
+import type { DriftReport, PropertyDrift, ResourceDrift, Scaled } from './drift.ts'
 
 /** Capacity that automatic scaling sets, and no person: the deployed template declares what scales, and how far. Pure. */
-
-/** What scales a capacity, and which values it may give. */
-export interface Scaled {
-  /** Logical id of the policy, schedule, capacity provider or scalable target. */
-  readonly by: string
-  /** `1 to 4`, or the values of schedules: `0, 2`. */
-  readonly allowed: string
-}
 
 /**
  * By type and property: the dimension of Application Auto Scaling that sets it
