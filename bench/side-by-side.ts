@@ -6,8 +6,8 @@
  */
 import { parseArgs } from 'node:util'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
-import { REPOSITORY } from '../scripts/kill/shop.ts'
-import { openKillWorld } from '../scripts/kill/world.ts'
+import { REPOSITORY } from '../scripts/check/kill/shop.ts'
+import { openKillWorld } from '../scripts/check/kill/world.ts'
 
 const { values } = parseArgs({ options: { stacks: { type: 'string', default: '10' } } })
 const RESOURCE_MS = 10_000

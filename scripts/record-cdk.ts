@@ -12,9 +12,9 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { CLIENTS } from './clients/catalogue.ts'
-import type { Installed } from './engines/contract.ts'
-import { cacheFolder, provide } from './engines/install.ts'
+import { CLIENTS } from './check/clients/catalogue.ts'
+import type { Installed } from './check/engines/contract.ts'
+import { cacheFolder, provide } from './install/provide.ts'
 
 const PROJECT = join(import.meta.dirname, '..')
 const FIXTURES = join(PROJECT, '__tests__/assembly/fixtures')

@@ -10,7 +10,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { BROWSER_CACHE, installedBrowser } from './browser/installed.ts'
+import { BROWSER_CACHE, installedBrowser } from './install/installed-browser.ts'
 
 const PROJECT = resolve(import.meta.dirname, '..')
 const PACKAGE = '@sparticuz/chromium'

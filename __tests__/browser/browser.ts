@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
-import { installedBrowser } from '../../scripts/browser/installed.ts'
+import { installedBrowser } from '../../scripts/install/installed-browser.ts'
 
 /** A browser, or the reason why there is none. */
 export async function startBrowser(): Promise<Browser | string> {

@@ -18,10 +18,9 @@ test('every file of the folder is in the table, under its own name, and nothing 
 test.each(Object.entries(CHECKS))(
   '%s has a test, says what it does and of which kind it is',
   async (key, { meta, shape }) => {
-    const tests = await readdir(new URL('.', import.meta.url))
-    expect(
-      tests.filter((name) => /^[^.]+(\.process)?\.test\.ts$/.test(name)).map((name) => name.split('.')[0]),
-    ).toContain(key)
+    const files = await readdir(new URL('.', import.meta.url), { recursive: true })
+    const own = new RegExp(`^(${key}/)?${key}(\\.process)?\\.test\\.ts$`)
+    expect(files.filter((file) => own.test(file))).not.toEqual([])
     expect(meta.docs).toMatch(/^[A-Z].*\.$/)
     expect(KINDS).toContain(meta.kind)
     expect(Object.keys(shape)).toContain(key)

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { check } from '../../src/checks/tcp.ts'
 import type { Judgement } from '../../src/checks/contract.ts'
-import { serveTcp } from './pki.ts'
+import { serveTcp } from './tls/pki.ts'
 
 const ending: (() => unknown)[] = []
 afterEach(async () => {

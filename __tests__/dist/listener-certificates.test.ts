@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation'
 import { DescribeListenersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { issue } from '../checks/pki.ts'
+import { issue } from '../checks/tls/pki.ts'
 import { KEYS, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
 /** The check `tls` with real listeners of a load balancer, through the bundle. */

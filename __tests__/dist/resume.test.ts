@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { judge, readStanding } from '../../scripts/kill/judge.ts'
-import { openKillWorld, type Command, type KillWorld, type Step } from '../../scripts/kill/world.ts'
+import { judge, readStanding } from '../../scripts/check/kill/judge.ts'
+import { openKillWorld, type Command, type KillWorld, type Step } from '../../scripts/check/kill/world.ts'
 
 /** A killed deployment and its second attempt, through the bundle. `npm run check:kill` covers all calls. */
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { blockMistake } from '../../scripts/docs/blocks.ts'
-import { docsMistakes } from '../../scripts/docs/index.ts'
-import { anchorsOf, blocksOf, mistakesInProse } from '../../scripts/docs/pages.ts'
+import { blockMistake } from '../../scripts/check/docs/blocks.ts'
+import { docsMistakes } from '../../scripts/check/docs/mistakes.ts'
+import { anchorsOf, blocksOf, mistakesInProse } from '../../scripts/check/docs/pages.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 

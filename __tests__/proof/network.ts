@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { issue, serveTcp, serveTls, type Wanted } from '../checks/pki.ts'
-import { serveDns } from '../checks/dns-server.ts'
+import { issue, serveTcp, serveTls, type Wanted } from '../checks/tls/pki.ts'
+import { serveDns } from '../checks/dns/dns-server.ts'
 import { openBench } from '../dist/harness.ts'
 import { rowsOf, type Row, type Stage } from './row.ts'
 

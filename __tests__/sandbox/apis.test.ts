@@ -28,7 +28,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { APIS } from '../../scripts/clients/cli/world.ts'
+import { APIS } from '../../scripts/check/clients/cli/world.ts'
 import { errorOf, openSandbox, PREPROD, until } from './world.ts'
 import type { Opened } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { nameLines } from '../../scripts/registry/names.ts'
+import { nameLines } from '../../scripts/check/names/name-lines.ts'
 import { NAME_PROPERTIES } from '../../src/temporary/name-properties.ts'
 
 test('the table of names is that of the registry schemas', () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
-import { readSchemas, SOURCE, type RawSchema } from '../registry/cfn-lint.ts'
+import { readSchemas, SOURCE, type RawSchema } from './registry/cfn-lint.ts'
 
 /**
  * Compares the table of the actions that CloudFormation's handlers need with the registry schemas that it is made from,

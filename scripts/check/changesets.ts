@@ -14,7 +14,7 @@ import { readChangeSet, type ChangeSetFacts } from '../../src/cloudformation/cha
 import { planFromFacts } from '../../src/plan/change-sets/from-change-set.ts'
 import { planDigest } from '../../src/plan/compare.ts'
 import { wallClock } from '../../src/support/clock.ts'
-import { readJson } from '../recordings/read.ts'
+import { readJson } from './recordings/read.ts'
 
 interface Recording {
   readonly test: string

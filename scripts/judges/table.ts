@@ -1,5 +1,5 @@
-import type { Judged } from '../engines/calls/contract.ts'
-import type { Row as ClientRow } from '../clients/contract.ts'
+import type { Judged } from '../check/engines/calls/contract.ts'
+import type { Row as ClientRow } from '../check/clients/contract.ts'
 
 /** What check:wire found of each operation whose traffic it judged. */
 export interface WireResult {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { findProgram } from '../../../scripts/shells/installed.ts'
+import { findProgram } from '../../../scripts/install/installed-shells.ts'
 
 /** A shell of this machine, and the programs that its scripts find. */
 export interface Shell {

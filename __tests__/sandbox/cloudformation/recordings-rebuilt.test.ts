@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { instantly, operationsOf, playStory } from '../../../scripts/recordings/play.ts'
-import { storiesOf } from '../../../scripts/recordings/read.ts'
-import type { Recordings } from '../../../scripts/recordings/read.ts'
+import { instantly, operationsOf, playStory } from '../../../scripts/check/recordings/play.ts'
+import { storiesOf } from '../../../scripts/check/recordings/read.ts'
+import type { Recordings } from '../../../scripts/check/recordings/read.ts'
 import { parameter, topic } from './world.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { playError } from '../../../scripts/recordings/errors.ts'
-import { playStory } from '../../../scripts/recordings/play.ts'
-import { storiesOf } from '../../../scripts/recordings/read.ts'
-import type { Recordings } from '../../../scripts/recordings/read.ts'
+import { playError } from '../../../scripts/check/recordings/errors.ts'
+import { playStory } from '../../../scripts/check/recordings/play.ts'
+import { storiesOf } from '../../../scripts/check/recordings/read.ts'
+import type { Recordings } from '../../../scripts/check/recordings/read.ts'
 
 /** One story in the recordings' own form, made up here: a topic whose name a parameter changes. */
 function recordings(change: (second: Record<string, any>) => void = () => {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { playError } from '../../../scripts/recordings/errors.ts'
+import { playError } from '../../../scripts/check/recordings/errors.ts'
 import { open, parameter } from './world.ts'
 
 /**

@@ -19,8 +19,8 @@ import {
   RemoveListenerCertificatesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { issue } from '../../checks/pki.ts'
-import type { Identity } from '../../checks/pki.ts'
+import { issue } from '../../checks/tls/pki.ts'
+import type { Identity } from '../../checks/tls/pki.ts'
 import { errorOf, openSandbox, PREPROD, until } from '../world.ts'
 import type { Opened } from '../world.ts'
 

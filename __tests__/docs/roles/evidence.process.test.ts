@@ -1,0 +1,29 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { openRunBucket } from '../../../src/aws/run-bucket.ts'
+import { clientsOf } from '../../sandbox/world.ts'
+import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
+
+/** What docs/iam/evidence-role.json allows: evidence in S3, and nothing that it does not need. */
+
+let roles: RoleWorld
+afterEach(() => roles.world.close())
+
+test('the role for evidence stores, finds and reads it, and nothing beside its prefix', async () => {
+  roles = await startRoles()
+  const { world } = roles
+  await clientsOf(world.sandbox).s3.send(new CreateBucketCommand({ Bucket: 'shop-evidence' }))
+  const { connect } = await roles.job()
+  const storage = await connect.storage({ region: world.region, session: 'evidence', role: arnOf('evidence') })
+  const run = { repository: 'org/shop', runId: '1', log: world.ports.log }
+  const place = { bucket: 'shop-evidence', owner: '111111111111' }
+  const bucket = openRunBucket(storage, { ...place, prefix: 'test-deployments' }, run)
+  await bucket.put('gate.json', Buffer.from('{}'))
+  await bucket.put('gate.json', Buffer.from('{}'))
+  expect(await bucket.list()).toEqual(['gate.json'])
+  expect(Buffer.from(await bucket.get('gate.json')).toString()).toBe('{}')
+  expect(roles.used('evidence').toSorted()).toEqual(actionsOf('evidence-role'))
+  const elsewhere = openRunBucket(storage, { ...place, prefix: 'other' }, run)
+  await expect(elsewhere.put('gate.json', Buffer.from('{}'))).rejects.toMatchObject({ code: 'evidence/unwritable' })
+  await expect(elsewhere.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
+})

@@ -1,0 +1,49 @@
+import type { RoleName, RoleWorld } from '../../../__tests__/docs/roles/roles.ts'
+import type { ScenarioInput } from '../../../sandbox/scenario.ts'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { ActionError } from '../../../src/support/errors.ts'
+
+/** A part of a release that is played with roles of docs/iam. */
+export interface Story {
+  readonly name: string
+  readonly role: RoleName
+  /** The documents of docs/iam whose actions this story needs. */
+  readonly documents: readonly string[]
+  readonly scenario?: ScenarioInput
+  /** Actions that are refused with the whole documents. */
+  readonly tolerated?: readonly string[]
+  /** Plays it in a new world; gives what a user is shown of it. */
+  play(roles: RoleWorld): Promise<Shown>
+}
+
+export interface Shown {
+  /** Code, outcome and subject of each answer. */
+  readonly lines: readonly string[]
+  /** All texts, with their advice. */
+  readonly text: string
+}
+
+/** What a user is shown of documents of evidence, in their order. */
+export function shownOf(...documents: readonly Pick<Evidence, 'findings' | 'handles'>[]): Shown {
+  const findings = documents.flatMap((document) => document.findings)
+  const handles = documents.flatMap((document) => document.handles)
+  return {
+    lines: findings.map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`).toSorted(),
+    text: JSON.stringify([findings, handles]),
+  }
+}
+
+/** What a user is shown of answers that are not in a document: an error is shown with its advice. */
+export async function shownOfEach(acts: readonly (() => Promise<object>)[]): Promise<Shown> {
+  const shown: { readonly line: string; readonly text: string }[] = []
+  for (const act of acts) {
+    try {
+      const { outcome = 'pass', ...rest } = (await act()) as { readonly outcome?: string }
+      shown.push({ line: outcome, text: JSON.stringify(rest) })
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      shown.push({ line: `error ${error.code}`, text: `${error.message} ${error.advice}` })
+    }
+  }
+  return { lines: shown.map(({ line }, index) => `${index} ${line}`), text: shown.map(({ text }) => text).join('\n') }
+}
