@@ -26,6 +26,9 @@ Resources:
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
   Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop-bus } }
   Vault: { Type: AWS::Backup::BackupVault, Properties: { BackupVaultName: shop-vault } }
+  Data: { Type: AWS::RDS::DBInstance, Properties: { DBInstanceIdentifier: shop-data, DBInstanceClass: db.t4g.micro, Engine: postgres, AllocatedStorage: "20" } }
+  Failures: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: shop-failures, Namespace: Shop, MetricName: Failures, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold } }
+  Any: { Type: AWS::CloudWatch::CompositeAlarm, Properties: { AlarmName: shop-any, AlarmRule: "ALARM(shop-failures)" } }
   Search: { Type: AWS::OpenSearchService::Domain, Properties: { DomainName: shop-search } }
 `
 
@@ -55,7 +58,7 @@ test('the access of each type is read with plan-role-live, which allows nothing 
   const about = evidence.findings.filter(({ code }) => /^drift\/(access-declared|not-read|.*undeclared)$/.test(code))
   expect(about.map(({ code, observed }) => `${code}: ${observed}`)).toEqual([
     expect.stringMatching(
-      /^drift\/access-declared: \d+ items? of (\d+) of \1 kinds of access read on 19 of 19 resources$/,
+      /^drift\/access-declared: \d+ items? of (\d+) of \1 kinds of access read on 22 of 22 resources$/,
     ),
   ])
   expect(roles.refused).toEqual([])

@@ -77,6 +77,9 @@ Resources:
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
   Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop-bus } }
   Vault: { Type: AWS::Backup::BackupVault, Properties: { BackupVaultName: shop-vault } }
+  Data: { Type: AWS::RDS::DBInstance, Properties: { DBInstanceIdentifier: shop-data, DBInstanceClass: db.t4g.micro, Engine: postgres, AllocatedStorage: "20" } }
+  Failures: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: shop-failures, Namespace: Shop, MetricName: Failures, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold } }
+  Any: { Type: AWS::CloudWatch::CompositeAlarm, Properties: { AlarmName: shop-any, AlarmRule: "ALARM(shop-failures)" } }
   Search: { Type: AWS::OpenSearchService::Domain, Properties: { DomainName: shop-search } }
 `
 const ADDED = `

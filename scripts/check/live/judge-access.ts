@@ -107,6 +107,15 @@ function readsOf({ live, physicalId }: RecordedCase): StateReads {
       live['OwnershipControls'] === undefined
         ? none('OwnershipControlsNotFoundError')
         : async () => ({ OwnershipControls: live['OwnershipControls'] }),
+    getBucketLifecycleConfiguration:
+      live['LifecycleConfiguration'] === undefined
+        ? none('NoSuchLifecycleConfiguration')
+        : async () => ({
+            Rules: ((record(live['LifecycleConfiguration'])['Rules'] ?? []) as readonly object[]).map((rule) => ({
+              ...rule,
+              ID: record(rule)['Id'],
+            })),
+          }),
     listSubscriptionsByTopic: async () => ({
       Subscriptions: ((live['Subscription'] ?? []) as readonly object[]).map((each) => ({
         ...each,

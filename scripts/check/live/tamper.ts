@@ -16,6 +16,8 @@ interface Way {
     live: Readonly<Record<string, unknown>>,
     declared: Readonly<Record<string, unknown>>,
   ) => Record<string, unknown>
+  /** False where the template says it, or where it is the default of the service: nothing is to be found. */
+  readonly isPossible?: (declared: Readonly<Record<string, unknown>>) => boolean
 }
 
 const listed = (value: unknown): readonly unknown[] => (value ?? []) as readonly unknown[]
@@ -86,6 +88,12 @@ const BOUNDARY: Way = {
 }
 const RULE = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '203.0.113.7/32' }
 
+const SILENCED: Way = {
+  aspect: '/ActionsEnabled',
+  what: 'no actions',
+  add: (live) => ({ ...live, ActionsEnabled: false }),
+}
+
 const WAYS: Readonly<Record<string, readonly Way[]>> = {
   'AWS::IAM::Role': [POLICY, INLINE, BOUNDARY],
   'AWS::IAM::User': [POLICY, INLINE, BOUNDARY, appended('Groups', 'administrators', 'a group')],
@@ -116,7 +124,28 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
       what: 'access lists',
       add: (live) => ({ ...live, OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }),
     },
+    {
+      aspect: '/LifecycleConfiguration',
+      what: 'a rule that removes objects',
+      add: (live) => ({
+        ...live,
+        LifecycleConfiguration: { Rules: [{ Id: 'by-hand', Status: 'Enabled', ExpirationInDays: 1, Prefix: '' }] },
+      }),
+      // Drift detection compares declared rules.
+      isPossible: ({ LifecycleConfiguration: declared }) => declared === undefined,
+    },
   ],
+  'AWS::RDS::DBInstance': [
+    {
+      aspect: '/PubliclyAccessible',
+      what: 'an address for everybody',
+      add: (live) => ({ ...live, PubliclyAccessible: true }),
+      isPossible: ({ PubliclyAccessible: declared, DBSubnetGroupName: subnets }) =>
+        declared === false || (declared === undefined && subnets !== undefined),
+    },
+  ],
+  'AWS::CloudWatch::Alarm': [SILENCED],
+  'AWS::CloudWatch::CompositeAlarm': [SILENCED],
   'AWS::SNS::Topic': [
     appended('Subscription', { Protocol: 'https', Endpoint: 'https://example.net/by-hand' }, 'a subscription'),
   ],
@@ -152,11 +181,13 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
 /** Every way for every recorded resource, one at a time. */
 export function tamperings(cases: readonly RecordedCase[]): Tampering[] {
   return cases.flatMap((recorded) => [
-    ...(WAYS[recorded.type] ?? []).map(({ aspect, what, add }) => ({
-      recorded: { ...recorded, live: add(recorded.live, recorded.declared) },
-      aspect,
-      what,
-    })),
+    ...(WAYS[recorded.type] ?? [])
+      .filter(({ isPossible }) => isPossible?.(recorded.declared) !== false)
+      .map(({ aspect, what, add }) => ({
+        recorded: { ...recorded, live: add(recorded.live, recorded.declared) },
+        aspect,
+        what,
+      })),
     // What sibling policies declare is in the recording only as it is there.
     ...(recorded.siblingPolicyNames?.length ? [] : opened(recorded)).map(({ aspect, live }) => ({
       recorded: { ...recorded, live },

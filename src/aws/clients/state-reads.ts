@@ -18,15 +18,18 @@ export function connectStateReads(access: AwsAccess, make: SdkFactory) {
         getResource: GetResourceCommand,
       })
     }),
-    ...connected(['getBucketPolicy', 'getPublicAccessBlock', 'getBucketOwnershipControls'], async () => {
-      const { GetBucketOwnershipControlsCommand, GetBucketPolicyCommand, GetPublicAccessBlockCommand, S3Client } =
-        await import('@aws-sdk/client-s3')
-      return make(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
-        getBucketPolicy: GetBucketPolicyCommand,
-        getPublicAccessBlock: GetPublicAccessBlockCommand,
-        getBucketOwnershipControls: GetBucketOwnershipControlsCommand,
-      })
-    }),
+    ...connected(
+      ['getBucketPolicy', 'getPublicAccessBlock', 'getBucketOwnershipControls', 'getBucketLifecycleConfiguration'],
+      async () => {
+        const sdk = await import('@aws-sdk/client-s3')
+        return make(access, 's3', (config) => new sdk.S3Client({ ...config, forcePathStyle: true }), {
+          getBucketPolicy: sdk.GetBucketPolicyCommand,
+          getPublicAccessBlock: sdk.GetPublicAccessBlockCommand,
+          getBucketOwnershipControls: sdk.GetBucketOwnershipControlsCommand,
+          getBucketLifecycleConfiguration: sdk.GetBucketLifecycleConfigurationCommand,
+        })
+      },
+    ),
     ...connected(['getTopicAttributes', 'listSubscriptionsByTopic'], async () => {
       const { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } =
         await import('@aws-sdk/client-sns')

@@ -25,6 +25,11 @@ export function removal(
       return `aws lambda remove-permission --function-name ${physicalId} --statement-id ${key} ${at}`
     case 'AWS::Lambda::Function/FunctionUrl':
       return `aws lambda delete-function-url-config --function-name ${physicalId} ${at}`
+    case 'AWS::RDS::DBInstance/PubliclyAccessible':
+      return `aws rds modify-db-instance --db-instance-identifier ${physicalId} --no-publicly-accessible --apply-immediately ${at}`
+    case 'AWS::CloudWatch::Alarm/ActionsEnabled':
+    case 'AWS::CloudWatch::CompositeAlarm/ActionsEnabled':
+      return `aws cloudwatch enable-alarm-actions --alarm-names ${physicalId} ${at}`
     case 'AWS::Logs::LogGroup/SubscriptionFilters':
       return `aws logs delete-subscription-filter --log-group-name ${physicalId} --filter-name ${key} ${at}`
     case 'AWS::Logs::LogGroup/RetentionInDays':

@@ -122,5 +122,13 @@ export const STORAGE_DEFAULTS: DefaultsByType = {
       )
     },
   },
+  'AWS::RDS::DBInstance': {
+    source:
+      'RDS API reference, CreateDBInstance: public in the default VPC; that other subnets have no internet gateway is a guess',
+    complete: (known) =>
+      filled(known, {
+        PubliclyAccessible: known['DBSubnetGroupName'] === undefined && known['DBClusterIdentifier'] === undefined,
+      }),
+  },
   'AWS::SSM::Parameter': fixed('template reference', { DataType: 'text' }),
 }

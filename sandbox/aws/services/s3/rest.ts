@@ -21,12 +21,12 @@ export function placeOf(request: HttpRequest): { bucket?: string; key?: string }
  * Subresources that are not implemented; such a request must not be taken for one about the bucket or object itself.
  */
 const NOT_IMPLEMENTED =
-  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification replication requestPayment restore retention select session tagging torrent website'.split(
+  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold logging metrics notification replication requestPayment restore retention select session tagging torrent website'.split(
     ' ',
   )
 
 /** Subresources of buckets, and the operations on them. */
-const SUBRESOURCES = ['policyStatus', 'policy', 'publicAccessBlock', 'ownershipControls', 'object-lock']
+const SUBRESOURCES = ['policyStatus', 'policy', 'publicAccessBlock', 'ownershipControls', 'object-lock', 'lifecycle']
 const ON_SUBRESOURCES: Readonly<Record<string, string>> = {
   'GET policyStatus': 'GetBucketPolicyStatus',
   'GET policy': 'GetBucketPolicy',
@@ -36,6 +36,9 @@ const ON_SUBRESOURCES: Readonly<Record<string, string>> = {
   'PUT publicAccessBlock': 'PutPublicAccessBlock',
   'DELETE publicAccessBlock': 'DeletePublicAccessBlock',
   'GET ownershipControls': 'GetBucketOwnershipControls',
+  'GET lifecycle': 'GetBucketLifecycleConfiguration',
+  'PUT lifecycle': 'PutBucketLifecycleConfiguration',
+  'DELETE lifecycle': 'DeleteBucketLifecycle',
   'GET object-lock': 'GetObjectLockConfiguration',
   'PUT object-lock': 'PutObjectLockConfiguration',
 }

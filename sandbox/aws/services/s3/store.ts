@@ -32,6 +32,8 @@ export interface Bucket {
   /** The bucket policy, as it was written. */
   policy?: string
   publicAccessBlock?: PublicAccessBlock
+  /** Lifecycle rules, as they were written. */
+  lifecycle?: string
   /** Object Ownership; BucketOwnerEnforced where it was not set. */
   ownership?: string
   /** Versions by key, newest first. */

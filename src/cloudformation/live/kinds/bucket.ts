@@ -3,13 +3,14 @@ import { policyOf, textItems } from '../items.ts'
 import type { Reading, ResourceKind } from '../kind.ts'
 import { UNKNOWN } from '../pattern.ts'
 import { orNone } from './answers.ts'
+import { lifecycle } from './settings.ts'
 
-/** Policy, public access and ownership of buckets. */
+/** Policy, public access, ownership and lifecycle of buckets. */
 
 const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets']
 
 export const bucket: ResourceKind = {
-  calls: ['s3', 's3', 's3'],
+  calls: ['s3', 's3', 's3', 's3'],
   aspects: [
     policyOf(
       '/BucketPolicy',
@@ -55,6 +56,7 @@ export const bucket: ResourceKind = {
               .flatMap((rule: unknown) => textItems(recordOf(rule)['ObjectOwnership'])),
       isDefault: ({ key: ownership }) => ownership === 'BucketOwnerEnforced',
     },
+    lifecycle,
   ],
 }
 

@@ -10,13 +10,17 @@ import { listener } from './listener.ts'
 import { logGroup } from './log-group.ts'
 import { queue } from './queue.ts'
 import { securityGroup } from './security-group.ts'
+import { alarm, database } from './settings.ts'
 import { topic } from './topic.ts'
 
 /** The calls for a type that Cloud Control answers wholly. */
 const MODEL = ['cloudcontrol']
 
 const SERVICE_KINDS: Readonly<Record<string, ResourceKind>> = {
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::CompositeAlarm': alarm,
   'AWS::EC2::SecurityGroup': securityGroup,
+  'AWS::RDS::DBInstance': database,
   'AWS::S3::Bucket': bucket,
   'AWS::SNS::Topic': topic,
   'AWS::SQS::Queue': queue,

@@ -14,6 +14,12 @@ export const STORAGE: readonly Command[] = [
     shows: 'OwnershipControls.Rules[0].ObjectOwnership',
     is: 'BucketOwnerEnforced',
   },
+  { run: 's3api get-bucket-lifecycle-configuration --bucket cli-store', fails: 'NoSuchLifecycleConfiguration' },
+  {
+    run: 's3api put-bucket-lifecycle-configuration --bucket cli-store --lifecycle-configuration {"Rules":[{"ID":"a","Status":"Disabled","Filter":{"Prefix":""},"Expiration":{"Days":9}}]}',
+  },
+  { run: 's3api get-bucket-lifecycle-configuration --bucket cli-store', shows: 'Rules[0].ID', is: 'a' },
+  { run: 's3api delete-bucket-lifecycle --bucket cli-store' },
   { run: 's3api get-object-lock-configuration --bucket cli-store', fails: 'ObjectLockConfigurationNotFoundError' },
   {
     run: 's3api put-object-lock-configuration --bucket cli-store --object-lock-configuration {"ObjectLockEnabled":"Enabled"}',
