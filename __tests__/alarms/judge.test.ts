@@ -23,7 +23,7 @@ const deciding = (
   before?: Datapoints,
   datapoints = 2,
 ): DecidingFacts => ({
-  name,
+  alarm: alarm(name),
   evaluation: { period: MINUTE, periods: 2, datapoints, wallClock: false, warmsUpUntil: 0 },
   window: { from: AT, to: AT + 2 * MINUTE, readableAt: AT + 6 * MINUTE },
   after,
@@ -32,6 +32,9 @@ const deciding = (
 
 const watched = (name: string, more: Partial<WatchedAlarm> = {}): WatchedAlarm => ({
   alarm: alarm(name),
+  first: alarm(name),
+  history: {},
+  changed: [],
   watchedUntil: AT + 6 * MINUTE,
   deciding: [deciding(name)],
   ...more,
@@ -90,12 +93,12 @@ describe('after a deployment, one alarm', () => {
     ['is in ALARM', watched('a', { alarm: alarm('a', 'ALARM') }), 'fail alarm/active'],
     [
       'rang and recovered',
-      watched('a', { rang: { at: new Date(AT), reason: 'Threshold Crossed' } }),
+      watched('a', { history: { rang: { at: new Date(AT), reason: 'Threshold Crossed' } } }),
       'fail alarm/active',
     ],
     [
       'rang, and has no data now',
-      { ...silent('a', 'INSUFFICIENT_DATA'), rang: { at: undefined, reason: '' } },
+      { ...silent('a', 'INSUFFICIENT_DATA'), history: { rang: { at: undefined, reason: '' } } },
       'fail alarm/active',
     ],
     ['was removed meanwhile', watched('a', { alarm: alarm('a', 'missing') }), 'fail alarm/missing'],

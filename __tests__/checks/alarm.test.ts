@@ -1,3 +1,4 @@
+import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { FakeClock } from '../deploy/fakes.ts'
 import { FakeCloudWatch } from '../deploy/fake-cloudwatch.ts'
@@ -22,6 +23,9 @@ beforeEach(() => {
     cloudwatch.measured.add(name)
   }
 })
+
+const history = (stateValue: string): string =>
+  JSON.stringify({ oldState: { stateValue: 'OK' }, newState: { stateValue } })
 
 const minutes = (): number => Math.round((clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')) / MINUTE)
 
@@ -103,6 +107,100 @@ describe('alarms after a deployment', () => {
       'pass',
       expect.stringContaining('; without any action: shop-errors'),
     ])
+  })
+
+  test('prove nothing where their actions were disabled when the watch began, or may be disabled', async () => {
+    cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: false })
+    clock.at(3 * MINUTE, () => cloudwatch.put('shop-errors', 'OK'))
+    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toBe(
+      'inconclusive: the actions of shop-errors are not taken: when the watch began: its actions are disabled',
+    )
+    cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: undefined })
+    expect(line(await look('{ alarm: shop-errors }', stage))).toBe(
+      'inconclusive: whether the actions of shop-errors are taken is not known: CloudWatch does not say whether its actions are enabled',
+    )
+    expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
+  })
+
+  test('are judged each for itself: data of one say nothing about another', async () => {
+    cloudwatch.measured.delete('shop-errors')
+    expect(line(await look('{ alarm: "shop-*" }', stage))).toBe(
+      'inconclusive: shop-errors had no data after the deployment',
+    )
+  })
+
+  test('prove nothing where what they evaluate is changed during the watch', async () => {
+    clock.at(3 * MINUTE, () => cloudwatch.put('shop-errors', 'OK', { Threshold: 1e9 }))
+    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toMatch(
+      /^inconclusive: shop-errors was not evaluated .*: its definition was changed while it was watched$/,
+    )
+  })
+
+  test.each<[string, AlarmHistoryItem, RegExp]>([
+    ['the state in its summary', { HistorySummary: 'Alarm updated from OK to ALARM', HistoryData: '{}' }, /^fail/],
+    [
+      'a state in another form',
+      { HistorySummary: 'Alarm updated from OK to ALARM', HistoryData: history('Alarm') },
+      /^fail/,
+    ],
+    ['a state that is not known', { HistoryData: history('SNOOZED') }, /^inconclusive: shop-errors changed its state/],
+    ['no state', {}, /^inconclusive: shop-errors changed its state/],
+    ['the state OK', { HistoryData: history('OK') }, /^pass/],
+  ])('by a history with %s', async (_, item, expected) => {
+    cloudwatch.api.describeAlarmHistory = () =>
+      Promise.resolve({ $metadata: {}, AlarmHistoryItems: [{ Timestamp: clock.now(), ...item }] })
+    expect(line(await look('{ alarm: shop-errors }', stage))).toMatch(expected)
+  })
+
+  describe('of which one is composite', () => {
+    function compose(AlarmRule: string, child: MetricAlarm = {}): void {
+      cloudwatch.put('shop-errors', child.StateValue ?? 'OK', child)
+      const metricAlarms = cloudwatch.api.describeAlarms
+      cloudwatch.api.describeAlarms = async (input) => {
+        if (input.ChildrenOfAlarmName !== undefined) return metricAlarms({ AlarmNames: ['shop-errors'] })
+        const isWanted =
+          input.AlarmNames?.includes('shop') === true && input.AlarmTypes?.includes('CompositeAlarm') === true
+        const composite = { AlarmName: 'shop', StateValue: 'OK' as const, AlarmRule, ActionsEnabled: true }
+        return { ...(await metricAlarms(input)), CompositeAlarms: isWanted ? [composite] : [] }
+      }
+    }
+
+    test.each<[string, string, MetricAlarm, string]>([
+      ['passes', 'ALARM("shop-errors")', {}, 'pass: 1 alarm OK after the deployment, with data'],
+      [
+        'names its alarm by an ARN',
+        'ALARM(arn:aws:cloudwatch:eu-west-1:111111111111:alarm:shop-errors) OR FALSE',
+        {},
+        'pass: 1 alarm OK after the deployment, with data',
+      ],
+      [
+        'has an alarm with an evaluation that failed',
+        'ALARM(shop-errors)',
+        { EvaluationState: 'PARTIAL_DATA' },
+        'inconclusive: shop was not evaluated completely after the deployment: shop-errors of its rule: PARTIAL_DATA',
+      ],
+      [
+        'has an alarm in an unknown state',
+        'ALARM(shop-errors)',
+        { StateValue: 'SNOOZED' as never },
+        'inconclusive: shop was not evaluated completely after the deployment: shop-errors of its rule: SNOOZED',
+      ],
+      [
+        'has an alarm that does not decide',
+        'ALARM(shop-errors)',
+        { StateValue: 'INSUFFICIENT_DATA' },
+        'inconclusive: shop did not decide although there were data: shop-errors in INSUFFICIENT_DATA',
+      ],
+      [
+        'names an alarm that CloudWatch does not list',
+        'ALARM(shop-errors) OR ALARM("shop \\"two\\"")',
+        {},
+        'inconclusive: whether shop had data after the deployment is not known',
+      ],
+    ])('%s', async (_, rule, child, expected) => {
+      compose(rule, child)
+      expect(line(await look('{ alarm: shop }', stage))).toBe(expected)
+    })
   })
 
   test('are judged where a mute rule is for another time', async () => {

@@ -9,7 +9,7 @@ const NOON = Date.parse('2026-11-01T12:00:00Z')
 interface Event {
   readonly at: number
   readonly message: string
-  /** Milliseconds until it can be found. */
+  /** Milliseconds until it can be found; less than zero where the clock of the host is ahead. */
   readonly late?: number
 }
 
@@ -32,7 +32,9 @@ beforeEach(() => {
         event.at + (event.late ?? 0) <= clock.now().getTime() &&
         event.message.includes(filterPattern)
       return Promise.resolve({
-        events: isFound ? [{ timestamp: event.at, message: event.message }] : [],
+        events: isFound
+          ? [{ timestamp: event.at, message: event.message, ingestionTime: event.at + (event.late ?? 0) }]
+          : [],
         ...(Number(nextToken) + 1 < events.length && { nextToken: String(Number(nextToken) + 1) }),
       })
     },
@@ -103,6 +105,29 @@ describe('a pattern that must not appear', () => {
       'inconclusive: no heartbeat from after the window arrived, so events may be missing',
     )
     expect(clock.now().getTime()).toBe(NOON + 5 * MINUTE)
+  })
+})
+
+describe('a host whose clock is ahead', () => {
+  const HOUR = 60
+
+  test('counts by a heartbeat that arrives after the window, and by no earlier one', async () => {
+    log(HOUR - 2, 'beat', -HOUR * MINUTE)
+    expect((await look(absent(), stage)).outcome).toBe('inconclusive')
+    clock = new FakeClock()
+    log(HOUR + 2, 'beat', -HOUR * MINUTE)
+    expect((await look(absent(), { ...stage, clock })).outcome).toBe('pass')
+  })
+
+  test('proves nothing by an event that had arrived before the deployment ended', async () => {
+    log(HOUR - 2, 'started release 6', -HOUR * MINUTE)
+    expect(line(await look(present(), stage))).toBe('fail: no event of started')
+  })
+
+  test('fails by an event that must not appear', async () => {
+    beats(20)
+    log(HOUR - 10, 'ERROR', -HOUR * MINUTE)
+    expect((await look(absent(), stage)).outcome).toBe('fail')
   })
 })
 

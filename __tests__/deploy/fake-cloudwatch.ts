@@ -21,14 +21,14 @@ export class FakeCloudWatch {
   /** An alarm on a metric of its own name, which needs two periods of a minute. */
   put(name: string, state: string, more: MetricAlarm = {}): void {
     const base: MetricAlarm = { AlarmName: name, Namespace: 'Shop', MetricName: name, Statistic: 'Sum' }
-    this.#alarms.set(name, { ...base, Period: 60, EvaluationPeriods: 2, ...more })
+    this.#alarms.set(name, { ...base, Period: 60, EvaluationPeriods: 2, ActionsEnabled: true, ...more })
     this.set(name, state)
   }
 
   set(name: string, state: string): void {
     const alarm = this.#alarms.get(name)
     if (alarm === undefined) throw new Error(`there is no alarm ${name}`)
-    const before = alarm.StateValue
+    const before = alarm.StateValue ?? 'INSUFFICIENT_DATA'
     alarm.StateValue = state as NonNullable<MetricAlarm['StateValue']>
     this.#history.push({
       AlarmName: name,

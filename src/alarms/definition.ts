@@ -33,6 +33,12 @@ export function alarmOfApi({ metric, composite, state }: AlarmFacts): AlarmDefin
   return metric === undefined ? { state } : definitionOfMetric(metric)
 }
 
+/** What an alarm evaluates, without what it does then. */
+export function evaluatedBy(alarm: AlarmFacts): AlarmDefinition {
+  const { actionsEnabled: _, actions: __, ...evaluated } = alarmOfApi(alarm)
+  return evaluated
+}
+
 /** The definition of an alarm by the properties that a template sets; what it leaves is as it was `before`. */
 export function alarmOfTemplate(
   properties: Readonly<Record<string, unknown>>,

@@ -64,16 +64,17 @@ export function judgeAlarmsBefore(subject: string, alarms: readonly AlarmFacts[]
 
 /**
  * What the alarms of one deployment group prove after a deployment. An alarm proves something when it was watched for as
- * long as it needs, had data and did not ring. One without data is inconclusive; it is noted where another one proves
+ * long as it needs, had data and did not ring. One without data is inconclusive; in a group it is noted where another one proves
  * something and it had no data before the deployment either.
  */
 export function judgeAlarmsAfter(
   subject: string,
   watched: readonly WatchedAlarm[],
   words: AlarmWords = OF_GROUP,
+  { isGroup = true }: { readonly isGroup?: boolean } = {},
 ): Finding[] {
   const rang = watched.some((each) => isActive(each))
-  const proving = watched
+  const proving = (isGroup ? watched : [])
     .filter((each) => judgeWatched(subject, each, [], words).outcome === 'pass')
     .map(({ alarm }) => alarm)
   return (
@@ -84,7 +85,7 @@ export function judgeAlarmsAfter(
   )
 }
 
-const isActive = ({ alarm, rang }: WatchedAlarm): boolean => rang !== undefined || alarm.state === 'ALARM'
+const isActive = ({ alarm, history: { rang } }: WatchedAlarm): boolean => rang !== undefined || alarm.state === 'ALARM'
 
 function judgeWatched(
   subject: string,
@@ -92,7 +93,8 @@ function judgeWatched(
   proving: readonly AlarmFacts[],
   words: AlarmWords,
 ): Finding {
-  const { alarm, rang, watchedUntil, deciding } = watched
+  const { alarm, watchedUntil, deciding } = watched
+  const { rang, unclear } = watched.history
   const { when } = words
   if (rang !== undefined && alarm.state !== 'ALARM') {
     const at = rang.at === undefined ? words.rangSince : `at ${rang.at.toISOString()}`
@@ -107,13 +109,24 @@ function judgeWatched(
   if (byState) return byState
   const { name } = alarm
   const about = { ...aboutOf(subject, alarm), expected: 'OK, with data for as long as it evaluates' }
-  if (alarm.trouble !== undefined) {
+  if (unclear !== undefined) {
+    return {
+      ...about,
+      code: 'alarm/unknown',
+      outcome: 'inconclusive',
+      title: `${name} changed its state ${words.rangSince}, and CloudWatch does not say which state it was`,
+      observed: `${oneLine(unclear, REASON_LENGTH)}; ${showState(alarm)}`,
+      advice: lookAt(name),
+    }
+  }
+  const trouble = troubleOf(watched)
+  if (trouble !== undefined) {
     return {
       ...about,
       code: 'alarm/not-evaluated',
       outcome: 'inconclusive',
-      title: `${name} was not evaluated completely ${when}: ${oneLine(alarm.trouble)}`,
-      observed: `${oneLine(alarm.trouble)}; ${showState(alarm)}`,
+      title: `${name} was not evaluated completely ${when}: ${oneLine(trouble)}`,
+      observed: `${oneLine(trouble)}; ${showState(alarm)}`,
       advice: lookAt(name),
     }
   }
@@ -135,7 +148,7 @@ function judgeWatched(
   const slow = deciding.filter(({ window }) => window.readableAt > watchedUntil)
   if (slow.length > 0) return tooShort(about, alarm, slow, watchedUntil, words)
   const silent = deciding.filter(({ after, evaluation }) => 'count' in after && after.count < evaluation.datapoints)
-  if (silent.length > 0 || alarm.state === 'INSUFFICIENT_DATA')
+  if (silent.length > 0 || undecided([alarm, ...deciding.map((each) => each.alarm)]).length > 0)
     return noData(about, { alarm, deciding, silent, proving, words })
   return {
     ...about,
@@ -145,6 +158,24 @@ function judgeWatched(
     observed: `OK; ${deciding.map(showData).join('; ')}`,
   }
 }
+
+/** What is wrong with the evaluation of an alarm, or of one of its rule. */
+function troubleOf({ alarm, deciding = [], changed }: WatchedAlarm): string | undefined {
+  if (alarm.trouble !== undefined) return alarm.trouble
+  const [other] = changed
+  if (other !== undefined)
+    return `${other === alarm.name ? 'its definition' : `the definition of ${other}`} was changed while it was watched`
+  const below = deciding.map((each) => each.alarm).filter(({ name }) => name !== alarm.name)
+  const [odd] = below.filter(
+    ({ trouble, state }) => trouble !== undefined || /^(missing|unknown)$/.test(kindOfState(state)),
+  )
+  return odd && `${odd.name} of its rule: ${odd.trouble ?? odd.state}`
+}
+
+/** Names of the alarms that do not decide. */
+const undecided = (alarms: readonly AlarmFacts[]): string[] => [
+  ...new Set(alarms.filter(({ state }) => kindOfState(state) === 'no-data').map(({ name }) => name)),
+]
 
 /** What a state decides without any data; undefined for OK and INSUFFICIENT_DATA. */
 function judgeState(subject: string, alarm: AlarmFacts, words: AlarmWords): Finding | undefined {
@@ -226,7 +257,7 @@ function noData(about: About, { alarm, deciding, silent, proving, words }: NoDat
   const noted = others.length > 0 && lost.length === 0
   const what =
     silent.length === 0
-      ? `was in ${state} although there were data`
+      ? `did not decide although there were data: ${undecided([alarm, ...deciding.map((each) => each.alarm)]).join(', ')} in INSUFFICIENT_DATA`
       : silent.every(({ after }) => 'count' in after && after.count === 0)
         ? `had no data ${words.when}`
         : `had too few data ${words.when}`
@@ -239,7 +270,7 @@ function noData(about: About, { alarm, deciding, silent, proving, words }: NoDat
     observed: `${state}; ${(silent.length > 0 ? silent : deciding).map(showData).join('; ')}${noted ? `; ${others.join(', ')} had data` : ''}`,
     advice:
       lost.length > 0
-        ? `See whether the new version still reports what ${lost.map((each) => each.name).join(', ')} measures, and whether requests reach it.`
+        ? `See whether the new version still reports what ${lost.map((each) => each.alarm.name).join(', ')} measures, and whether requests reach it.`
         : words.ifSilent,
   }
 }
@@ -251,7 +282,7 @@ const aboutOf = (subject: string, { name }: AlarmFacts): Pick<Finding, 'subject'
 const lookAt = (name: string): string => `See \`aws cloudwatch describe-alarms --alarm-names ${name}\`.`
 
 /** `errors: data in 2 of 2 periods of 1 min from 2026-11-01T12:01:00.000Z (needed: 1)`. */
-function showData({ name, evaluation, window, after, before }: DecidingFacts): string {
+function showData({ alarm: { name }, evaluation, window, after, before }: DecidingFacts): string {
   const { period, datapoints } = evaluation
   const count = Math.round((window.to - window.from) / period)
   const seen = 'count' in after ? `${after.count} of ${plural(count, 'period')}` : `? of ${plural(count, 'period')}`
@@ -262,6 +293,6 @@ function showData({ name, evaluation, window, after, before }: DecidingFacts): s
   return `${name}: data${by} in ${seen} of ${showDuration(period)} from ${from} (needed: ${datapoints})${earlier}`
 }
 
-function showEvaluation({ name, evaluation: { period, periods } }: DecidingFacts): string {
+function showEvaluation({ alarm: { name }, evaluation: { period, periods } }: DecidingFacts): string {
   return `${name}, which evaluates ${plural(periods, 'period')} of ${showDuration(period)} that begin after the deployment`
 }

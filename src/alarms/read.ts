@@ -110,11 +110,13 @@ export async function readDeciding(
 ): Promise<readonly AlarmFacts[] | undefined> {
   if (alarm.composite === undefined) return [alarm]
   if (levels === 0) return undefined
+  const named = namesIn(alarm.composite.AlarmRule)
   const names = new Set<string>()
   const pages = pagesOf('NextToken', (next) => alarms.describeAlarms({ ChildrenOfAlarmName: alarm.name, ...next }))
   for await (const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } of pages) {
     for (const { AlarmName } of [...MetricAlarms, ...CompositeAlarms, ...LogAlarms]) names.add(AlarmName ?? '')
   }
+  if (!named.every((name) => names.has(name))) return undefined
   const deciding: AlarmFacts[] = []
   for (const child of await readAlarms(alarms, [...names])) {
     const below = await readDeciding(alarms, child, levels - 1)
@@ -124,16 +126,31 @@ export async function readDeciding(
   return deciding.length === 0 ? undefined : deciding
 }
 
-/**
- * When an alarm went into ALARM for the first time since then, and why; also that it was still in ALARM at `begin`.
- * Undefined where it never was.
- */
-export async function readRinging(
+const NAMED = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|([^\s()"]+))\s*\)/g
+const ALARM_ARN = /^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/
+
+/** The alarms of a rule such as `ALARM("shop errors") AND OK(arn:aws:cloudwatch:eu-west-1:111111111111:alarm:web)`. */
+function namesIn(rule = ''): string[] {
+  return [...rule.matchAll(NAMED)].map(([, quoted, plain = '']) =>
+    (quoted?.replaceAll(/\\(.)/g, '$1') ?? plain).replace(ALARM_ARN, ''),
+  )
+}
+
+/** What the history of an alarm says. */
+export interface StateHistory {
+  /** When it went into ALARM for the first time, and why. */
+  readonly rang?: { readonly at: Date | undefined; readonly reason: string }
+  /** A change of state of which CloudWatch does not say what the state was. */
+  readonly unclear?: string
+}
+
+/** Reads whether an alarm went into ALARM since then, or was still in ALARM at `begin`. */
+export async function readStateHistory(
   alarms: Alarms,
   { name, metric, composite }: AlarmFacts,
   since: Date,
   begin: Date = since,
-): Promise<{ readonly at: Date | undefined; readonly reason: string } | undefined> {
+): Promise<StateHistory> {
   const type = metric ? 'MetricAlarm' : composite ? 'CompositeAlarm' : 'LogAlarm'
   const pages = pagesOf('NextToken', (next) =>
     alarms.describeAlarmHistory({
@@ -145,30 +162,36 @@ export async function readRinging(
       ...next,
     }),
   )
+  let unclear: string | undefined
   for await (const { AlarmHistoryItems = [] } of pages) {
     for (const { HistoryData = '', HistorySummary = '', Timestamp } of AlarmHistoryItems) {
-      const reached = newState(HistoryData)
-      if (reached.state === 'ALARM' || (reached.state === '' && /\bto ALARM\b/.test(HistorySummary))) {
-        return { at: Timestamp, reason: reached.reason || HistorySummary }
-      }
-      const left = reached.before === 'ALARM' || (reached.before === '' && /\bfrom ALARM\b/.test(HistorySummary))
-      if (left && Timestamp !== undefined && Timestamp > begin) return { at: begin, reason: HistorySummary }
+      const reached = newState(HistoryData, HistorySummary)
+      if (reached.state === 'ALARM') return { rang: { at: Timestamp, reason: reached.reason || HistorySummary } }
+      if (reached.before === 'ALARM' && Timestamp !== undefined && Timestamp > begin)
+        return { rang: { at: begin, reason: HistorySummary } }
+      if (!STATES.has(reached.state) || !STATES.has(reached.before))
+        unclear ??= `${Timestamp?.toISOString() ?? 'no time'}: ${HistorySummary || HistoryData || 'no state'}`
     }
   }
-  return undefined
+  return unclear === undefined ? {} : { unclear }
 }
 
-/** `{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"…"}}`. */
-function newState(data: string): { readonly state: string; readonly before: string; readonly reason: string } {
+const STATES = new Set(['OK', 'ALARM', 'INSUFFICIENT_DATA'])
+
+/** `{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"…"}}`, `Alarm updated from OK to ALARM`. */
+function newState(data: string, summary: string) {
   let parsed: unknown
   try {
     parsed = JSON.parse(data)
   } catch {
     parsed = undefined
   }
+  const [, from, to] = /\bfrom (\w+) to (\w+)\b/.exec(summary) ?? []
+  const known = (written: string | undefined, summarized: string | undefined): string =>
+    (written !== undefined && STATES.has(written) ? written : summarized) ?? ''
   return {
-    state: textAt(parsed, 'newState', 'stateValue') ?? '',
-    before: textAt(parsed, 'oldState', 'stateValue') ?? '',
+    state: known(textAt(parsed, 'newState', 'stateValue'), to),
+    before: known(textAt(parsed, 'oldState', 'stateValue'), from),
     reason: textAt(parsed, 'newState', 'stateReason') ?? '',
   }
 }

@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Alarms } from '../aws/clients/services.ts'
 import type { Clock, Log } from '../support/runtime.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { readDatapoints, type Datapoints } from './data.ts'
-import { readAlarms, readDeciding, readRinging, type AlarmFacts } from './read.ts'
+import { evaluatedBy } from './definition.ts'
+import { readAlarms, readDeciding, readStateHistory, type AlarmFacts, type StateHistory } from './read.ts'
 import { evaluationOf, windowBefore, windowWithin, type Evaluation, type Window } from './window.ts'
 
 /** What one of the metrics behind an alarm had to say in the time that counts. */
 export interface DecidingFacts {
-  /** Name of the alarm that evaluates it. */
-  readonly name: string
+  /** The alarm that evaluates it, as it was in the end. */
+  readonly alarm: AlarmFacts
   readonly evaluation: Evaluation
   readonly window: Window
   readonly after: Datapoints
@@ -20,8 +22,12 @@ export interface DecidingFacts {
 export interface WatchedAlarm {
   /** As it was in the end. */
   readonly alarm: AlarmFacts
-  /** It was in ALARM at any time since the deployment started. */
-  readonly rang?: { readonly at: Date | undefined; readonly reason: string } | undefined
+  /** As it was when the watch began. */
+  readonly first: AlarmFacts
+  /** Since the deployment started. */
+  readonly history: StateHistory
+  /** Alarms that evaluate something else since the watch began: it, or those of its rule. */
+  readonly changed: readonly string[]
   readonly watchedUntil: number
   /** The alarm, or the alarms of a composite one; undefined where they are not known. */
   readonly deciding: readonly DecidingFacts[] | undefined
@@ -69,7 +75,8 @@ export async function watchAlarms(
   const started = clock.now().getTime()
   const begin = beginning?.getTime() ?? started
   const needs = new Map<string, readonly Needs[] | undefined>()
-  for (const alarm of await readAlarms(alarms, names)) {
+  const first = new Map((await readAlarms(alarms, names)).map((alarm) => [alarm.name, alarm]))
+  for (const alarm of first.values()) {
     needs.set(alarm.name, needsOf(await readDeciding(alarms, alarm), begin, begin + atLeast))
   }
   const readable = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
@@ -87,14 +94,35 @@ export async function watchAlarms(
     states = await readAlarms(alarms, names)
   }
   const watchedUntil = clock.now().getTime()
+  const below = [...needs.values()].flatMap((each) => (each ?? []).map(({ alarm: { name } }) => name))
+  const others = await readAlarms(alarms, [...new Set(below.filter((name) => !names.includes(name)))])
+  const last = new Map([...others, ...states].map((alarm) => [alarm.name, alarm]))
   const watched: WatchedAlarm[] = []
   for (const alarm of states) {
-    const rang = alarm.state === 'missing' ? undefined : await readRinging(alarms, alarm, since, beginning)
+    const history = alarm.state === 'missing' ? {} : await readStateHistory(alarms, alarm, since, beginning)
+    const own = needs.get(alarm.name)
     const deciding: DecidingFacts[] = []
-    for (const each of needs.get(alarm.name) ?? []) deciding.push(await readDecidingFacts(alarms, each, since))
-    watched.push({ alarm, rang, watchedUntil, deciding: needs.get(alarm.name) && deciding })
+    for (const each of own ?? []) {
+      const read = await readDecidingFacts(alarms, each, since)
+      deciding.push({ ...read, alarm: last.get(each.alarm.name) ?? each.alarm })
+    }
+    const before = [first.get(alarm.name) ?? alarm, ...(own ?? []).map((each) => each.alarm)]
+    const changed = before.filter((each) => !isEvaluatedAlike(each, last.get(each.name) ?? each))
+    watched.push({
+      alarm,
+      first: first.get(alarm.name) ?? alarm,
+      history,
+      changed: [...new Set(changed.map(({ name }) => name))],
+      watchedUntil,
+      deciding: own && deciding,
+    })
   }
   return watched
+}
+
+function isEvaluatedAlike(before: AlarmFacts, after: AlarmFacts): boolean {
+  const isKnown = (before.metric ?? before.composite) !== undefined && after.state !== 'missing'
+  return !isKnown || isDeepStrictEqual(evaluatedBy(before), evaluatedBy(after))
 }
 
 /** Undefined where one of the alarms does not say how it evaluates. */
@@ -113,9 +141,9 @@ async function readDecidingFacts(
   { alarm, evaluation, window }: Needs,
   since: Date,
 ): Promise<DecidingFacts> {
-  const { name, metric = {} } = alarm
+  const { metric = {} } = alarm
   const after = await readDatapoints(alarms, metric, evaluation, window)
-  const facts = { name, evaluation, window, after }
+  const facts = { alarm, evaluation, window, after }
   if (!('count' in after) || after.count >= evaluation.datapoints) return facts
   const earlier = windowBefore(evaluation, since.getTime())
   return { ...facts, before: await readDatapoints(alarms, metric, evaluation, earlier) }

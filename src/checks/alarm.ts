@@ -40,7 +40,7 @@ export const check = defineCheck({
   meta: {
     name: 'alarm',
     title: 'Alarms stay quiet after the deployment',
-    docs: 'Watches CloudWatch alarms from the end of the deployment and reads their history: one that was in ALARM at any time since the deployment began fails, also where it is OK again. An alarm passes if it had data, was evaluated, and was watched for as long as it needs; one without data, with an evaluation that failed, or whose actions are disabled, muted or suppressed is inconclusive. One that has no action at all passes by its state, as alarms that a deployment group watches do, and is named. Of a composite alarm the alarms of its rule must have data. A pattern that matches no alarm is an error.',
+    docs: 'Watches CloudWatch alarms from the end of the deployment and reads their history: one that was in ALARM at any time since the deployment began fails, also where it is OK again. An alarm passes if it had data, was evaluated, and was watched for as long as it needs; one without data, with an evaluation that failed or was changed, or whose actions are disabled, muted or suppressed is inconclusive. One that has no action at all passes by its state, as alarms that a deployment group watches do, and is named. Of a composite alarm each alarm of its rule must have data and be evaluated. A pattern that matches no alarm is an error.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -136,9 +136,12 @@ function judge({ actions, alarm }: Options, facts: Facts): Judgement {
   }
   const words = wordsFor(afterDeployment)
   const subject = `check/${name}`
-  const silenced =
-    actions === 'required' ? watched.flatMap((each) => judgeSilenced(subject, each.alarm, each.mutes)) : []
-  const own = judgeAlarmsAfter(subject, watched, words).map((each) => ({ ...each, code: 'check/alarm/one' as const }))
+  const silenced = actions === 'required' ? watched.flatMap((each) => judgeSilenced(subject, each, each.mutes)) : []
+  // Each was named: that another one had data says nothing about it.
+  const own = judgeAlarmsAfter(subject, watched, words, { isGroup: false }).map((each) => ({
+    ...each,
+    code: 'check/alarm/one' as const,
+  }))
   const findings = [...own, ...silenced]
   const outcome = verdictOf(findings)
   const watchedText = `watched for ${showDuration(watchedFor)} ${afterDeployment ? 'since the end of the deployment' : 'since the check began'}`

@@ -95,7 +95,7 @@ export const check = defineCheck({
   meta: {
     name: 'log',
     title: 'Events appear, or do not appear, in a log after the deployment',
-    docs: 'Searches a log group of CloudWatch Logs by filter patterns, from the deployment on. A pattern that must appear is looked for until it is found or the window has ended. That a pattern did not appear is proven only if a heartbeat from after the window has arrived: events come late, and a log that nobody writes has no errors either. All pages are read, empty ones too. A log group that does not exist is an error.',
+    docs: 'Searches a log group of CloudWatch Logs by filter patterns, from the deployment on. A pattern that must appear is looked for until it is found or the window has ended. That a pattern did not appear is proven only if a heartbeat from after the window has arrived: events come late, and a log that nobody writes has no errors either. Heartbeats and events that must appear count from when CloudWatch got them, since hosts set their times. All pages are read, empty ones too. A log group that does not exist is an error.',
     kind: 'functional',
     runsUserCode: false,
   },
@@ -129,11 +129,17 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
   // An event that must appear counts until the given end; one that must not, until now.
   const last = log.for === undefined ? undefined : to
   const reads = await ports.connect.state(access)
-  const search = async (pattern: string, begin: number, until?: number, most = 1): Promise<Found> =>
-    matching(reads, log, { pattern, from: begin, until, most })
-  const searchAll = async (patterns: readonly string[], begin: number, until?: number, most?: number) => {
+  // Hosts set the times of events: what had arrived before the window began was not logged in it.
+  const search = async (pattern: string, begin: number, until?: number): Promise<Found> =>
+    matching(reads, log, { pattern, from: begin, until, arrivedFrom: begin, most: 1 })
+  const searchPresent = async (): Promise<Found[]> => {
     const found: Found[] = []
-    for (const pattern of patterns) found.push(await search(pattern, begin, until, most))
+    for (const pattern of present) found.push(await search(pattern, forPresent.begin, last))
+    return found
+  }
+  const searchAbsent = async (most = 1): Promise<Found[]> => {
+    const found: Found[] = []
+    for (const pattern of absent) found.push(await matching(reads, log, { pattern, from: forAbsent.begin, most }))
     return found
   }
   const isOver = (time: number): boolean => clock.now().getTime() >= time
@@ -141,8 +147,8 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
   try {
     // What must appear may arrive late; what must not appear ends the wait at once.
     const wait = present.length > 0 ? to + LATE_MS : to
-    let found = await searchAll(present, forPresent.begin, last)
-    let wrong = await searchAll(absent, forAbsent.begin)
+    let found = await searchPresent()
+    let wrong = await searchAbsent()
     const isOpen = (): boolean =>
       !wrong.some(isThere) && !(absent.length === 0 ? found.every(isThere) : found.every(isThere) && isOver(to))
     while (isOpen() && !isOver(wait)) {
@@ -150,7 +156,7 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
       found = await Promise.all(
         found.map(async (each) => (isThere(each) ? each : search(each.pattern, forPresent.begin, last))),
       )
-      wrong = await searchAll(absent, forAbsent.begin)
+      wrong = await searchAbsent()
     }
     const needsBeat = heartbeat !== undefined && absent.length > 0 && !wrong.some(isThere)
     let beat = needsBeat ? await search(heartbeat, to) : undefined
@@ -164,7 +170,7 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
       ...facts,
       present: found,
       // Read again: all that happened before the heartbeat has arrived now.
-      absent: await searchAll(absent, forAbsent.begin, undefined, MOST_EVENTS),
+      absent: await searchAbsent(MOST_EVENTS),
       heartbeat: beat?.first,
       beats: heartbeat === undefined ? 0 : (await search(heartbeat, from, to)).count,
     }
@@ -178,8 +184,11 @@ const isThere = ({ count }: Found): boolean => count > 0
 
 interface Search {
   readonly pattern: string
+  /** Times of the events. */
   readonly from: number
-  readonly until: number | undefined
+  readonly until?: number | undefined
+  /** When CloudWatch got them, by its own clock. Default: at any time. */
+  readonly arrivedFrom?: number
   readonly most: number
 }
 
@@ -187,7 +196,7 @@ interface Search {
 async function matching(
   reads: Pick<StateReads, 'filterLogEvents'>,
   { group, streams }: LogOptions,
-  { pattern, from, until, most }: Search,
+  { pattern, from, until, arrivedFrom, most }: Search,
 ): Promise<Found> {
   let count = 0
   let first: FilteredLogEvent | undefined
@@ -202,8 +211,12 @@ async function matching(
     }),
   )
   for await (const { events = [] } of pages) {
-    count += events.length
-    first ??= events[0]
+    const counted =
+      arrivedFrom === undefined
+        ? events
+        : events.filter(({ ingestionTime }) => ingestionTime !== undefined && ingestionTime >= arrivedFrom)
+    count += counted.length
+    first ??= counted[0]
     if (count >= most) break
   }
   return { pattern, count, ...(first && { first }) }

@@ -300,7 +300,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/alarm-unknown': {
     title: 'An alarm of the group is in an unknown state before the start',
-    meaning: 'CloudWatch reports a state that this version does not know.',
+    meaning: 'CloudWatch reports a state that this version does not know, or a change of state without the state.',
     outcomes: ['inconclusive'],
     next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
@@ -354,7 +354,8 @@ export const DEPLOYMENTS = {
   },
   'alarm/not-evaluated': {
     title: 'An alarm was not evaluated completely',
-    meaning: 'CloudWatch reports an error of the evaluation, or that the alarm saw only a part of its data.',
+    meaning:
+      'CloudWatch reports an error of the evaluation, or that the alarm, or one of its rule, saw only a part of its data; or what it evaluates was changed while it was watched.',
     outcomes: ['inconclusive'],
     next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
@@ -366,7 +367,7 @@ export const DEPLOYMENTS = {
   },
   'alarm/unknown': {
     title: 'An alarm is in an unknown state',
-    meaning: 'CloudWatch reports a state that this version does not know.',
+    meaning: 'CloudWatch reports a state that this version does not know, or a change of state without the state.',
     outcomes: ['inconclusive'],
     next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
