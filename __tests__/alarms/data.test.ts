@@ -8,7 +8,7 @@ const FROM = Date.parse('2026-11-01T12:00:00Z')
 const MINUTE = 60_000
 const WINDOW = { from: FROM, to: FROM + 2 * MINUTE }
 
-/** A result with a value in each of these minutes since the window began. */
+/** A result with one value in each of these minutes since the start of the window. */
 const series = (Id: string, minutes: readonly number[], more: Partial<MetricDataResult> = {}): MetricDataResult => ({
   Id,
   Label: Id,
@@ -27,7 +27,7 @@ async function read(
     getMetricData: async (input: GetMetricDataCommandInput) => {
       asked.push(input)
       const MetricDataResults = pages[asked.length - 1] ?? []
-      // A page of its own for each metric that is asked for alone.
+      // Metrics that are requested separately are on separate pages.
       const last = asked.length >= pages.length || pages[asked.length]?.[0]?.Label === 'RequestCount'
       return { MetricDataResults, ...(!last && { NextToken: String(asked.length) }) }
     },
@@ -96,7 +96,7 @@ describe('the datapoints of an alarm', () => {
   })
 
   test.each<[string, MetricDataResult[]]>([
-    ['in part, and to the end', [series('alarm', [0, 1], { StatusCode: 'PartialData' })]],
+    ['partial up to the last page', [series('alarm', [0, 1], { StatusCode: 'PartialData' })]],
     ['forbidden', [series('alarm', [], { StatusCode: 'Forbidden' })]],
     ['an error', [series('alarm', [], { StatusCode: 'InternalError' })]],
     ['without a status', [{ Id: 'alarm', Values: [1, 1] }]],
@@ -124,7 +124,7 @@ describe('a count of errors that is reported only where there are some', () => {
   }
   const requests = (minutes: number[]) => series('alarm', minutes, { Label: 'RequestCount' })
 
-  it('is zero while requests flow', async () => {
+  it('is zero in periods with requests', async () => {
     const { points, asked } = await read(balanced, [series('alarm', [])], [requests([0, 1])])
     expect(points).toEqual({ count: 2, by: 'RequestCount' })
     expect(asked[1]?.MetricDataQueries?.[0]?.MetricStat).toMatchObject({
@@ -133,16 +133,16 @@ describe('a count of errors that is reported only where there are some', () => {
     })
   })
 
-  it('is unseen without requests', async () => {
+  it('is missing without requests', async () => {
     expect((await read(balanced, [series('alarm', [])], [requests([])])).points).toEqual({ count: 0 })
   })
 
-  it('is unseen where the requests are counted, and are none', async () => {
+  it('is missing where the request count is zero', async () => {
     const none = { ...requests([0, 1]), Values: [0, 0] }
     expect((await read(balanced, [series('alarm', [])], [none])).points).toEqual({ count: 0 })
   })
 
-  it('needs no requests of another namespace', async () => {
+  it('does not use requests of another namespace', async () => {
     const { points, asked } = await read({ ...balanced, Namespace: 'Shop' }, [series('alarm', [])])
     expect(points).toEqual({ count: 0 })
     expect(asked).toHaveLength(1)

@@ -16,7 +16,7 @@ const alarm = (name: string, state = 'OK', more: Partial<AlarmFacts> = {}): Alar
   ...more,
 })
 
-/** Two periods of a minute, read six minutes after the deployment. */
+/** Two periods of one minute, read six minutes after the deployment. */
 const deciding = (
   name: string,
   after: Datapoints = { count: 2 },
@@ -49,7 +49,7 @@ const of = (name: string): string => `deployment/app/alarm/${name}`
 describe('before a deployment', () => {
   test.each([
     ['OK', []],
-    // The first deployment into an environment has no data to show.
+    // The first deployment to an environment has no earlier data.
     ['INSUFFICIENT_DATA', []],
     ['ALARM', ['fail alarm/active']],
     ['missing', ['fail alarm/missing']],
@@ -73,15 +73,15 @@ describe('after a deployment, one alarm', () => {
       watched('a', { deciding: [deciding('a', { count: 2, by: 'RequestCount' })] }),
       'pass alarm/ok',
     ],
-    ['is OK for it treats missing data as good', silent('a', 'OK'), 'inconclusive alarm/no-data'],
+    ['is OK because it treats missing data as good', silent('a', 'OK'), 'inconclusive alarm/no-data'],
     ['has no data', silent('a', 'INSUFFICIENT_DATA'), 'inconclusive alarm/no-data'],
     [
-      'had fewer datapoints than it needs to ring',
+      'had fewer datapoints than it needs to go off',
       watched('a', { deciding: [deciding('a', { count: 1 }, { count: 0 })] }),
       'inconclusive alarm/no-data',
     ],
     [
-      'warms up, although there were data',
+      'has a warm-up period, although there were data',
       watched('a', { alarm: alarm('a', 'INSUFFICIENT_DATA') }),
       'inconclusive alarm/no-data',
     ],
@@ -101,15 +101,15 @@ describe('after a deployment, one alarm', () => {
       { ...silent('a', 'INSUFFICIENT_DATA'), history: { rang: { at: undefined, reason: '' } } },
       'fail alarm/active',
     ],
-    ['was removed meanwhile', watched('a', { alarm: alarm('a', 'missing') }), 'fail alarm/missing'],
-    ['is in a state that is not known', watched('a', { alarm: alarm('a', 'SNOOZED') }), 'inconclusive alarm/unknown'],
+    ['was removed in the meantime', watched('a', { alarm: alarm('a', 'missing') }), 'fail alarm/missing'],
+    ['is in an unknown state', watched('a', { alarm: alarm('a', 'SNOOZED') }), 'inconclusive alarm/unknown'],
     [
       'could not be evaluated',
       watched('a', { alarm: alarm('a', 'OK', { trouble: 'EVALUATION_ERROR' }) }),
       'inconclusive alarm/not-evaluated',
     ],
     [
-      'saw a part of its data',
+      'had incomplete data',
       watched('a', { alarm: alarm('a', 'OK', { trouble: 'PARTIAL_DATA' }) }),
       'inconclusive alarm/not-evaluated',
     ],
@@ -118,8 +118,8 @@ describe('after a deployment, one alarm', () => {
       watched('a', { deciding: [deciding('a', { unknown: 'Forbidden' })] }),
       'inconclusive alarm/data-unknown',
     ],
-    ['does not say how it decides', watched('a', { deciding: undefined }), 'inconclusive alarm/data-unknown'],
-    ['consists of no alarms', watched('a', { deciding: [] }), 'inconclusive alarm/data-unknown'],
+    ['does not state how it is evaluated', watched('a', { deciding: undefined }), 'inconclusive alarm/data-unknown'],
+    ['combines no alarms', watched('a', { deciding: [] }), 'inconclusive alarm/data-unknown'],
   ])('%s', (_, given, finding) => {
     expect(judged(given)).toEqual([`${finding} ${of('a')}`])
   })
@@ -128,7 +128,7 @@ describe('after a deployment, one alarm', () => {
     ['of two alarms with data', [deciding('x'), deciding('y')], 'pass alarm/ok'],
     ['of two alarms, one without data', [deciding('x'), deciding('y', { count: 0 })], 'inconclusive alarm/no-data'],
     ['of two alarms, one unread', [deciding('x'), deciding('y', { unknown: '?' })], 'inconclusive alarm/data-unknown'],
-  ])('composed %s', (_, parts, finding) => {
+  ])('a composite alarm %s', (_, parts, finding) => {
     expect(judged(watched('a', { deciding: parts }))).toEqual([`${finding} ${of('a')}`])
   })
 })
@@ -136,7 +136,7 @@ describe('after a deployment, one alarm', () => {
 describe('after a deployment, beside an alarm with data', () => {
   test.each<[string, WatchedAlarm, string]>([
     ['a new one without data', silent('new', 'INSUFFICIENT_DATA'), 'noted alarm/no-data'],
-    ['one that takes silence for good', silent('new', 'OK'), 'noted alarm/no-data'],
+    ['one that treats missing data as good', silent('new', 'OK'), 'noted alarm/no-data'],
     [
       'one whose data ended with the deployment',
       silent('new', 'INSUFFICIENT_DATA', { count: 2 }),
@@ -153,33 +153,33 @@ describe('after a deployment, beside an alarm with data', () => {
       'inconclusive alarm/watch-too-short',
     ],
     ['one whose data are unknown', watched('new', { deciding: undefined }), 'inconclusive alarm/data-unknown'],
-    ['one that rings', watched('new', { alarm: alarm('new', 'ALARM') }), 'fail alarm/active'],
+    ['one in ALARM', watched('new', { alarm: alarm('new', 'ALARM') }), 'fail alarm/active'],
     ['one that does not exist', watched('new', { alarm: alarm('new', 'missing') }), 'fail alarm/missing'],
   ])('%s', (_, given, finding) => {
     expect(judged(watched('old'), given)).toEqual([`pass alarm/ok ${of('old')}`, `${finding} ${of('new')}`])
   })
 
-  it('two without data are inconclusive both: nothing was proved', () => {
+  it('two alarms without data are both inconclusive', () => {
     expect(judged(silent('a', 'OK'), silent('b', 'INSUFFICIENT_DATA'))).toEqual([
       `inconclusive alarm/no-data ${of('a')}`,
       `inconclusive alarm/no-data ${of('b')}`,
     ])
   })
 
-  it('an alarm that was not watched for long enough is not proof for another one', () => {
+  it('an alarm that was not watched for long enough does not count as proof for another one', () => {
     expect(judged(watched('slow', { watchedUntil: AT }), silent('new', 'OK'))).toEqual([
       `inconclusive alarm/watch-too-short ${of('slow')}`,
       `inconclusive alarm/no-data ${of('new')}`,
     ])
   })
 
-  it('the end of the watch by an alarm that rings is not held against the others', () => {
+  it('an alarm that ends the watch early does not make the others inconclusive', () => {
     const short = watched('b', { watchedUntil: AT })
     expect(judged(watched('a', { alarm: alarm('a', 'ALARM') }), short)).toEqual([`fail alarm/active ${of('a')}`])
   })
 })
 
-it('says what was seen, when, and how much was needed', () => {
+it('reports what was observed, when, and how much data was needed', () => {
   const [finding] = judgeAlarmsAfter('deployment/app', [
     watched('a', { deciding: [deciding('a', { count: 1 }, { count: 2 })] }),
   ])
@@ -191,7 +191,7 @@ it('says what was seen, when, and how much was needed', () => {
   })
 })
 
-it('says how much longer the slowest alarm needs', () => {
+it('reports how much longer the slowest alarm has to be watched', () => {
   const [finding] = judgeAlarmsAfter('deployment/app', [watched('a', { watchedUntil: AT + MINUTE })])
   expect(finding?.observed).toBe(
     'the watch ended 5 min too early for a, which evaluates 2 periods of 1 min that begin after the deployment',

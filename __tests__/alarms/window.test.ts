@@ -35,12 +35,12 @@ describe('an alarm is watched for its periods, the delay of its metric and one e
       '1 of 12:05:00-12:10:00, read at 12:14:00',
     ],
     [
-      'periods by the wall clock of a time zone: one more holds as many',
+      'periods by the wall clock of a time zone, with one extra period',
       { Period: 300, EvaluationPeriods: 1, EvaluationWindow: { WallClockWindow: { Timezone: '+05:30' } } },
       '1 of 12:05:00-12:15:00, read at 12:19:00',
     ],
     [
-      'an alarm that warms up',
+      'an alarm with a warm-up period',
       {
         Period: 60,
         EvaluationPeriods: 1,
@@ -49,19 +49,19 @@ describe('an alarm is watched for its periods, the delay of its metric and one e
       },
       '1 of 12:10:00-12:11:00, read at 12:15:00',
     ],
-    // AWS refuses these definitions; an answer that holds one proves nothing.
+    // AWS rejects these definitions, so a response with one is not usable.
     ['no datapoints to alarm', { Period: 60, EvaluationPeriods: 2, DatapointsToAlarm: 0 }, 'unknown'],
     ['more datapoints than periods', { Period: 60, EvaluationPeriods: 2, DatapointsToAlarm: 3 }, 'unknown'],
     ['no period', { Period: 0, EvaluationPeriods: 2 }, 'unknown'],
     ['no evaluation periods', { Period: 60, EvaluationPeriods: 0 }, 'unknown'],
-    ['periods that are no number', { Period: 60, EvaluationPeriods: NaN }, 'unknown'],
+    ['periods that are not numbers', { Period: 60, EvaluationPeriods: NaN }, 'unknown'],
     ['an alarm on a PromQL query', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }, 'unknown'],
   ])('%s', (_, alarm, expected) => {
     expect(needs(alarm)).toBe(expected)
   })
 })
 
-it('compares with as many periods that had ended before the deployment', () => {
+it('compares with the same number of periods before the deployment', () => {
   const evaluation = evaluationOf({ Period: 60, EvaluationPeriods: 2 })
   const { from, to } = windowBefore(evaluation!, at('12:00:30'))
   expect([clock(from), clock(to)]).toEqual(['11:58:00', '12:00:00'])

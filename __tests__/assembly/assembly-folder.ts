@@ -13,7 +13,7 @@ export const IMAGE_OUT = resolve(import.meta.dirname, 'fixtures/image-out')
 
 export const SAM_BUILD = resolve(import.meta.dirname, 'fixtures/sam-build')
 
-/** The texts of the files below a folder, by their paths below another one. */
+/** The contents of the files below a folder, keyed by their paths below another folder. */
 export function filesBelow(folder: string, as: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   return Object.fromEntries(

@@ -35,7 +35,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a recorded output of `cdk synth` with two stages', () => {
-  test('has the same stacks in both environments, in their order, with their assets', async () => {
+  test('has the same stacks in both environments, in order, with their assets', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     const stacks = await packaged(folder)
     expect(stacks.map(({ id, 'depends-on': dependsOn }) => [id, dependsOn])).toEqual([
@@ -63,7 +63,7 @@ describe('a recorded output of `cdk synth` with two stages', () => {
     expect((await packaged(workspace({}, { 'cdk.out': CDK_OUT })))[1]?.packaged?.preprod.assets).toEqual(first)
   })
 
-  test('is packaged again from what was built, and read by later jobs', async () => {
+  test('is packaged again from the stored build, and read by later jobs', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     const written = { id: '1-cdk.out', path: '.test-deployments/packaged/1-cdk.out' }
     expect(await isPackaged(folder, written)).toBe(false)
@@ -72,7 +72,7 @@ describe('a recorded output of `cdk synth` with two stages', () => {
     expect(await isPackaged(folder, written)).toBe(true)
   })
 
-  test('names no file outside of its folder, also where somebody changed the list', async () => {
+  test('refers to no file outside its folder, even if its list was edited', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     await packaged(folder)
     const list = join(folder, '.test-deployments/packaged/1-cdk.out/packaged.json')
@@ -81,7 +81,7 @@ describe('a recorded output of `cdk synth` with two stages', () => {
     expect(await refusal(read)).toContain('which is outside of it')
   })
 
-  test('of another account than the environment is refused', async () => {
+  test("for another account than the environment's is refused", async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     const { places } = contextOf(folder)
     const more = { places: { ...places, production: { ...places.production, account: '333333333333' } } }
@@ -94,7 +94,7 @@ describe('a recorded output of `cdk synth` with two stages', () => {
 describe('stacks are chosen', () => {
   const named = (folder: string, input: object) => packaged(folder, input).then((all) => all.map(({ id }) => id))
 
-  test('by globs of their paths, with what they depend on', async () => {
+  test('by globs of their paths, together with their dependencies', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     expect(await named(folder, { stacks: '{environment}/Shop' })).toEqual(['Network', 'Shop'])
     expect(await named(folder, { stacks: { preprod: 'preprod/Net*', production: 'production/Net*' } })).toEqual([
@@ -102,14 +102,14 @@ describe('stacks are chosen', () => {
     ])
   })
 
-  test('by no glob that matches nothing', async () => {
+  test('by a glob that matches nothing: an error', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     expect(await refusal(named(folder, { stacks: '{environment}/Shpo' }))).toBe(
       'no stack of cdk.out matches preprod/Shpo, which `stacks` names for preprod | Correct the pattern; `cdk list` shows the paths of the stacks.',
     )
   })
 
-  test('not by a stage of another name', async () => {
+  test('by a stage with another name: an error', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     const { places } = contextOf(folder)
     const more = { places: { ...places, preprod: { ...places.preprod, name: 'beta' } } }
@@ -118,14 +118,14 @@ describe('stacks are chosen', () => {
     )
   })
 
-  test('without stages all of them, unless one is named as another environment', async () => {
+  test('without stages: all of them, unless one is named as another environment', async () => {
     expect(await named(workspace(smallAssembly({})), {})).toEqual(['Shop'])
     made?.remove()
     const folder = workspace(smallAssembly({ stack: { stackName: 'shop-production' } }))
     expect(await refusal(named(folder, {}))).toContain('Shop seems to be of another environment than preprod')
   })
 
-  test('never for production alone', async () => {
+  test('for production alone: an error', async () => {
     const folder = workspace({}, { 'cdk.out': CDK_OUT })
     const stacks = { preprod: 'preprod/Network', production: 'production/*' }
     expect(await refusal(named(folder, { stacks }))).toContain('Shop is a stack of one environment only')
@@ -143,7 +143,7 @@ describe('an assembly is refused that', () => {
       'of the type cdk:other, which this version does not support | Use a newer version of this action',
     ],
     [
-      'is newer and has something new',
+      'is newer and has an unknown feature',
       { manifest: { version: '77.0.0' }, stack: { guard: true } },
       'Shop has the property guard, which this version does not support',
     ],
@@ -158,22 +158,22 @@ describe('an assembly is refused that', () => {
       'Shop.assets.json cannot be read: the container image def has no source',
     ],
     [
-      'names an asset outside of it',
+      'has an asset outside it',
       { source: { path: '../secrets.txt', packaging: 'file' } },
       'cdk.out names ../secrets.txt, which is outside of it',
     ],
     [
-      'names an absent asset',
+      'refers to a missing asset',
       { source: { path: 'asset.lost', packaging: 'zip' } },
       'asset.lost is not in cdk.out | Run `cdk synth` in this job',
     ],
     [
-      'names an absent template',
+      'refers to a missing template',
       { stack: { templateFile: 'Lost.template.json' } },
       'Lost.template.json is not in cdk.out',
     ],
     [
-      'has an asset that a command makes, in a job with an identity',
+      'has an asset that a command builds, in a job with an identity',
       { source: script },
       'which runs with `command: package` only',
     ],
@@ -216,9 +216,9 @@ describe('an assembly is refused that', () => {
   })
 
   test.each([
-    ['leads out of it', '../../secrets.txt', 'is a link that leads out of the build'],
-    ['leads to nothing', 'lost', 'is a link to nothing'],
-    ['leads to a folder around it', '.', 'is a link to a folder around it'],
+    ['points outside it', '../../secrets.txt', 'is a link that leads out of the build'],
+    ['points to a missing file', 'lost', 'is a link to nothing'],
+    ['points to a parent folder', '.', 'is a link to a folder around it'],
   ])('has an asset with a link that %s', async (_, target, expected) => {
     const folder = workspace({
       ...smallAssembly({ source: { path: 'asset.d', packaging: 'zip' } }),
@@ -237,11 +237,11 @@ describe('an assembly is refused that', () => {
   })
 })
 
-test('an assembly of a newer version is accepted where nothing in it is new', async () => {
+test('an assembly of a newer version without unknown features is accepted', async () => {
   expect(await packaged(workspace(smallAssembly({ manifest: { version: '77.0.0' } })))).toHaveLength(1)
 })
 
-test('a command makes an asset once, in `package`', async () => {
+test('a command builds an asset once, in `package`', async () => {
   const folder = workspace(smallAssembly({ source: { executable: ['sh', 'make.sh'] } }))
   writeFileSync(join(folder, 'cdk.out/made.txt'), 'made')
   const calls: string[] = []

@@ -6,8 +6,8 @@ import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
 
 /**
- * In place of docker, which needs a daemon: `build` makes an image of the build context's Dockerfile, and `save` writes it
- * as docker does. Each build has another digest, as a build with times in it.
+ * Replaces docker, which needs a daemon: `build` makes an image of the build context's Dockerfile, and `save` writes it
+ * in docker's format. Each build has another digest, like a build that contains times.
  */
 
 export interface SavedImage {
@@ -49,7 +49,7 @@ export async function tarOf(files: Readonly<Record<string, Buffer>>): Promise<Bu
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
-/** A program for CDK_DOCKER; `calls` reads what it was asked, a line for each call. */
+/** A program for CDK_DOCKER; `calls` reads its calls, one a line. */
 export function dockerStandIn(): { readonly program: string; readonly calls: () => string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'docker-'))
   const program = join(folder, 'docker')

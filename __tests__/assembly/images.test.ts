@@ -199,9 +199,13 @@ describe('an image is refused that', () => {
     return { files, path, manifest }
   }
   const cases: readonly [string, () => Promise<Parameters<typeof packaged>[0]>, string][] = [
-    ['is no archive', async () => Buffer.from('x'.repeat(2000)), 'is no container image: it is not a zip, tar or tgz'],
     [
-      'is an archive of something else',
+      'is not an archive',
+      async () => Buffer.from('x'.repeat(2000)),
+      'is no container image: it is not a zip, tar or tgz',
+    ],
+    [
+      'is an archive of another kind',
       () => tarOf({ 'a.txt': Buffer.from('a') }),
       'has neither index.json nor manifest.json',
     ],
@@ -222,11 +226,11 @@ describe('an image is refused that', () => {
       'a layer of image has other bytes than its configuration says',
     ],
     [
-      'has fewer layers than it says',
+      'has fewer layers than it declares',
       () => savedImage({ config: { rootfs: { diff_ids: [] } } }),
       'has 1 layers, and its configuration 0',
     ],
-    ['has no readable list', () => savedImage({ manifest: { Config: 1 } }), 'manifest.json of image cannot be read'],
+    ['has an unreadable list', () => savedImage({ manifest: { Config: 1 } }), 'manifest.json of image cannot be read'],
     [
       'is several images',
       () => savedImage({ manifest: [1, 2].map(() => ({ Config: 'a', Layers: [] })) }),
@@ -298,7 +302,7 @@ describe('an image is refused that', () => {
     expect(await refusal(packaged(await savedImage({ platform }), { template }))).toContain(expected)
   })
 
-  test('is not one that names no platform', async () => {
+  test('that declares no platform is refused', async () => {
     const raw = await layer('one')
     const config = { os: '', architecture: '', rootfs: { diff_ids: [sha256(raw)] } }
     const template = {
@@ -338,7 +342,7 @@ describe('an image is refused that', () => {
     expect(await refusal(packaged(Buffer.from('not a reference'), { images }))).toContain(expected)
   })
 
-  test('is to be built by another command than `package`', async () => {
+  test('is refused if another command than `package` would build it', async () => {
     expect(await refusal(packaged({}, { images: {} }))).toContain(
       'the container image Api is built with `command: package` only | Run `command: package` in a job with docker',
     )

@@ -42,7 +42,7 @@ const LOCAL = '{ name: "shop-{environment}", template: infra/shop.yml, asset-buc
 const KEY = /^test-deployments\/assets\/[0-9a-f]{64}\.zip$/
 
 describe('a template with local paths', () => {
-  test('gets references to the objects of each environment, and keeps its lines', async () => {
+  test('gets references to the objects of each environment, and keeps its line numbers', async () => {
     const folder = workspace({
       'infra/shop.yml': `Parameters: { Size: { Type: String } }
 Resources:
@@ -79,7 +79,7 @@ Resources:
     expect(readFileSync(join(folder, preprod.original ?? ''), 'utf8')).toContain('Code: ../app')
   })
 
-  test('is packaged with the templates that it nests, which CloudFormation reads for the plan', async () => {
+  test('is packaged with its nested templates, which CloudFormation reads for the plan', async () => {
     const folder = workspace({
       'infra/shop.yml':
         'Resources: { Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested/net.yml } } }',
@@ -104,7 +104,7 @@ Resources:
       'lost',
       'infra/shop.yml:4: Orders.Code is lost, which does not exist | Build it in this job before the step',
     ],
-    ['is outside of the workspace', '../../other', 'Orders.Code is ../../other, which is outside of the workspace'],
+    ['is outside the workspace', '../../other', 'Orders.Code is ../../other, which is outside of the workspace'],
     ['is an empty folder', 'empty', 'is an empty folder'],
   ])('is refused where a file %s', async (_, path, expected) => {
     const folder = workspace({
@@ -115,7 +115,7 @@ Resources:
     expect(await refusal(packaged(folder, LOCAL))).toContain(expected)
   })
 
-  test('is refused with an image that only one host has', async () => {
+  test('is refused with an image that exists on one host only', async () => {
     const folder = workspace({
       'infra/shop.yml':
         'Resources: { Orders: { Type: AWS::Serverless::Function, Properties: { PackageType: Image, ImageUri: "orders:latest" } } }',
@@ -160,7 +160,7 @@ describe('local files are found', () => {
     expect(references(type, properties)).toEqual(expected)
   })
 
-  test('nowhere else: not in maps, in URLs, nor in the types of others', () => {
+  test('in no other place: not in maps, URLs, or types of other kinds', () => {
     expect(references('AWS::Lambda::Function', { Code: { ZipFile: 'a' } })).toEqual([])
     expect(references('AWS::Serverless::Function', { CodeUri: 's3://b/k' })).toEqual([])
     expect(references('AWS::Serverless::Function', { InlineCode: 'a' })).toEqual([])
@@ -217,7 +217,7 @@ tags = "team=shop"
     ).toBe(12)
   })
 
-  test('takes name, bucket and parameters of the entry first', async () => {
+  test('takes name, bucket and parameters from the entry first', async () => {
     const folder = workspace({ 'samconfig.toml': SAMCONFIG }, { '.aws-sam/build': SAM_BUILD })
     const entry =
       '{ sam: .aws-sam/build, name: "o-{environment}", asset-bucket: "b-{environment}", parameters: { Stage: 1 } }'
@@ -241,7 +241,7 @@ tags = "team=shop"
     )
   })
 
-  test('is refused with a samconfig.toml that cannot be read', async () => {
+  test('is refused with an unreadable samconfig.toml', async () => {
     const folder = workspace({ 'samconfig.toml': 'version = ' }, { '.aws-sam/build': SAM_BUILD })
     expect(await refusal(packaged(folder, '{ sam: .aws-sam/build }'))).toContain('samconfig.toml cannot be read')
     expect(() =>

@@ -8,7 +8,7 @@ const where = {
 }
 const named = (name: string, message: string, more: object = {}) => Object.assign(new Error(message), { name, ...more })
 
-describe("AWS's errors in our words", () => {
+describe('errors of AWS', () => {
   it('name the missing action and the resource', () => {
     const said =
       'User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:aws:cloudformation:eu-west-1:1:stack/shop/* because no identity-based policy allows the cloudformation:CreateChangeSet action'
@@ -25,7 +25,7 @@ describe("AWS's errors in our words", () => {
     })
   })
 
-  it('name the action that a HEAD without a body was refused', () => {
+  it('name the action of a denied HEAD request without a body', () => {
     const head = { ...where, service: 's3', operation: 'HeadObject' }
     const bare = named('Unknown', 'UnknownError', { $metadata: { httpStatusCode: 403 } })
     expect(toActionError(bare, head)).toMatchObject({
@@ -36,7 +36,7 @@ describe("AWS's errors in our words", () => {
     expect(toActionError(failed, head).code).toBe('aws/service')
   })
 
-  it('name bucket and object, which S3 does not', () => {
+  it('name the bucket and the object, which S3 does not', () => {
     const put = { ...where, service: 's3', operation: 'PutObject', input: { Bucket: 'releases', Key: 'a/b.zip' } }
     expect(toActionError(named('NoSuchBucket', 'The specified bucket does not exist'), put)).toMatchObject({
       code: 'aws/service',
@@ -49,7 +49,7 @@ describe("AWS's errors in our words", () => {
     )
   })
 
-  it('name what will still be right for the next release', () => {
+  it('name a pattern for object keys that change with each release', () => {
     const said = (resource: string): string =>
       toActionError(
         named('AccessDenied', `User: u is not authorized to perform: s3:PutObject on resource: ${resource}`),
@@ -63,7 +63,7 @@ describe("AWS's errors in our words", () => {
     expect(said('arn:aws:s3:::b/other/key.json')).toContain('"arn:aws:s3:::b/other/key.json"')
   })
 
-  it('tell a right that another call needs, such as to pass a role', () => {
+  it('name a permission that another call needs, such as passing a role', () => {
     const said =
       'User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/cfn because no identity-based policy allows the iam:PassRole action'
     expect(toActionError(named('AccessDenied', said), where).message).toBe(
@@ -74,18 +74,18 @@ describe("AWS's errors in our words", () => {
   it.each([
     ['with an explicit deny in a service control policy', 'Remove the Deny of s3:PutObject'],
     ['because no permissions boundary allows the s3:PutObject action', 'to the permissions boundary too'],
-  ])('know which policy has the last word: %s', (why, advice) => {
+  ])('name the deciding policy: %s', (why, advice) => {
     const said = `User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" ${why}`
     expect(toActionError(named('AccessDenied', said), where).advice).toContain(advice)
   })
 
-  it('name the call where AWS says no more than that access is denied', () => {
+  it('name the call where AWS reports only that access is denied', () => {
     expect(toActionError(named('AccessDenied', 'Access Denied'), where)).toMatchObject({
       message: 'arn:aws:iam::1:role/plan may not call cloudformation:CreateChangeSet in eu-west-1',
     })
   })
 
-  it('say that there is no region', () => {
+  it('report a missing region', () => {
     const nowhere = { ...where, access: { region: '', session: 's' } }
     expect(toActionError(named('Error', 'Region is missing'), nowhere)).toMatchObject({
       code: 'config/file',
@@ -101,7 +101,7 @@ describe("AWS's errors in our words", () => {
     ['ValidationError', 'Stack [x] does not exist', 'aws/service'],
   ])('%s is %s', (name, message, code) => expect(toActionError(named(name, message), where).code).toBe(code))
 
-  it('see through a failed connection to its reason', () => {
+  it('report the cause of a failed connection', () => {
     const refused = named('Error', 'connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' })
     expect(toActionError(refused, where).code).toBe('aws/unreachable')
     expect(toActionError(new AggregateError([refused], ''), where).code).toBe('aws/unreachable')
@@ -114,7 +114,7 @@ describe("AWS's errors in our words", () => {
     expect(errorName('no error')).toBe('')
   })
 
-  it('recognise throttling by its message too', () => {
+  it('include throttling that only the message reports', () => {
     expect(isThrottling(named('ValidationError', 'Rate exceeded for operation DETECT_STACK_DRIFT'))).toBe(true)
     expect(isThrottling(named('ValidationError', 'no'))).toBe(false)
   })

@@ -6,7 +6,7 @@ interface Page {
   readonly NextToken?: string | undefined
 }
 
-/** A list in so many pages, which notes what it is asked. */
+/** A list with so many pages, which records its requests. */
 function list(tokens: readonly (string | undefined)[]): { asked: object[]; ask: (next: object) => Promise<Page> } {
   const asked: object[] = []
   return {
@@ -26,7 +26,7 @@ async function itemsOf(ask: (next: object) => Promise<Page>): Promise<number[]> 
 
 describe('a list', () => {
   test.each([
-    ['that names no next page', ['a', 'b', undefined]],
+    ['without a next token', ['a', 'b', undefined]],
     ['whose last token is empty', ['a', 'b', '']],
   ])('%s is read to its end', async (_, tokens) => {
     const { ask, asked } = list(tokens)
@@ -34,20 +34,20 @@ describe('a list', () => {
     expect(asked).toEqual([{}, { NextToken: 'a' }, { NextToken: 'b' }])
   })
 
-  test('is read no further than it is wanted', async () => {
+  test('is read only as far as needed', async () => {
     const { ask, asked } = list(['a', 'b', undefined])
     for await (const page of pagesOf('NextToken', ask)) if (page.items.includes(2)) break
     expect(asked).toHaveLength(2)
   })
 
   test.each([[['a', 'b', 'b', 'b']], [['a', 'b', 'a', 'b']], [['a', 'b', 'c', 'a', undefined]]])(
-    'that goes round in a circle is an error of the service: %j',
+    'whose next token repeats is an error of the service: %j',
     async (tokens) => {
       await expect(itemsOf(list(tokens).ask)).rejects.toMatchObject({ code: 'aws/service' })
     },
   )
 
-  test('of a service that writes it in small letters is read, too', async () => {
+  test('of a service with lower-case names is read, too', async () => {
     const pages = pagesOf('nextToken', (next: { nextToken?: string }) =>
       Promise.resolve({ nextToken: next.nextToken === undefined ? 'a' : undefined }),
     )

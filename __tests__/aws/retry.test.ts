@@ -3,7 +3,7 @@ import { retryStrategy } from '../../src/aws/retry.ts'
 import type { Clock, Log } from '../../src/support/runtime.ts'
 import { mapLimit } from '../../src/support/limit.ts'
 
-/** Time that passes at once as soon as everybody sleeps. */
+/** Simulated time, which advances as soon as every task sleeps. */
 class Hurry implements Clock {
   #now = 0
   #sleepers: { at: number; wake: () => void }[] = []
@@ -66,7 +66,7 @@ function bucket(capacity: number, perSecond: number): Refuses {
   }
 }
 
-/** One call after another as the SDK makes them; resolves to how often they were refused. */
+/** Sequential calls as the SDK makes them; resolves to the number of refusals. */
 async function call(strategy: ReturnType<typeof retryStrategy>, clock: Clock, refuses: Refuses): Promise<number> {
   let token = await strategy.acquireInitialRetryToken('')
   for (let refused = 0; ; refused++) {
@@ -93,18 +93,18 @@ async function calls(count: number, clients: number, refuses: Refuses) {
 }
 
 describe('throttling', () => {
-  it('by a rate limit costs little more than the limit itself', async () => {
+  it('by a rate limit takes little longer than the limit itself', async () => {
     const { seconds, refused, lines } = await calls(1_000, 1, bucket(20, 10))
-    // 98 s is what ten a second cost after a burst of twenty.
+    // 98 s is the duration at ten a second after a burst of twenty.
     expect(seconds).toBeLessThan(98 * 1.25)
     expect(refused).toBeLessThan(1_000 / 4)
     expect(lines[0]).toMatch(/^AWS throttles cloudformation in eu-west-1 \(throttled calls so far: 1\)/)
     expect(lines.length).toBeLessThanOrEqual(seconds / 15 + 1)
   })
 
-  it('by chance does not slow down what a limit would not allow faster', async () => {
+  it('at random does not reduce the rate below the limit', async () => {
     const { seconds } = await calls(1_000, 1, () => Math.random() < 0.1)
-    // 1,000 calls of 50 ms, sixteen at a time, take 3.1 s.
+    // 1,000 calls of 50 ms each, sixteen at a time, take 3.1 s.
     expect(seconds).toBeLessThan(15)
   })
 
@@ -113,7 +113,7 @@ describe('throttling', () => {
     expect(seconds).toBeLessThan(54 * 2)
   })
 
-  it('is given up after ten minutes of one call', async () => {
+  it('ends a call after ten minutes', async () => {
     const { clock, lines, make } = surroundings()
     await expect(clock.until(call(make(), clock, () => true))).rejects.toThrow()
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(600_000)
@@ -123,7 +123,7 @@ describe('throttling', () => {
 })
 
 describe('a cancelled job', () => {
-  it('gives up the calls that wait, and lets through those that clean up', async () => {
+  it('aborts waiting calls, and permits clean-up calls', async () => {
     const job = new AbortController()
     const { clock, make } = surroundings(job.signal)
     const strategy = make()
@@ -143,7 +143,7 @@ describe('other failures', () => {
     ['TRANSIENT', 4],
     ['SERVER_ERROR', 0],
     ['CLIENT_ERROR', 0],
-  ])('of type %s are tried again %d times', async (errorType, times) => {
+  ])('of type %s are repeated %d times', async (errorType, times) => {
     const { clock, make } = surroundings()
     const strategy = make()
     const retries = async (): Promise<number> => {

@@ -12,7 +12,7 @@ import type { Storage } from '../../src/aws/clients/services.ts'
 import { clientsOf } from '../sandbox/world.ts'
 import { startWorld, type World } from '../commands/world.ts'
 
-/** Evidence in S3: created once, found to the last page, and refused where the bucket is another one. */
+/** Evidence in S3: created once, listed to the last page, and refused where the bucket is another one. */
 
 let world: World
 let storage: Storage
@@ -44,7 +44,7 @@ const open = (runId: string, place: Partial<BucketPlace> = {}): RunBucket =>
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
 describe('the bucket of a run', () => {
-  test('keeps what was stored, below repository and run, with the lock of the bucket', async () => {
+  test('stores under repository and run, with the lock of the bucket', async () => {
     const bucket = open('1')
     await bucket.put('gate.json', bytes('{}'), 'application/json')
     expect(await bucket.list()).toEqual(['gate.json'])
@@ -59,7 +59,7 @@ describe('the bucket of a run', () => {
     await expect(s3.send(remove)).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
-  test('never overwrites, and takes the same bytes a second time for a lost response', async () => {
+  test('never overwrites, and accepts the same bytes again after a lost response', async () => {
     const bucket = open('2')
     await bucket.put('gate.json', bytes('one'))
     await bucket.put('gate.json', bytes('one'))
@@ -97,7 +97,7 @@ describe('the bucket of a run', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test('of which a part was listed, without the place of the next one, is not readable', async () => {
+  test('is not readable where a page of the list has no next token', async () => {
     const cut: Storage = {
       ...storage,
       listObjectsV2: async () => ({ $metadata: {}, IsTruncated: true, Contents: [] }),
@@ -107,7 +107,7 @@ describe('the bucket of a run', () => {
     await expect(bucket.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
   })
 
-  test('that does not exist, or is of another account, is named with what to do', async () => {
+  test('that does not exist, or belongs to another account, is reported with the next step', async () => {
     const elsewhere = open('4', { bucket: 'nowhere' })
     const about = { code: 'evidence/unwritable', message: expect.stringContaining('s3://nowhere/td/acme/shop/4/') }
     await expect(elsewhere.put('gate.json', bytes('{}'))).rejects.toMatchObject(about)
@@ -121,7 +121,7 @@ describe('the bucket of a run', () => {
     await expect(foreign.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
   })
 
-  test('is asked again where another conditional request is in progress', async () => {
+  test('is requested again where another conditional request is in progress', async () => {
     let conflicts = 2
     const conflict = Object.assign(new Error('conflict'), { $metadata: { httpStatusCode: 409 } })
     const busy: Storage = {

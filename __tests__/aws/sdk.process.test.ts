@@ -12,7 +12,7 @@ const access = { region: 'eu-west-1', session: 'test' }
 const named = (name: string, message: string) => Object.assign(new Error(message), { name })
 
 class DescribeStacks {
-  /** The type of the answer. */
+  /** The type of the response. */
   declare resolveMiddleware: () => () => Promise<{ output: { found: string } }>
   readonly input: { StackName: string }
   constructor(input: { StackName: string }) {
@@ -20,7 +20,7 @@ class DescribeStacks {
   }
 }
 
-/** A clock on which sleeping takes no time, and a log that is kept. */
+/** A clock whose sleeps take no time, and a log that is stored. */
 function surroundings() {
   const lines: string[] = []
   const clock: Clock = { now: () => new Date(0), sleep: () => Promise.resolve() }
@@ -34,7 +34,7 @@ function surroundings() {
   return { clock, log, lines }
 }
 
-/** A service that answers with what the script says, one after the other. */
+/** A service that responds with the entries of the script in order. */
 function service(...script: readonly (Error | { found: string })[]) {
   const sent: unknown[] = []
   const { clock, log } = surroundings()
@@ -57,14 +57,14 @@ function service(...script: readonly (Error | { found: string })[]) {
   return { calls, sent }
 }
 
-describe("AWS's calls", () => {
-  it('pass on what is asked and what is answered', async () => {
+describe('calls to AWS', () => {
+  it('pass on requests and responses', async () => {
     const { calls, sent } = service({ found: 'web' })
     expect(await calls.describeStacks({ StackName: 'web' })).toEqual({ found: 'web' })
     expect(sent).toEqual([{ StackName: 'web' }])
   })
 
-  it('wait out throttling, and say so: a deployment is not failed by it', async () => {
+  it('wait for throttling to end, and report it: it does not fail a deployment', async () => {
     const { clock, log, lines } = surroundings()
     const refusals = ['Throttling', 'Throttling']
     const server = createHttpServer((_request, response) => {
@@ -103,7 +103,7 @@ describe("AWS's calls", () => {
     server.close()
   })
 
-  it('that were throttled to the end say that it is not the deployment', async () => {
+  it('that are throttled until the end report that the deployment did not cause it', async () => {
     const { calls } = service(named('Throttling', 'Rate exceeded'))
     await expect(calls.describeStacks({ StackName: 'web' })).rejects.toMatchObject({
       code: 'aws/throttled',
@@ -111,7 +111,7 @@ describe("AWS's calls", () => {
     })
   })
 
-  it('name service and operation in every other error, at once', async () => {
+  it('report service and operation in every other error, at once', async () => {
     const { calls, sent } = service(named('ValidationError', 'Stack with id web does not exist'))
     await expect(calls.describeStacks({ StackName: 'web' })).rejects.toMatchObject({
       code: 'aws/service',
@@ -121,7 +121,7 @@ describe("AWS's calls", () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('need no region and no credentials where nothing is asked', () => {
+  it('need no region and no credentials where no request is sent', () => {
     const { clock, log } = surroundings()
     const make = sdkFactory({
       clock,
@@ -140,10 +140,10 @@ describe("AWS's calls", () => {
   })
 })
 
-describe('an endpoint that never answers', () => {
+describe('an endpoint that does not respond', () => {
   afterEach(() => void jest.useRealTimers())
 
-  it('holds a cancelled job for a few seconds at most', async () => {
+  it('delays a cancelled job for a few seconds at most', async () => {
     jest.useFakeTimers()
     const { clock, log } = surroundings()
     const job = new AbortController()
@@ -162,13 +162,13 @@ describe('an endpoint that never answers', () => {
     job.abort(reason)
     await jest.advanceTimersByTimeAsync(GRACE_MS)
     await asked
-    // Clean-up after the cancellation is asked all the same, and has the same time.
+    // Clean-up calls after the cancellation are sent too, with the same time limit.
     const cleanUp = expect(calls.describeStacks({ StackName: 'web' })).rejects.toBe(reason)
     await jest.advanceTimersByTimeAsync(GRACE_MS)
     await cleanUp
   })
 
-  it('is given up by the settings that clients are made with', async () => {
+  it('is abandoned after the timeouts of the clients', async () => {
     const { clock, log } = surroundings()
     const sockets: Socket[] = []
     const hole = createServer((socket) => sockets.push(socket.on('error', () => undefined))).listen(0, '127.0.0.1')
@@ -190,7 +190,7 @@ describe('an endpoint that never answers', () => {
           ...config,
           endpoint: `http://127.0.0.1:${(hole.address() as AddressInfo).port}`,
           credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-          // The same settings, and less patience than a job has.
+          // The same settings with shorter timeouts than in a job.
           requestHandler: Object.fromEntries(Object.entries(config.requestHandler).map(([name]) => [name, 200])),
         })
       },

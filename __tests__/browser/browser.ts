@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 import { installedBrowser } from '../../scripts/install/installed-browser.ts'
 
-/** A browser, or the reason why there is none. */
+/** A browser, or the reason for its absence. */
 export async function startBrowser(): Promise<Browser | string> {
   const path = installedBrowser()
   if (path === undefined) return 'no Chromium is installed: `npm run test:browser` installs one'

@@ -10,7 +10,10 @@ import { unified } from 'unified'
 
 const CSS = readFileSync(createRequire(import.meta.url).resolve('github-markdown-css/github-markdown.css'), 'utf8')
 
-/** A page with Markdown as GitHub shows it: its dialect, its allowed elements (the sanitizer's default), its style sheet. */
+/**
+ * A page with Markdown as GitHub renders it: its dialect, its allowed elements (the sanitizer's default), its style
+ * sheet.
+ */
 export async function githubPage(markdown: string): Promise<string> {
   const file = await unified()
     .use(remarkParse)

@@ -10,7 +10,7 @@ import { KEEPS_PICTURES, pictured } from './pictures.ts'
 import { ONLY_LIGHT, SCENES } from './scenes.ts'
 
 const WIDTHS = { desktop: 1280, phone: 375 } as const
-/** Every scene where pictures are kept; in a run of all tests, one in both colour schemes. */
+/** Every scene where pictures are stored; in a run of all tests, one in both colour schemes. */
 const LOOKS = (KEEPS_PICTURES ? Object.keys(SCENES) : ['blocked']).flatMap((scene) =>
   (ONLY_LIGHT.has(scene) ? (['light'] as const) : (['light', 'dark'] as const)).map(
     (scheme) => [scene, scheme] as const,
@@ -28,7 +28,7 @@ afterAll(async () => {
   if (typeof started !== 'string') await started.close()
 })
 
-/** The page of a scene as a reviewer opens it, and what it asked for and complained of. */
+/** The page of a scene as a reviewer opens it, with its requests and console messages. */
 async function open(
   scene: string,
   {
@@ -58,7 +58,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-/** What axe has against the page as it stands. */
+/** The violations that axe reports for the current page. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   return page.evaluate(async () => {
@@ -67,7 +67,9 @@ async function violations(page: Page): Promise<string[]> {
   })
 }
 
-/** Leaves so many rows of each table: thousands of equal ones have the same faults, and take minutes to judge. */
+/**
+ * Reduces each table to so many rows: thousands of similar rows have the same violations, and take minutes to check.
+ */
 async function shorten(page: Page, most = 40): Promise<void> {
   await page.evaluate(`for (const row of document.querySelectorAll('tr:nth-child(n + ${most})')) row.remove()`)
 }
@@ -81,7 +83,7 @@ suite(`the page in Chromium${why}`, () => {
   })
 
   describe.each(LOOKS)('%s, %s', (scene, scheme) => {
-    test('asks for nothing, complains of nothing, and axe finds nothing', async () => {
+    test('sends no request, logs no message, and has no axe violation', async () => {
       const { page, requests, complaints, done } = await open(scene, { scheme })
       await shorten(page)
       expect(await violations(page)).toEqual([])
@@ -91,7 +93,7 @@ suite(`the page in Chromium${why}`, () => {
       expect(complaints).toEqual([])
     })
 
-    test('fits a phone', async () => {
+    test('fits the width of a phone', async () => {
       const { page, done } = await open(scene, { width: WIDTHS.phone, scheme })
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(WIDTHS.phone)
       await shorten(page)
@@ -125,7 +127,7 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('what a reviewer has to know to decide begins on the first screen', async () => {
+  test("the facts for the reviewer's decision begin on the first screen", async () => {
     const { page, done } = await open('passing')
     const text = await page.locator('#decide').innerText()
     for (const part of [
@@ -152,11 +154,11 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('the search shows the rows that have all words, opens what hides them, and is undone by Escape', async () => {
+  test('the search shows rows with all words, opens the sections around them, and ends with Escape', async () => {
     const { page, done } = await open('500-stacks')
     await page.keyboard.press('/')
     await page.keyboard.type('resource3 service499')
-    // Each key searches again.
+    // Each key starts a new search.
     await page.locator('#search-count', { hasText: /^1 of \d{4,} rows$/ }).waitFor()
     expect(await page.locator('#changes tbody tr:visible').allTextContents()).toEqual([
       expect.stringContaining('Resource3OfService499'),
@@ -168,14 +170,14 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('the list of stacks leaves what is about one of them, by keyboard alone', async () => {
+  test('the list of stacks filters the page to one of them, with the keyboard alone', async () => {
     const { page, done } = await open('500-stacks')
     await page.keyboard.press('/')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     expect(await page.evaluate<string>('document.activeElement.id')).toBe('search-stack')
     await page.keyboard.type('service-123')
-    // Each key searches again.
+    // Each key starts a new search.
     await page.locator('#changes tbody tr:visible', { hasText: 'service-123/' }).first().waitFor()
     const rows = await page.locator('#changes tbody tr:visible').allTextContents()
     expect(rows).toHaveLength(10)
@@ -186,7 +188,7 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('the filter leaves what failed, wherever it is', async () => {
+  test('the filter shows every failure, wherever it is', async () => {
     const { page, done } = await open('blocked')
     await page.locator('#search-show').selectOption({ label: 'what failed' })
     const shown = await page.locator('main article.finding:visible').allTextContents()
@@ -195,14 +197,14 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('without scripts everything is there, and no search field', async () => {
+  test('without scripts the page is complete and has no search field', async () => {
     const { page, done } = await open('blocked', { script: false })
     expect(await page.locator('#search').isVisible()).toBe(false)
     expect(await page.locator('#against').isVisible()).toBe(true)
     await done()
   })
 
-  test('on paper every fold is open', async () => {
+  test('every section is open in print', async () => {
     const { page, done } = await open('passing')
     await page.emulateMedia({ media: 'print' })
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)

@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
-/** A page of thousands of rows is pictured to this height in pixels. */
+/** A page of thousands of rows is captured to this height in pixels. */
 const MOST_HEIGHT = 6_000
 const MOST_ATTEMPTS = 5
 
-/** Whether this run is to keep pictures, and so looks at every scene (`npm run test:browser`). */
+/** Whether this run stores pictures, and therefore opens every scene (`npm run test:browser`). */
 export const KEEPS_PICTURES = (process.env['SCREENSHOTS'] ?? '') !== ''
 
-/** Keeps a picture below the folder that SCREENSHOTS names; without it nothing. */
+/** Stores a picture below the folder that SCREENSHOTS names; without it, does nothing. */
 export async function pictured(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS']
   if (folder === undefined || !KEEPS_PICTURES) return
@@ -21,7 +21,7 @@ export async function pictured(page: Page, name: string): Promise<void> {
     fullPage: true,
     ...(size && { clip: { x: 0, y: 0, width: size.width, height: Math.min(height, MOST_HEIGHT) } }),
   }
-  // Chromium cannot always capture a page on a busy machine; it can when it is asked again.
+  // Chromium sometimes fails to capture a page on a busy machine; a second try succeeds.
   for (let attempt = 1; ; attempt++) {
     try {
       await page.screenshot(options)

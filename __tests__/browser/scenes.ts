@@ -18,7 +18,7 @@ export const SCENES: Readonly<Record<string, readonly Evidence[]>> = {
   hostile: [hostile()],
 }
 
-/** Scenes that say the same in dark: their colours are those of others. */
+/** Scenes that need no dark picture: their colours appear in others. */
 export const ONLY_LIGHT: ReadonlySet<string> = new Set(['500-stacks', 'hostile'])
 
 /** The service does not start on one of two instances. */
@@ -48,14 +48,14 @@ function failed(): Evidence[] {
     verdict: 'fail',
     timeline: [
       ...step.timeline.map((entry, index) => (index < 10 ? entry : { ...entry, outcome: 'fail' as const })),
-      // As they are heard: the later one first.
+      // In the order of their arrival: the later one first.
       happened('09:18:40', 'deployment/app/i-0b2', 'rollback: ValidateService', 12_000),
       happened('09:18:20', 'deployment/app/i-0b2', 'rollback: Install', 5_100),
     ],
   })
 }
 
-/** Somebody cancels the job while instances are replaced. */
+/** A person cancels the job while instances are replaced. */
 function cancelled(): Evidence[] {
   const finding: Finding = {
     code: 'cancelled',
@@ -76,7 +76,7 @@ function cancelled(): Evidence[] {
   })
 }
 
-/** So many stacks, so many changes in each, in both environments; the findings that such a release has. */
+/** So many stacks with so many changes each, in both environments, and the findings of such a release. */
 function large(stacks: number, changes: number): Evidence[] {
   const planOf = (environment: string): Plan => {
     const { changeSets, ...plan } = planFor(environment, [])

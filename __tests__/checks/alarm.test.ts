@@ -30,7 +30,7 @@ const history = (stateValue: string): string =>
 const minutes = (): number => Math.round((clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')) / MINUTE)
 
 describe('alarms after a deployment', () => {
-  test('pass when they were OK with data for as long as they need', async () => {
+  test('pass when they were OK with data during the whole watch', async () => {
     const judgement = await look('{ alarm: [shop-errors, shop-latency] }', stage)
     expect(line(judgement)).toBe('pass: 2 alarms OK after the deployment, with data')
     // Two periods from the end of the deployment, the delay of the metric and one evaluation.
@@ -51,7 +51,7 @@ describe('alarms after a deployment', () => {
     ])
   })
 
-  test('fail by their history, also where the alarm was left before the check began', async () => {
+  test('fail by their history, also where the alarm was OK again before the check began', async () => {
     cloudwatch.set('shop-errors', 'ALARM')
     cloudwatch.set('shop-errors', 'OK')
     const judgement = await look('{ alarm: shop-errors }', stage)
@@ -69,7 +69,7 @@ describe('alarms after a deployment', () => {
     )
   })
 
-  test('prove nothing without data, or where data end during the watch', async () => {
+  test('are inconclusive without data, or where data end during the watch', async () => {
     cloudwatch.measured.delete('shop-errors')
     expect(line(await look('{ alarm: shop-errors }', stage))).toBe(
       'inconclusive: shop-errors had no data after the deployment',
@@ -79,7 +79,7 @@ describe('alarms after a deployment', () => {
     expect((await look('{ alarm: shop-errors, for: 20m }', stage)).outcome).toBe('inconclusive')
   })
 
-  test('prove nothing in less time than they need', async () => {
+  test('are inconclusive if watched for less time than their evaluation takes', async () => {
     cloudwatch.put('shop-slow', 'OK', { Period: 300, EvaluationPeriods: 3 })
     cloudwatch.measured.add('shop-slow')
     const judgement = await look('{ alarm: shop-slow, for: 10m }', stage)
@@ -91,7 +91,7 @@ describe('alarms after a deployment', () => {
     ['its actions are disabled', () => cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: false })],
     ['it is muted by the rule night', () => mute({ Status: 'ACTIVE' })],
     ['it is muted by the rule night', () => mute({ Status: 'EXPIRED', ExpireDate: clock.now() })],
-  ] as const)('prove nothing where %s', async (why, silence) => {
+  ] as const)('are inconclusive where %s', async (why, silence) => {
     silence()
     const judgement = await look('{ alarm: shop-errors }', stage)
     expect(line(judgement)).toBe(`inconclusive: the actions of shop-errors are not taken: ${why}`)
@@ -99,7 +99,7 @@ describe('alarms after a deployment', () => {
     expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })
 
-  test('pass by their state where they have no action, and are named', async () => {
+  test('pass by their state where they have no action, and are listed', async () => {
     expect((await look('{ alarm: shop-errors }', stage)).observed).not.toContain('without any action')
     cloudwatch.put('shop-errors', 'OK', { AlarmActions: [] })
     const judgement = await look('{ alarm: shop-errors }', stage)
@@ -219,7 +219,7 @@ describe('alarms after a deployment', () => {
     expect(judgement.advice).toContain("--alarm-name-prefix 'web-'")
   })
 
-  test('without a deployment are watched from now on', async () => {
+  test('are watched from now on where no deployment is known', async () => {
     expect(line(await look('{ alarm: shop-errors }', { ...stage, deployed: undefined }))).toBe(
       'pass: 1 alarm OK during the check, with data',
     )

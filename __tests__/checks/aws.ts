@@ -43,7 +43,7 @@ export function contextOf({ clock, connect, deployed, released, access }: AwsSta
   }
 }
 
-/** Observes and judges a check as the configuration writes it: `{ alarm: errors, for: 10m }`. */
+/** Observes and judges a check in the form of the configuration: `{ alarm: errors, for: 10m }`. */
 export async function look(yaml: string, stage: AwsStage): Promise<Judgement> {
   const planned = plannedOf(yaml)
   const facts = await planned.check.observe(planned.options as never, contextOf(stage))

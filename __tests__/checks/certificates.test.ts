@@ -28,7 +28,7 @@ const judged = (endpoint: Partial<EndpointFacts>): string[] =>
 const NAME = 'the certificate of web/Listener for shop.example'
 
 test.each<[string, Partial<EndpointFacts>, string[]]>([
-  ['is in order', {}, []],
+  ['is valid', {}, []],
   ['has 21 days left', { certificates: [certificate(21)] }, []],
   ['ends soon', { certificates: [certificate(20)] }, [`noted certificate/ends: ${NAME} ends in 20 days`]],
   ['has ended', { certificates: [certificate(-2)] }, [`fail certificate/ends: ${NAME} ended 2 days ago`]],
@@ -38,7 +38,7 @@ test.each<[string, Partial<EndpointFacts>, string[]]>([
     [`fail certificate/ends: ${NAME} is REVOKED`],
   ],
   [
-    'has no end',
+    'has no known end',
     { certificates: [certificate(undefined)] },
     [`noted certificate/unread: the end of ${NAME} is not known`],
   ],
@@ -48,14 +48,14 @@ test.each<[string, Partial<EndpointFacts>, string[]]>([
     [`noted certificate/not-renewed: the renewal of ${NAME} is PENDING_VALIDATION`],
   ],
   [
-    'is not the one that is served',
+    'is not the served one',
     { served: { ...SERVED, serial: 'FF' } },
     [
       'fail certificate/not-served: web/Listener serves a certificate for shop.example that its configuration does not name',
     ],
   ],
   [
-    'may be one of IAM that is served',
+    'may be a served certificate of IAM',
     {
       served: { ...SERVED, serial: 'FF' },
       certificates: [
@@ -69,13 +69,13 @@ test.each<[string, Partial<EndpointFacts>, string[]]>([
   expect(judged(endpoint)).toEqual(expected)
 })
 
-test('an endpoint that was not reached is not proof of what it serves', () => {
+test('an endpoint that was not reached does not prove the served certificate', () => {
   const { served: _, ...unasked } = { path: 'web/Listener', certificates: [certificate(60)], served: SERVED }
   const facts = { endpoints: [{ ...unasked, notAsked: 'its load balancer is internal' }], unread: [], at: AT }
   expect(judgeCertificates(facts)).toMatchObject([{ code: 'certificate/unread', outcome: 'noted' }])
 })
 
-test('what may not be read is named with the next step', () => {
+test('a denied read is reported with the next step', () => {
   const unread = [{ path: 'web/Listener', reason: 'AWS denied the call', advice: 'Allow it.' }]
   expect(judgeCertificates({ endpoints: [], unread, at: AT })).toMatchObject([
     { code: 'certificate/unread', outcome: 'noted', advice: 'Allow it.', observed: 'AWS denied the call' },
@@ -109,6 +109,6 @@ test.each([
     { DomainName: 'api.example', DomainNameConfigurations: [{ CertificateArn: ARN }], RegionalDomainName: 'd-2.aws' },
     { arns: [ARN], host: 'd-2.aws', servername: 'api.example' },
   ],
-] as const)('%s names its certificates in its properties', (type, properties, expected) => {
+] as const)('%s lists its certificates in its properties', (type, properties, expected) => {
   expect(configuredIn(type, JSON.stringify(properties))).toEqual(expected)
 })

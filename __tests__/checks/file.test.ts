@@ -65,7 +65,7 @@ describe('passes', () => {
   ])('%j', async (file) => expect(await look(file)).toMatchObject({ outcome: 'pass' }))
 })
 
-describe('fails, naming what is wrong', () => {
+describe('fails, with the differences', () => {
   test.each([
     [{ path: '/etc/shop/other' }, 'nothing is there'],
     [{ exists: false }, 'a file is there'],
@@ -90,7 +90,7 @@ describe('fails, naming what is wrong', () => {
 })
 
 describe('on hosts', () => {
-  test('that cannot be reached nothing is known', async () => {
+  test('that cannot be reached are unknown', async () => {
     expect(await look({}, { on: 'hosts' })).toMatchObject({
       outcome: 'inconclusive',
       title: 'no host of the deployments can be reached from this job',
@@ -98,11 +98,11 @@ describe('on hosts', () => {
     })
   })
 
-  test('no host at all is not a pass', async () => {
+  test('without any host are not a pass', async () => {
     expect(await look({}, { on: 'hosts', context: { hosts: [] } })).toMatchObject({ outcome: 'inconclusive' })
   })
 
-  test('each is looked at, and the one that is wrong is named', async () => {
+  test('are each checked, and the failing one is reported', async () => {
     const hosts = [
       { name: 'a', root: join(here.workspace, 'root') },
       { name: 'b', root: join(here.workspace, 'empty') },
@@ -116,7 +116,7 @@ describe('on hosts', () => {
   })
 })
 
-test('what could not be read is no answer', () => {
+test('an unreadable file is an error', () => {
   const read = [{ host: 'this runner', problem: 'EACCES: permission denied' }]
   expect(check.judge({ file: check.shape.file.parse({ path: '/a' }) }, { on: 'runner', read })).toMatchObject({
     outcome: 'error',
@@ -127,14 +127,14 @@ test.each([
   [{ path: '/etc/shop/large.log', contains: 'end' }],
   [{ path: '/etc/shop/large.log', matches: '^end$' }],
   [{ path: '/etc/shop/cut.log', matches: 'begin$' }],
-])('what may be in the part of a file that is not read is not known: %j', async (file) => {
+])('text that may be in the unread part of a file is unknown: %j', async (file) => {
   expect(await look(file)).toMatchObject({
     outcome: 'inconclusive',
     title: expect.stringContaining('in its first 4194304 bytes, and the rest was not read'),
   })
 })
 
-test('what is wrong beside a part that is not read fails', async () => {
+test('a difference outside the unread part fails', async () => {
   const judgement = await look({ path: '/etc/shop/large.log', contains: 'end', mode: '0600' })
   expect(judgement).toMatchObject({ outcome: 'fail', title: expect.stringMatching(/mode 0644, not 0600$/) })
 })
@@ -144,7 +144,7 @@ test.each([
   [{ root: 'misspelt' }, 'is not a folder'],
   [{ root: 'misspelt', exists: false }, 'is not a folder'],
   [{ root: 'root/etc/shop/config.json', exists: false }, 'is not a folder'],
-])('what cannot be looked at is no answer: %j', async (file, problem) => {
+])('a file that cannot be checked is an error: %j', async (file, problem) => {
   expect(await look(file)).toMatchObject({ outcome: 'error', title: expect.stringContaining(problem) })
 })
 
@@ -153,10 +153,10 @@ test.each([
   [{ exists: false, contains: 'a' }],
   [{ type: 'directory', sha256 }],
   [{ type: 'directory', matches: 'a' }],
-])('expectations that would not be looked at are refused: %j', (file) => {
+])('expectations that would not be checked are refused: %j', (file) => {
   expect(check.shape.file.safeParse({ path: '/a', ...file }).success).toBe(false)
 })
 
-test('a path stays below its root', async () => {
+test('a path remains below its root', async () => {
   expect(await look({ path: '/../../../../etc/passwd', exists: false })).toMatchObject({ outcome: 'pass' })
 })

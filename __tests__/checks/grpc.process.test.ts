@@ -14,7 +14,7 @@ let deadline: AbortController
 let asked: { headers: IncomingHttpHeaders; body: Buffer }[] = []
 let answer: (stream: ServerHttp2Stream) => void = () => undefined
 
-/** As a gRPC server answers: status 200, a message, and the status in the trailers. */
+/** The response of a gRPC server: status 200, a message, and the status in the trailers. */
 function say(status: number | undefined, body: Uint8Array, more: Record<string, string> = {}): typeof answer {
   return (stream) => {
     if (body.length === 0 && status !== undefined) {
@@ -60,7 +60,7 @@ async function look(with_: typeof answer, service = 'shop.Orders', at = url): Pr
 }
 
 describe('the health service', () => {
-  test('is asked as gRPC prescribes', async () => {
+  test('is requested as gRPC prescribes', async () => {
     asked = []
     await look(say(0, state(1)))
     expect(asked[0]?.headers).toMatchObject({
@@ -79,7 +79,7 @@ describe('the health service', () => {
     ['SERVICE_UNKNOWN', say(0, state(3)), 'fail', 'is SERVICE_UNKNOWN'],
     ['UNKNOWN, which is left out on the wire', say(0, state(0)), 'inconclusive', 'is UNKNOWN'],
     ['a state of a later version', say(0, state(9)), 'fail', 'is state 9'],
-    ['a service that it has not', say(5, new Uint8Array()), 'fail', 'has no health status of shop.Orders'],
+    ['a service that it does not have', say(5, new Uint8Array()), 'fail', 'has no health status of shop.Orders'],
     ['no health service', say(12, new Uint8Array()), 'fail', 'has no health service'],
     [
       'unavailable',
@@ -93,14 +93,14 @@ describe('the health service', () => {
     ['OK without a message', say(0, Buffer.alloc(0)), 'error', 'cannot be read'],
     ['half a message', say(0, state(1).subarray(0, 6)), 'error', 'cannot be read'],
     ['two messages', say(0, Buffer.concat([state(1), state(1)])), 'error', 'cannot be read'],
-    ['a compressed message', say(0, Uint8Array.from([1, 0, 0, 0, 2, 8, 1])), 'error', 'cannot be read'],
+    ['a truncated message', say(0, Uint8Array.from([1, 0, 0, 0, 2, 8, 1])), 'error', 'cannot be read'],
     ['HTTP 503', (stream) => stream.respond({ ':status': 503 }, { endStream: true }), 'fail', 'HTTP 503'],
     ['a reset', (stream) => stream.close(8), 'fail', 'did not answer'],
     [
       'an answer without an end',
       (stream) => {
         stream.respond({ ':status': 200 })
-        // The client answers the ping after what was sent before it.
+        // The client responds to the ping after the data that were sent before it.
         stream.write(Buffer.alloc(70_000), () => stream.session?.ping(() => deadline.abort()))
       },
       'fail',
@@ -117,7 +117,7 @@ describe('the health service', () => {
     expect([judged.outcome, judged.title]).toEqual([outcome, expect.stringContaining(title)])
   })
 
-  test('of a server that does not speak HTTP/2, or none, is a failure', async () => {
+  test('a server without HTTP/2, or no server, is a failure', async () => {
     const old = await serve((_, response) => response.end('{}'))
     expect(await look(say(0, state(1)), '', old.url)).toMatchObject({ outcome: 'fail' })
     await old.end()
@@ -128,7 +128,7 @@ describe('the health service', () => {
   })
 })
 
-test('metadata that HTTP does not allow is not blamed on the service, and a port without TLS is called so', async () => {
+test('invalid metadata is not reported as a failure of the service, and a port without TLS is reported as such', async () => {
   const options = { grpc: { url, service: '', headers: { 'x a': 'b' } } }
   expect(check.judge(options, await check.observe(options, here.context()))).toMatchObject({
     outcome: 'error',
@@ -140,12 +140,12 @@ test('metadata that HTTP does not allow is not blamed on the service, and a port
   })
 })
 
-test('names say what is checked', () => {
+test('names contain the checked service', () => {
   expect(check.nameOf({ grpc: { url, service: 'shop.Orders', headers: {} } })).toBe('shop.Orders is serving')
   expect(check.nameOf({ grpc: check.shape.grpc.parse('https://u:p@x:443/') })).toBe('https://x:443/ is serving')
 })
 
-test('long names and unknown fields are read and written', () => {
+test('long names and unknown fields are written and parsed', () => {
   const name = 'n'.repeat(300)
   expect(Buffer.from(healthRequest(name)).subarray(0, 3)).toEqual(Buffer.from([10, 0xac, 2]))
   expect(messagesIn(Buffer.from(frameOf(healthRequest(''))))).toEqual([Buffer.alloc(0)])

@@ -8,7 +8,7 @@ import { KINDS } from '../../src/evidence/kind.ts'
 
 const NO_CHECKS = ['common-options.ts', 'contract.ts', 'index.ts']
 
-test('every file of the folder is in the table, under its own name, and nothing else is', async () => {
+test('every file of the folder is in the table, under its own name, and nothing else', async () => {
   const entries = await readdir(new URL('../../src/checks', import.meta.url), { withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && !NO_CHECKS.includes(entry.name)).map(({ name }) => name)
   expect(Object.keys(CHECKS).toSorted()).toEqual(files.map((name) => name.replace(/\.ts$/, '')).toSorted())
@@ -27,7 +27,7 @@ test.each(Object.entries(CHECKS))(
   },
 )
 
-test.each(Object.entries(CHECKS))('%s has no entry without its key', (key, { shape }) => {
+test.each(Object.entries(CHECKS))('%s is refused without its key', (key, { shape }) => {
   const missing = z
     .object(shape)
     .safeParse({})
@@ -35,7 +35,7 @@ test.each(Object.entries(CHECKS))('%s has no entry without its key', (key, { sha
   expect(missing).toContain(key)
 })
 
-test('a file is read by the schemas of the checks that it names', () => {
+test('a file is read by the schemas of its checks only', () => {
   const json = JSON.stringify(
     z.toJSONSchema(schemaNamedBy({ verify: [{ http: 'https://x/' }, null, 7] }), {
       io: 'input',
@@ -46,7 +46,7 @@ test('a file is read by the schemas of the checks that it names', () => {
   expect(json).not.toContain('"junit"')
 })
 
-test('the schema of what people write can be published', () => {
+test('the schema of the configuration can be published', () => {
   const json = z.toJSONSchema(schema(), { io: 'input', unrepresentable: 'any' })
   expect(JSON.stringify(json)).toContain('"junit"')
 })
@@ -109,7 +109,7 @@ test.each([
   ['{ released: app, phase: during }', 'after-deployment or production for `released`'],
   ['{ released: [] }', 'at least one'],
   ['{ run: x, phase: after-rollback }', 'after-deployment or production for `run`'],
-])('the mistake in %s is named', (check, named) => {
+])('the error in %s is reported', (check, named) => {
   let message = ''
   try {
     readConfig(`version: 1\nverify:\n  - ${check}\n`, 'file')

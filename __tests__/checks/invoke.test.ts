@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => here.end())
 
-/** `text` is the answer as it is sent; `body` becomes JSON. */
+/** `text` is the response as it is sent; `body` becomes JSON. */
 type Answer = Partial<Omit<InvokeCommandOutput, 'Payload'>> & { readonly body?: unknown; readonly text?: string }
 
 async function judged(invoke: unknown, { body, text, ...rest }: Answer) {
@@ -34,7 +34,7 @@ async function judged(invoke: unknown, { body, text, ...rest }: Answer) {
   return { ...check.judge(options, facts), asked }
 }
 
-test('a function that answers passes, and its version is told', async () => {
+test('a function that responds passes, and its version is reported', async () => {
   const { outcome, title, asked } = await judged(
     { function: 'orders:7', payload: { id: 1 }, json: { ok: true } },
     {
@@ -61,31 +61,37 @@ test.each<[string, unknown, Answer, string, string]>([
   ['threw', 'orders:7', { FunctionError: 'Unhandled', body: { errorMessage: 'no table' } }, 'fail', 'no table'],
   ['is another version', 'orders:6', {}, 'inconclusive', 'version 7'],
   ['was only queued', 'orders:7', { StatusCode: 202 }, 'inconclusive', '202'],
-  ['says something else', { function: 'orders:7', json: { ok: true } }, { body: { ok: false } }, 'fail', 'ok = false'],
-  ['lacks what is expected', { function: 'orders:7', json: { ok: true } }, { body: [] }, 'fail', 'no ok'],
   [
-    'answers 500 to its caller',
+    'returns something else',
+    { function: 'orders:7', json: { ok: true } },
+    { body: { ok: false } },
+    'fail',
+    'ok = false',
+  ],
+  ['lacks an expected member', { function: 'orders:7', json: { ok: true } }, { body: [] }, 'fail', 'no ok'],
+  [
+    'returns 500 to its caller',
     'orders:7',
     { body: { statusCode: 502, body: 'Bad Gateway' } },
     'fail',
     'statusCode = 502',
   ],
   [
-    'answers "500" to its caller',
+    'returns "500" to its caller',
     'orders:7',
     { body: { statusCode: '500', headers: {} } },
     'fail',
     'statusCode = "500"',
   ],
   [
-    'says the same thing twice',
+    'has a duplicate name',
     { function: 'orders:7', json: { ok: true } },
     { text: '{"ok":false,"ok":true}' },
     'inconclusive',
     '"ok" twice',
   ],
   [
-    'says another thing twice within',
+    'has a nested duplicate name',
     { function: 'orders:7', json: { ok: true } },
     { text: '{"ok":true,"of":[{"a":1,"\\u0061":2}]}' },
     'inconclusive',
@@ -98,9 +104,9 @@ test.each<[string, unknown, Answer, string, string]>([
 })
 
 test.each<[string, unknown, unknown]>([
-  ['a refusal of the caller', 'orders:7', { statusCode: 400, body: 'no id' }],
-  ['a status that is expected', { function: 'orders:7', json: { statusCode: 503 } }, { statusCode: 503, body: '' }],
-  ['a member of that name which is no answer to HTTP', 'orders:7', { statusCode: 500, orders: 3 }],
+  ['a rejection of the caller', 'orders:7', { statusCode: 400, body: 'no id' }],
+  ['an expected status', { function: 'orders:7', json: { statusCode: 503 } }, { statusCode: 503, body: '' }],
+  ['a member of that name without an HTTP response', 'orders:7', { statusCode: 500, orders: 3 }],
 ])('%s passes', async (_, invoke, body) => {
   expect((await judged(invoke, { body })).outcome).toBe('pass')
 })

@@ -18,7 +18,7 @@ function options(load: Record<string, unknown>, pass: Record<string, unknown> = 
   }
 }
 
-/** A thousand requests at 100/s that take 20 ms each; `change` makes some of them different. */
+/** A thousand requests at 100/s that take 20 ms each; `change` alters some of them. */
 function facts(
   change: (index: number) => { latency?: number; late?: number; ok?: boolean } = () => ({}),
   more: Partial<LoadFacts> = {},
@@ -43,10 +43,10 @@ describe('limits', () => {
   test.each([
     ['kept', { p99: '20ms', errors: '0%' }, 'pass'],
     ['missed', { p99: '19ms' }, 'fail'],
-    ['not asked for', {}, 'pass'],
+    ['not configured', {}, 'pass'],
   ])('%s', (_, pass, outcome) => expect(check.judge(options({}, pass), facts()).outcome).toBe(outcome))
 
-  test('a service that answers nothing well holds no load, whatever share of errors is allowed', () => {
+  test('a service without good responses fails the load, with any allowed share of errors', () => {
     const judged = check.judge(
       options({}, { errors: '100%' }),
       facts(() => ({ ok: false, latency: 1 }), { errors: { ECONNREFUSED: 1_000 } }),
@@ -54,7 +54,7 @@ describe('limits', () => {
     expect(judged).toMatchObject({ outcome: 'fail', title: 'no request got a successful response' })
   })
 
-  test('percentiles are those of nearest rank', () => {
+  test('percentiles use the nearest-rank method', () => {
     const { observed } = check.judge(
       options({}),
       facts((index) => ({ latency: index + 1 })),
@@ -71,7 +71,7 @@ describe('limits', () => {
     })
   })
 
-  test('errors count, by name, and are allowed none where nothing is said', () => {
+  test('errors count, with their names, and none is allowed by default', () => {
     const some = facts((index) => ({ ok: index % 500 !== 0 }), { errors: { 'status 503': 2 } })
     expect(check.judge(options({}), some)).toMatchObject({
       outcome: 'fail',
@@ -81,19 +81,19 @@ describe('limits', () => {
     expect(check.judge(options({}, { errors: '0.2%' }), some).outcome).toBe('pass')
   })
 
-  test('errors that come at once do not make it fast', () => {
+  test('immediate errors do not reduce the latency', () => {
     const half = facts((index) => (index % 2 ? { latency: 1, ok: false } : { latency: 400 }))
     expect(check.judge(options({}, { errors: '60%', p50: '300ms' }), half).outcome).toBe('fail')
   })
 
-  test('nothing but errors is not a pass, whatever is allowed', () => {
+  test('errors alone are not a pass, with any allowance', () => {
     const all = facts(() => ({ ok: false, latency: Number.NaN }))
     expect(check.judge(options({}, { errors: '100%', p99: '1s' }), all).outcome).toBe('fail')
   })
 })
 
-describe('a generator that could not keep up', () => {
-  test('sent too little: nothing is known', () => {
+describe('a generator that was too slow', () => {
+  test('and sent too little is inconclusive', () => {
     const tired = facts((index) => (index > 900 ? { late: Number.NaN, latency: Number.NaN, ok: false } : {}))
     expect(check.judge(options({}, { p99: '300ms' }), tired)).toMatchObject({
       outcome: 'inconclusive',
@@ -101,22 +101,22 @@ describe('a generator that could not keep up', () => {
     })
   })
 
-  test('sent all, but late: nothing is known', () => {
+  test('and sent everything late is inconclusive', () => {
     const late = facts((index) => ({ late: index, latency: 20 + index }))
     expect(check.judge(options({}, { p99: '300ms' }), late).outcome).toBe('inconclusive')
   })
 
-  test('was late in a burst that spoils the limit: a miss is not held against the service', () => {
+  test('in a burst that exceeds the limit does not fail the service', () => {
     const burst = facts((index) => (index > 970 && index < 990 ? { late: 390, latency: 400 } : {}))
     expect(check.judge(options({}, { p99: '300ms' }), burst).outcome).toBe('inconclusive')
     expect(check.judge(options({}, { p99: '500ms' }), burst).outcome).toBe('pass')
   })
 
-  test('ended early: no answer', () =>
+  test('and ended early is an error', () =>
     expect(check.judge(options({}), facts(undefined, { cut: true })).outcome).toBe('error'))
 })
 
-test('measurements have limits and a course over time', () => {
+test('measurements have limits and a series over time', () => {
   const { measurements = [] } = check.judge(options({}, { p99: '300ms', errors: '0.1%' }), facts())
   const p99 = measurements.find(({ name }) => name === 'p99')
   expect(p99).toMatchObject({ unit: 'ms', value: 20, limit: 300 })
@@ -143,7 +143,7 @@ describe('against a server', () => {
     expect(judgement.observed).toContain('errors 0%')
   })
 
-  test('a standstill is seen in full: requests that were due meanwhile count from when they were due', async () => {
+  test('a standstill is measured in full: requests that were due in the meantime count from their due time', async () => {
     const STANDSTILL_MS = 600
     let began = 0
     const server = await serve((_, response) => {
@@ -155,14 +155,14 @@ describe('against a server', () => {
     const asked = options({ url: server.url, rate: '50/s', for: '1s', connections: 2 }, { p90: '100ms' })
     const found = await check.observe(asked, here.context())
     await server.end()
-    // Two connections: a closed loop would have seen two slow answers of fifty.
+    // Two connections: a closed loop would have measured two slow responses of fifty.
     const slow = found.latency.filter((latency) => latency > 100).length
     expect(slow).toBeGreaterThan(20)
     const punctual = found.lateness.map(() => 0)
     expect(check.judge(asked, { ...found, lateness: punctual }).outcome).toBe('fail')
   })
 
-  test('errors of every kind are counted, and a request that is not answered in time is one', async () => {
+  test('errors of every kind are counted, including late responses', async () => {
     let count = 0
     const server = await serve((_, response) => {
       count += 1
@@ -189,11 +189,11 @@ describe('against a server', () => {
   })
 })
 
-test('one look may take the time of the load and of the last answer', () => {
+test('one attempt may take the time of the load and of the last response', () => {
   expect(check.timeoutOf(options({ for: '60s', timeout: '10s' }))).toBeGreaterThan(70_000)
 })
 
-test('a small limit is recorded as it is, and not as none', () => {
+test('a small limit is recorded exactly, and not as zero', () => {
   const { expected, measurements = [] } = check.judge(options({}, { errors: '0.004%' }), facts())
   expect(expected).toContain('errors ≤ 0.004%')
   expect(measurements.find(({ name }) => name === 'errors')).toMatchObject({ limit: 0.004 })

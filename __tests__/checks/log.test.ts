@@ -20,7 +20,7 @@ beforeEach(() => {
   clock = new FakeClock()
   events = []
   const reads = {
-    /** One event is looked at in each page, so most pages are empty. */
+    /** Each page examines one event, so most pages are empty. */
     filterLogEvents: (input: FilterLogEventsCommandInput) => {
       if (input.logGroupName !== '/shop/web') throw awsError('ResourceNotFoundException', 'no such group')
       const { startTime = 0, endTime = Infinity, filterPattern = '', nextToken = '0' } = input
@@ -58,7 +58,7 @@ const absent = (more = ''): string => `{ log: { group: /shop/web, absent: ERROR,
 const present = (more = ''): string => `{ log: { group: /shop/web, present: started${more} } }`
 
 describe('a pattern that must not appear', () => {
-  test('is proven by a heartbeat from after the window', async () => {
+  test('is proved absent by a heartbeat from after the window', async () => {
     beats(20)
     const judgement = await look(absent(', for: 4m'), stage)
     expect(line(judgement)).toBe('pass: no event of 1 pattern')
@@ -66,7 +66,7 @@ describe('a pattern that must not appear', () => {
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(NOON + 3 * MINUTE)
   })
 
-  test('fails by an event since the deployment started, and no other', async () => {
+  test('fails for an event since the deployment started, and for no other', async () => {
     beats(20)
     log(-6, 'ERROR of the release before')
     expect((await look(absent(), stage)).outcome).toBe('pass')
@@ -75,7 +75,7 @@ describe('a pattern that must not appear', () => {
     expect((await look(absent(', since: end'), stage)).outcome).toBe('pass')
   })
 
-  test('fails at once where the window is not over', async () => {
+  test('fails before the window is over', async () => {
     beats(20)
     log(1, 'ERROR')
     log(1.5, 'ERROR')
@@ -85,21 +85,21 @@ describe('a pattern that must not appear', () => {
     expect(clock.now().getTime()).toBeLessThan(NOON + 2 * MINUTE)
   })
 
-  test('fails by an event that arrives late', async () => {
+  test('fails for an event that arrives late', async () => {
     beats(-2)
     log(-0.5, 'ERROR', MINUTE)
     log(2, 'beat')
     expect((await look(absent(), stage)).outcome).toBe('fail')
   })
 
-  test('fails by an event after the window that the check still reads', async () => {
+  test('fails for an event after the window that the check still reads', async () => {
     beats(20)
     log(0.3, 'ERROR')
     await clock.sleep(MINUTE)
     expect((await look(absent(', for: 30s'), stage)).outcome).toBe('fail')
   })
 
-  test('proves nothing where the log has ended', async () => {
+  test('is inconclusive where the log has ended', async () => {
     beats(-2)
     expect(line(await look(absent(), stage))).toBe(
       'inconclusive: no heartbeat from after the window arrived, so events may be missing',
@@ -158,13 +158,13 @@ describe('a pattern that must appear', () => {
     expect((await look(present(', for: 2m'), stage)).outcome).toBe('pass')
   })
 
-  test('says whether the log was alive', async () => {
+  test('reports whether the log had events', async () => {
     beats(20)
     expect((await look(present(', heartbeat: beat'), stage)).observed).toContain('the heartbeat was there')
   })
 })
 
-test('both are judged together', async () => {
+test('both patterns are judged together', async () => {
   beats(20)
   const both = '{ log: { group: /shop/web, present: [started, ready], absent: ERROR, heartbeat: beat, for: 2m } }'
   log(0.5, 'started')
@@ -187,6 +187,6 @@ test.each([
   expect(() => plannedOf(yaml)).toThrow(expected)
 })
 
-test('the name tells what is looked for', () => {
+test('the name contains the pattern', () => {
   expect(plannedOf(absent()).name).toBe('/shop/web has no ERROR')
 })

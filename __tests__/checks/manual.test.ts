@@ -6,13 +6,13 @@ import { readConfig } from '../../src/config/schema/file.ts'
 const read = (entry: string) => readConfig(`version: 1\nverify: [${entry}]\n`, 'file').verify
 const WHAT = { what: 'the receipt prints', by: 'quality' }
 
-test("a person's test has a phase of its own and is an acceptance test, unless it says otherwise", () => {
+test('a manual test has a phase of its own and is an acceptance test, unless configured otherwise', () => {
   const [planned] = planChecks(read('{ manual: { what: the receipt prints, by: quality } }'))
   expect(planned).toMatchObject({ phase: 'approval', kind: 'acceptance', name: 'the receipt prints (quality)' })
   expect(planChecks(read('{ manual: { what: x, by: audit }, kind: compliance }'))[0]?.kind).toBe('compliance')
 })
 
-test('where it would be run like another check, it proves nothing', async () => {
+test('a manual test that runs like another check is inconclusive', async () => {
   const facts = await check.observe({ manual: WHAT }, undefined as never)
   expect(check.judge({ manual: WHAT }, facts).outcome).toBe('inconclusive')
 })
@@ -24,7 +24,7 @@ test.each([
   ['{ manual: { what: x, by: quality }, dry-run: true }', 'is not measured'],
   ['{ manual: { what: x, by: quality }, on: hosts }', 'expected runner for `manual`'],
   ['{ http: "https://x/", phase: approval }', '`approval` is that of `manual` alone'],
-])('the mistake in %s is named', (entry, named) => {
+])('the error in %s is reported', (entry, named) => {
   let titles: string[] = []
   try {
     read(entry)

@@ -19,7 +19,7 @@ let data: Record<string, Record<number, number>>
 let status: Record<string, StatusCode>
 let listed: Metric[]
 let asked: GetMetricDataCommandInput[]
-/** Datapoints in an answer. */
+/** Datapoints of a response. */
 let page: number
 beforeEach(() => {
   clock = new FakeClock()
@@ -81,15 +81,15 @@ describe('a count that a load balancer reports only where it is not zero', () =>
   })
 
   test.each<[string, (number | undefined)[], string]>([
-    ['no request is counted', [], 'error'],
-    ['requests are counted, and there is none', [0, 0, 0], 'error'],
-    ['requests flow in a part of the window', [3, undefined, 3], 'inconclusive'],
-  ])('proves nothing where %s', async (_, requests, outcome) => {
+    ['there is no metric of requests', [], 'error'],
+    ['the request count is zero', [0, 0, 0], 'error'],
+    ['a part of the window has requests', [3, undefined, 3], 'inconclusive'],
+  ])('is not a pass where %s', async (_, requests, outcome) => {
     data['requests_value'] = minutes(...requests)
     expect((await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage)).outcome).toBe(outcome)
   })
 
-  test('says nothing of other statistics, nor of other metrics', async () => {
+  test('does not apply to other statistics or other metrics', async () => {
     data['requests_value'] = minutes(4, 5, 6)
     const average = errors.replace('stat: Sum', 'stat: Average')
     expect((await look(`{ metric: { ${average}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
@@ -97,7 +97,7 @@ describe('a count that a load balancer reports only where it is not zero', () =>
     expect((await look(`{ metric: { ${latency}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
   })
 
-  test('is known to an expression which fills it in', async () => {
+  test('is known to an expression that fills it in', async () => {
     data['requests'] = minutes(4, 5, 6)
     data['requests_errors'] = minutes(4, 5, 6)
     data['value'] = minutes(0, 0, 0)
@@ -108,7 +108,7 @@ describe('a count that a load balancer reports only where it is not zero', () =>
 })
 
 describe('a metric after the deployment', () => {
-  test('passes when each value keeps the limit and each period has one', async () => {
+  test('passes when each value meets the limit and each period has one', async () => {
     data['value'] = minutes(1, 2, 3)
     const judgement = await look(`{ metric: { ${ORDERS}, below: 5, at-least: 1, for: 3m } }`, stage)
     expect(line(judgement)).toBe('pass: 3 values below 5 and at least 1')
@@ -132,7 +132,7 @@ describe('a metric after the deployment', () => {
     ['above: 0', [1, 0, 1], 'was 0 at 2026-11-01T12:01:00.000Z'],
     ['at-most: 2', [1, 1, 2.5], 'was 2.5 at 2026-11-01T12:02:00.000Z'],
     ['at-least: 1', [0.5, 1, 1], 'was 0.5 at 2026-11-01T12:00:00.000Z'],
-  ])('fails where a value is not %s, also with too few data', async (condition, values, title) => {
+  ])('fails where a value is not %s, even with too few data', async (condition, values, title) => {
     data['value'] = minutes(...values)
     expect(line(await look(`{ metric: { ${ORDERS}, ${condition}, for: 10m } }`, stage))).toBe(`fail: ${title}`)
   })
@@ -145,12 +145,12 @@ describe('a metric after the deployment', () => {
     expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 3m, points: 2 } }`, stage)).outcome).toBe('pass')
   })
 
-  test('does not count what begins before the window or ends after it', async () => {
+  test('ignores data from before the window and after it', async () => {
     data['value'] = { [-1]: 99, 0: 1, 1: 1, 2: 99 }
     expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, stage)).outcome).toBe('pass')
   })
 
-  test('is read to the last page, which says whether the data are complete', async () => {
+  test('is read to the last page, which reports whether the data are complete', async () => {
     page = 1
     data['value'] = minutes(1, 2, 9)
     expect(line(await look(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toMatch(/^fail: was 9/)
@@ -186,7 +186,7 @@ describe('metric math', () => {
   const RATE =
     '{ metric: { expression: "FILL(errors, 0) / orders", metrics: { errors: { namespace: Shop, name: Errors }, orders: { namespace: Shop, name: Orders } }, below: 0.1, for: 2m } }'
 
-  test('counts the periods in which its metrics have data, not what it fills in', async () => {
+  test('counts the periods in which its metrics have data, not filled-in ones', async () => {
     listed.push({ Namespace: 'Shop', MetricName: 'Errors', Dimensions: [] })
     data = { value: minutes(0, 0), orders: minutes(5, 5) }
     expect((await look(RATE, stage)).outcome).toBe('pass')
@@ -194,7 +194,7 @@ describe('metric math', () => {
     expect(line(await look(RATE, stage))).toBe('inconclusive: has data in 0 of 2 periods, and 2 are needed')
   })
 
-  test('names the metric that does not exist', async () => {
+  test('reports the missing metric', async () => {
     data = { value: minutes(0, 0), orders: minutes(5, 5) }
     expect(line(await look(RATE, stage))).toBe('error: CloudWatch lists no metric Shop Errors')
   })
@@ -202,7 +202,7 @@ describe('metric math', () => {
 
 test.each<[string, (readonly number[])[], string]>([
   [
-    'of which one breaks the limit',
+    'of which one exceeds the limit',
     [
       [9, 9],
       [1, 1],
@@ -210,7 +210,7 @@ test.each<[string, (readonly number[])[], string]>([
     'fail: was 9 (web) at 2026-11-01T12:00:00.000Z',
   ],
   [
-    'of which a later one breaks it',
+    'of which a later one exceeds it',
     [
       [1, 1],
       [1, 9],
@@ -218,7 +218,7 @@ test.each<[string, (readonly number[])[], string]>([
     'fail: was 9 (web) at 2026-11-01T12:01:00.000Z',
   ],
   [
-    'that keep it',
+    'that meet it',
     [
       [1, 1],
       [2, 2],
@@ -234,7 +234,7 @@ test.each<[string, (readonly number[])[], string]>([
     ],
     'fail: was NaN (web) at 2026-11-01T12:01:00.000Z',
   ],
-  ['of which one has a value less', [[1, 1], [1]], 'inconclusive: has data in 1 of 2 periods, and 2 are needed'],
+  ['of which one lacks a value', [[1, 1], [1]], 'inconclusive: has data in 1 of 2 periods, and 2 are needed'],
 ])('several series with one label, %s', async (_, series, expected) => {
   listed.push({ Namespace: 'Shop', MetricName: 'Errors', Dimensions: [] })
   const resultOf = (Id: string, values: readonly number[]): MetricDataResult => ({
@@ -252,14 +252,14 @@ test.each<[string, (readonly number[])[], string]>([
   expect(line(judgement)).toBe(expected)
 })
 
-test('without a deployment a window must be given', async () => {
+test('a window is required without a deployment', async () => {
   const alone = { ...stage, deployed: undefined }
   await expect(look(`{ metric: { ${ORDERS}, below: 5 } }`, alone)).rejects.toMatchObject({ code: 'config/reference' })
   data['value'] = minutes(1, 1, 1)
   expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, alone)).outcome).toBe('pass')
 })
 
-test('the name tells what is compared', () => {
+test('the name contains the limit', () => {
   expect(plannedOf(`{ metric: { ${ORDERS}, below: 5 } }`).name).toBe('Sum of Shop Orders is below 5')
 })
 

@@ -14,7 +14,7 @@ const OPEN: NetworkInsightsAnalysis = {
 }
 
 interface Answers {
-  /** One for each time that the analysis is read; the last stays. */
+  /** One for each read of the analysis; the last one repeats. */
   readonly analyses?: readonly NetworkInsightsAnalysis[]
   /** By operation: the names of errors of its first calls. */
   readonly errors?: Readonly<Record<string, readonly string[]>>
@@ -68,7 +68,7 @@ test.each<[string, NetworkInsightsAnalysis, string]>([
   ['', CLOSED, 'fail: not reachable'],
   [', reachable: false', CLOSED, 'pass: not reachable'],
   [', reachable: false', { Status: 'succeeded', NetworkPathFound: true }, 'fail: reachable, although'],
-  // NetworkPathFound of an analysis that failed is false, and says nothing.
+  // NetworkPathFound of a failed analysis is false, and has no meaning.
   [
     ', reachable: false',
     { ...CLOSED, Status: 'failed', StatusMessage: 'no Tiros permissions' },
@@ -89,7 +89,7 @@ test.each<[string, NetworkInsightsAnalysis, string]>([
   expect(calls).toEqual(['create', 'start', 'describe', 'describe', 'delete analysis', 'delete path'])
 })
 
-test('quotas are waited for, and other errors remove what was made', async () => {
+test('quotas are waited for, and other errors remove the created resources', async () => {
   const waited = await look({
     errors: { create: ['NetworkInsightsPath.LimitExceeded'], start: ['NetworkInsightsAnalysis.LimitExceeded'] },
   })
@@ -97,13 +97,13 @@ test('quotas are waited for, and other errors remove what was made', async () =>
   expect(waited.calls.filter((each) => each === 'start')).toHaveLength(2)
 })
 
-test('an error removes what was made', async () => {
+test('an error removes the created resources', async () => {
   const calls: string[] = []
   await expect(look({ errors: { describe: ['InternalError'] } }, '', {}, calls)).rejects.toThrow('InternalError')
   expect(calls).toEqual(['create', 'start', 'describe', 'delete analysis', 'delete path'])
 })
 
-test('what cannot be removed is told beside a pass', async () => {
+test('a resource that cannot be removed is reported beside a pass', async () => {
   const { judgement } = await look({ errors: { 'delete path': ['UnauthorizedOperation'] } })
   expect(judgement.outcome).toBe('pass')
   expect(judgement.findings).toMatchObject([{ code: 'check/path/remains', outcome: 'noted', observed: 'nip-1' }])
@@ -117,7 +117,7 @@ test('the analyses of a run are limited', async () => {
   expect(second.calls).toEqual([])
 })
 
-test('is skipped, and said so, only where the deployment changed none of the stacks that it depends on', async () => {
+test('is skipped, and reported as skipped, only where the deployment changed none of the stacks that it depends on', async () => {
   const released = { stacks: [], deployments: [], recorded: undefined }
   const depends = ', depends-on: [net, web]'
   const both = await look({}, depends, { released: { ...released, unchanged: ['web', 'net', 'other'] } })
@@ -127,7 +127,7 @@ test('is skipped, and said so, only where the deployment changed none of the sta
   expect((await look({}, depends)).judgement.outcome).toBe('pass')
 })
 
-test('explanations are words, and those that nobody knows are shown as they are', () => {
+test('explanations are texts, and unknown codes are shown unchanged', () => {
   expect(
     explain({
       ExplanationCode: 'SUBNET_ACL_RESTRICTION',

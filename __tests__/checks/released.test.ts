@@ -67,7 +67,7 @@ function connections(): AwsStage['connect'] {
   const resources = [
     one('Version', 'AWS::Lambda::Version', `${FUNCTION}:mail:7`),
     one('Live', 'AWS::Lambda::Alias', `${FUNCTION}:mail:live`),
-    // The deployment `orders` brings it.
+    // The deployment `orders` deploys it.
     one('Orders', 'AWS::Lambda::Alias', `${FUNCTION}:orders:live`),
     one('Fleet', 'AWS::AutoScaling::AutoScalingGroup', 'fleet'),
   ]
@@ -126,7 +126,7 @@ async function judged(yaml: string) {
 }
 const lineOf = async (yaml: string): Promise<string> => line(await judged(yaml))
 
-describe('what serves', () => {
+describe('the serving version', () => {
   test('is the release where it is what the deployment recorded', async () => {
     expect(await judged('{ released: [orders, web] }')).toMatchObject({
       outcome: 'pass',
@@ -147,8 +147,8 @@ describe('what serves', () => {
 
   test.each<[string, () => void, string]>([
     ['another version', () => (aliases['orders:live'] = '3'), 'version 3 instead of 2, code newer instead of new'],
-    ['other code behind the same number', () => (code['orders:2'] = 'other'), 'code other instead of new'],
-    ['a part of the calls to another version', () => (weights = { '1': 0.1 }), 'version 2, 1: 0.1 instead of 2'],
+    ['other code under the same number', () => (code['orders:2'] = 'other'), 'code other instead of new'],
+    ['a share of the calls for another version', () => (weights = { '1': 0.1 }), 'version 2, 1: 0.1 instead of 2'],
     ['no deployment group', () => (group = undefined), 'deployment orders does not exist'],
   ])('is not the release with %s', async (_, change, said) => {
     change()
@@ -167,7 +167,7 @@ describe('what serves', () => {
   })
 })
 
-describe('it is not known whether the release serves', () => {
+describe('whether the release serves is unknown', () => {
   test.each<[string, string, () => void, string]>([
     [
       'no deployment of this run is known',
@@ -190,7 +190,7 @@ describe('it is not known whether the release serves', () => {
       () => (group = groupAt('2', { deploymentId: 'd-2', status: 'InProgress' })),
       'the deployment d-2 is running',
     ],
-    ['nothing in a stack serves', 'base', () => undefined, 'stack base: nothing that serves was found'],
+    ['a stack has no serving resource', 'base', () => undefined, 'stack base: nothing that serves was found'],
   ])('where %s', async (_, id, change, said) => {
     change()
     const text = await lineOf(`{ released: ${id} }`)
@@ -207,6 +207,6 @@ describe('it is not known whether the release serves', () => {
   })
 })
 
-test.each(['ordres', 'desk'])('an id that is neither a stack nor a deployment in AWS is an error: %s', async (id) => {
+test.each(['ordres', 'desk'])('an ID that is neither a stack nor a deployment in AWS is an error: %s', async (id) => {
   expect(await lineOf(`{ released: ${id} }`)).toMatch(`error: ${id}: neither a stack nor a deployment in AWS`)
 })

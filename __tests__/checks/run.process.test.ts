@@ -41,7 +41,7 @@ async function look(
 describe('a command', () => {
   test('that exits with 0 passes', async () => expect(await look('true')).toMatchObject({ outcome: 'pass' }))
 
-  test('that does not fails, with what it said last', async () => {
+  test('with another exit status fails, with its last output', async () => {
     expect(await look('echo first; echo "the reason" >&2; exit 3')).toMatchObject({
       outcome: 'fail',
       title: 'exit status 3',
@@ -54,13 +54,13 @@ describe('a command', () => {
     expect(await look(run)).toMatchObject({ outcome: 'fail' })
   })
 
-  test('shows no secret of the job in the evidence, wherever it found it', async () => {
+  test('shows no secret of the job in the evidence, wherever it read it', async () => {
     const said = `echo ${POWER.ACTIONS_RUNTIME_TOKEN} ${POWER.GITHUB_TOKEN}; exit 1`
     const { observed } = await look(said)
     expect(observed).toBe('exit status 1; end of its output:\n*** ***')
   })
 
-  test('gets nothing that gives power, and what is given for it', async () => {
+  test('gets no credentials of the job, and gets the configured variables', async () => {
     await look(
       'env > seen',
       { env: { SHOP_URL: 'http://shop' } },
@@ -75,7 +75,7 @@ describe('a command', () => {
     expect(seen).toContain('SHOP_PASSWORD=correct horse battery')
   })
 
-  test('that writes without measure has the beginning and the end of it in the log', async () => {
+  test('with endless output has its beginning and its end in the log', async () => {
     expect(
       await look('line=$(printf %0490d 0); for i in $(seq 40000); do echo $line; done; echo the end'),
     ).toMatchObject({ outcome: 'pass' })
@@ -86,14 +86,14 @@ describe('a command', () => {
     expect(here.log.filter((line) => line.endsWith('lines more, which end with:'))).toHaveLength(1)
   })
 
-  test('that writes short lines without measure has 100,000 of them in the log', async () => {
+  test('with endless short lines has 100,000 of them in the log', async () => {
     expect(await look('seq 150000')).toMatchObject({ outcome: 'pass' })
     expect(here.log).toHaveLength(100_000 + 1 + 25)
     expect(here.log[100_000]).toBe('│ … 50,000 lines more, which end with:')
     expect(here.log.at(-1)).toBe('│ 150000')
   })
 
-  test('writes to the log while it runs, and gives the runner no commands', async () => {
+  test('writes to the log while it runs, and cannot run workflow commands', async () => {
     await look(
       String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,
     )
@@ -101,7 +101,7 @@ describe('a command', () => {
   })
 
   test.each([
-    ['as it is', 'echo "with $SHOP_PASSWORD here"', 'with *** here'],
+    ['as plain text', 'echo "with $SHOP_PASSWORD here"', 'with *** here'],
     ['in pieces', 'printf "with correct hor"; sleep 0.3; printf "se battery here\n"', 'with *** here'],
     ['in base64', 'printf %s "$SHOP_PASSWORD" | base64', '***'],
     ['in base64 over two lines', 'printf %s "$SHOP_PASSWORD" | base64 -w 20', '***'],
@@ -114,12 +114,12 @@ describe('a command', () => {
     expect(observed).toContain(`end of its output:\n${here.log[0]?.slice(2) ?? ''}`)
   })
 
-  test('shows no password in what is kept', async () => {
+  test('shows no password in the stored output', async () => {
     const { observed } = await look('echo "with $SHOP_PASSWORD"; exit 1')
     expect(observed).toContain('with ***')
   })
 
-  test('that hangs is ended with all that it started, and is no answer', async () => {
+  test('without an end is ended with all its processes, and is an error', async () => {
     const late = new AbortController()
     const looking = look(
       'setsid sleep 60 & echo $! > detached; sleep 60 & echo $! > child; echo waiting; touch hangs; wait',
@@ -136,10 +136,10 @@ describe('a command', () => {
 
   test.each([
     ['sleep 60 & echo $! > left', 'pass', 'title'],
-    // A command that ends before it is first looked at can lose such a process: this one runs for a moment.
+    // A command that ends before its first observation can lose such a process: this one runs for a moment.
     ['setsid env -i sleep 60 & echo $! > left; sleep 1', 'pass', 'title'],
     ['sleep 60 & echo $! > left; exit 3', 'fail', 'observed'],
-  ])('that leaves a process in the background says so, and ends it: %s', async (run, outcome, where) => {
+  ])('that leaves a background process reports it, and ends it: %s', async (run, outcome, where) => {
     const judgement = await look(run)
     const [pid = 0] = pidsIn(join(here.workspace, 'left'))
     expect(judgement).toMatchObject({
@@ -150,16 +150,16 @@ describe('a command', () => {
     expect(here.log).toContain(`the check: its background process ${pid} (\`sleep 60\`) was ended`)
   })
 
-  test('that leaves a process in the background shows no password of its command line', async () => {
+  test('that leaves a background process shows no password of its command line', async () => {
     const { title } = await look('bash -c \'exec -a "server --password=$SHOP_PASSWORD" sleep 60\' &')
     expect(title).toContain('(`server --password=*** 60`) was ended')
   })
 
-  test('may not run outside of the workspace', async () => {
+  test('may not run outside the workspace', async () => {
     await expect(look('true', { directory: '../..' })).rejects.toMatchObject({ code: 'config/reference' })
   })
 
-  test('that cannot be started is no answer', async () => {
+  test('that cannot be started is an error', async () => {
     expect(await look('true', { directory: 'missing' })).toMatchObject({ outcome: 'error' })
   })
 })
@@ -173,7 +173,7 @@ const write = (xml: string): string => `mkdir -p reports; cat > reports/a.xml <<
 describe('reports', () => {
   const junit = 'reports/*.xml'
 
-  test('say so too where a process was left in the background', async () => {
+  test('report a background process too', async () => {
     const judgement = await look(`${write(PASSING)}sleep 60 &`, { junit })
     expect(judgement).toMatchObject({
       outcome: 'pass',
@@ -188,7 +188,7 @@ describe('reports', () => {
     })
   })
 
-  test('make each failing test a finding with its place', async () => {
+  test('list each failing test as a finding with its location', async () => {
     const judgement = await look(`${write(FAILING)}exit 1`, { junit })
     expect(judgement).toMatchObject({ outcome: 'fail', title: '1 of 2 tests failed; exit status 1' })
     expect(judgement.findings).toEqual([
@@ -221,12 +221,12 @@ describe('reports', () => {
     ],
     ['a broken report', write('<testsuite><testcase name="a">'), 'the report reports/a.xml cannot be read'],
     [
-      'a report that was cut',
+      'a truncated report',
       `${write(PASSING)}head -c 60 reports/a.xml > reports/b.xml`,
       'the report reports/b.xml cannot be read',
     ],
     [
-      'failures that only the sums know',
+      'failures that only the sums count',
       write('<testsuite failures="1"><testcase name="a"/></testsuite>'),
       '1 failure is counted in the reports but not shown',
     ],
@@ -236,7 +236,7 @@ describe('reports', () => {
 
   test.each([
     ['untouched', 'true'],
-    ['of an earlier run, put there again', 'cp -p old.xml reports/b.xml'],
+    ['of an earlier run, copied again', 'cp -p old.xml reports/b.xml'],
   ])('that are %s do not count', async (_, run) => {
     await mkdir(join(here.workspace, 'reports'))
     for (const name of ['old.xml', 'reports/a.xml']) {
@@ -257,7 +257,7 @@ describe('reports', () => {
   })
 
   test.each([
-    ['is not there', '', 'no report matches smoke/*.xml'],
+    ['does not exist', '', 'no report matches smoke/*.xml'],
     [
       'has no test that ran',
       'mkdir smoke; echo "<testsuite/>" > smoke/b.xml',
@@ -268,7 +268,7 @@ describe('reports', () => {
       `mkdir smoke; echo '<testsuite><testcase name="a"><skipped/></testcase></testsuite>' > smoke/b.xml`,
       'the reports that match smoke/*.xml have no test that ran',
     ],
-  ])('of each glob must prove something: one that %s', async (_, more, title) => {
+  ])('of each glob must contain results: one that %s', async (_, more, title) => {
     expect(await look(`${write(PASSING)}${more}`, { junit: [junit, 'smoke/*.xml'] })).toMatchObject({
       outcome: 'fail',
       title,
@@ -291,7 +291,7 @@ describe('reports', () => {
     expect(await look(`${write(unclear)}exit 1`, { junit })).toMatchObject({ outcome: 'fail' })
   })
 
-  test('that count more tests than they list fail, with the failures that they show', async () => {
+  test('that count more tests than they list fail, with the listed failures', async () => {
     const cut =
       '<testsuite tests="3"><testcase name="a"/><testcase name="b"><failure message="no"/></testcase></testsuite>'
     expect(await look(write(cut), { junit })).toMatchObject({
@@ -308,7 +308,7 @@ describe('reports', () => {
     })
   })
 
-  test('of several formats are read in one check, and flaky tests are remarks beside the pass', async () => {
+  test('of several formats are read in one check, and flaky tests are noted beside the pass', async () => {
     const surefire =
       '<testsuite tests="1"><testcase name="a" classname="A"><flakyFailure message="not yet"/></testcase></testsuite>'
     const sarif = (level: string): string =>
@@ -326,7 +326,7 @@ describe('reports', () => {
     })
   })
 
-  test("name the meaning of k6's exit status", async () => {
+  test("report the meaning of k6's exit status", async () => {
     expect(await look('exit 107', { k6: 'k6.json' })).toMatchObject({
       outcome: 'fail',
       title: expect.stringContaining('exit status 107 (k6: the script threw an exception)'),

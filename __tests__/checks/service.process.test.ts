@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { check } from '../../src/checks/service.ts'
 import { world } from './world.ts'
 
-test('a process of this host is found by the file with its id, with its port, and not after its end', async () => {
+test('a process of this host is found by its PID file and by its port, and not after its end', async () => {
   const here = await world()
   const server = createServer()
   const child = spawn('sleep', ['1000'], { stdio: 'ignore' })

@@ -75,7 +75,7 @@ test.each<[string, Record<string, unknown>, Running | NotRunning]>([
   expect(judge(options, reading)).toMatchObject({ outcome: 'inconclusive', title: `this runner: ${what}` })
 })
 
-test('without a known deployment, or with one reading only, nothing is proven', () => {
+test('without a known deployment, or with one reading only, it is inconclusive', () => {
   const parsed = z.object(check.shape).parse({ service: 'shop' })
   const title = (facts: Parameters<typeof check.judge>[1]): string => check.judge(parsed, facts).title
   expect(title({ hosts: [{ host: 'a', first: running, second: running }] })).toBe(

@@ -47,7 +47,7 @@ function target(id: string, state: string, reason?: string): TargetHealthDescrip
 }
 
 describe('the targets of a load balancer', () => {
-  test('pass when all are healthy, as many and in as many zones as are wanted', async () => {
+  test('pass when all are healthy, in the required number and zones', async () => {
     expect(line(await look('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones')
     const judgement = await look(`{ targets: { group: "${ARN}", healthy: 2, zones: 2 } }`, stage)
     expect(judgement).toMatchObject({ outcome: 'pass', observed: '2 healthy in eu-west-1a, eu-west-1b; wanted: 2' })
@@ -70,7 +70,7 @@ describe('the targets of a load balancer', () => {
     expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered but 1 drains')
   })
 
-  test('are waited for while they are initial', async () => {
+  test('are awaited while they are initial', async () => {
     targets.push(target('i-3', 'initial', 'Elb.InitialHealthChecking'))
     clock.at(60_000, () => void (targets[2] = target('i-3', 'healthy')))
     expect(line(await look('{ targets: web }', stage))).toBe('pass: 3 targets healthy in 2 zones')
@@ -84,7 +84,7 @@ describe('the targets of a load balancer', () => {
     ['unavailable', undefined],
     ['levitating', undefined],
     ['healthy', 'zonal_shift_active'],
-  ])('prove nothing in the state %s, override %s', async (state, override) => {
+  ])('are inconclusive in the state %s, override %s', async (state, override) => {
     const odd = target('i-3', state)
     targets.push({ ...odd, ...(override !== undefined && { AdministrativeOverride: { State: override as never } }) })
     expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
@@ -95,7 +95,7 @@ describe('the targets of a load balancer', () => {
     expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered')
   })
 
-  test('fail where there are fewer than the group or the service wants', async () => {
+  test('fail where there are fewer than the group or the service requires', async () => {
     desired = 3
     for (const by of ['{ scaling-group: fleet }', '{ cluster: shop, service: web }']) {
       expect(line(await look(`{ targets: { group: web, desired-by: ${by} } }`, stage))).toBe(
@@ -106,7 +106,7 @@ describe('the targets of a load balancer', () => {
     await expect(other).rejects.toMatchObject({ message: 'the Auto Scaling group other does not exist' })
   })
 
-  test('fail where they are in too few zones, and prove nothing where these are not known', async () => {
+  test('fail in too few zones, and are inconclusive where the zones are unknown', async () => {
     expect(line(await look('{ targets: { group: web, zones: 3 } }', stage))).toBe(
       'fail: healthy targets in 2 zones instead of 3',
     )
@@ -114,7 +114,7 @@ describe('the targets of a load balancer', () => {
     expect((await look('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
   })
 
-  test('that are addresses tell their zones', async () => {
+  test('that are addresses report their zones', async () => {
     group = { ...group, TargetType: 'ip' }
     targets = [{ ...target('10.0.0.1', 'healthy'), Target: { Id: '10.0.0.1', AvailabilityZone: 'eu-west-1c' } }]
     expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy in 1 zone')
@@ -135,19 +135,19 @@ describe('the targets of a load balancer', () => {
     },
   )
 
-  test('fail where nothing is wanted, and nothing is there', async () => {
+  test('fail where none is required and none is registered', async () => {
     desired = 0
     targets = []
     const judgement = await look('{ targets: { group: web, desired-by: { scaling-group: fleet } } }', stage)
     expect(line(judgement)).toBe('fail: no target is registered')
   })
 
-  test('prove nothing where no load balancer uses them', async () => {
+  test('are inconclusive where no load balancer uses them', async () => {
     group = { ...group, LoadBalancerArns: [] }
     expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
   })
 
-  test('of a group that does not exist are an error', async () => {
+  test('of a missing group are an error', async () => {
     expect(line(await look('{ targets: wep }', stage))).toBe('error: the target group wep does not exist')
   })
 })

@@ -28,7 +28,7 @@ async function refusing(): Promise<number> {
   return server.port
 }
 
-/** A port whose queue of connections is full and never read: the system drops what comes, as a security group does. */
+/** A port whose connection queue is full and never read: the system drops packets, as a security group does. */
 async function silent(): Promise<number> {
   const source = `
     const { createServer } = require('node:net')
@@ -48,7 +48,7 @@ async function silent(): Promise<number> {
     waiting.push(socket)
     full = await new Promise((resolve) => {
       socket.once('connect', () => resolve(false))
-      // Where the event loop is late, the connection is seen first.
+      // Where the event loop is late, the connection is established first.
       setTimeout(() => setImmediate(() => resolve(true)), 200)
     })
   }
@@ -70,7 +70,7 @@ test.each<readonly [keyof typeof PORTS, string, Judgement['outcome'], RegExp]>([
   ['silent', 'closed', 'pass', /gave no answer/],
   ['silent', 'refused', 'fail', /gave no answer/],
   ['silent', 'filtered', 'pass', /gave no answer/],
-])('a port that is %s, where %s is wanted: %s', async (kind, state, outcome, title) => {
+])('a port that is %s, where %s is expected: %s', async (kind, state, outcome, title) => {
   const port = await PORTS[kind]()
   expect(await look({ tcp: `127.0.0.1:${port}`, state })).toMatchObject({
     outcome,
@@ -78,14 +78,14 @@ test.each<readonly [keyof typeof PORTS, string, Judgement['outcome'], RegExp]>([
   })
 })
 
-test.each(['open', 'closed'])('a name that does not resolve proves nothing, where %s is wanted', async (state) => {
+test.each(['open', 'closed'])('a name that does not resolve is an error, where %s is expected', async (state) => {
   expect(await look({ tcp: 'does-not-exist.invalid:80', state })).toMatchObject({
     outcome: 'error',
     title: 'the name does-not-exist.invalid does not resolve',
   })
 })
 
-test('an address that this runner has no way to proves nothing, neither open nor closed', () => {
+test('an address without a route from this runner is an error, neither open nor closed', () => {
   const address = { host: '192.0.2.1', port: 80 }
   const facts = { asked: address, attempted: [{ address, state: 'unknown' as const, code: 'ENETUNREACH' }] }
   for (const state of ['open', 'closed'] as const)
@@ -104,10 +104,13 @@ test('each address of a host counts', () => {
     })
 })
 
-test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])('%s is not an address of a port', async (tcp) => {
-  await expect(look({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
-})
+test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])(
+  '%s is not a valid address of a port',
+  async (tcp) => {
+    await expect(look({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
+  },
+)
 
-test.each(['0s', '1ms', '900ms'])('a silence of %s is too short to say anything', (wait) => {
+test.each(['0s', '1ms', '900ms'])('a timeout of %s is refused as too short', (wait) => {
   expect(check.shape.wait.safeParse(wait).success).toBe(false)
 })

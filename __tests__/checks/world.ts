@@ -8,7 +8,7 @@ import type { Connections, Ports } from '../../src/ports.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { wallClock } from '../../src/support/clock.ts'
 
-/** A workspace, a log that is kept, and a wall clock whose pauses are short. Asking AWS or GitHub for anything throws. */
+/** A workspace, a stored log, and a wall clock with short pauses. Any request to AWS or GitHub throws. */
 export interface World {
   readonly ports: Ports
   readonly workspace: string
@@ -70,7 +70,7 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
   }
 }
 
-/** A server on loopback. @returns its URL without a slash at the end, and how to end it */
+/** A server on loopback. @returns its URL without a slash at the end, and a function that ends it */
 export async function serve(listener: RequestListener): Promise<{ url: string; end: () => Promise<void> }> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

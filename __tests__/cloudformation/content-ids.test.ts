@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { bodyWithoutContent, globOf } from '../../src/cloudformation/template/content-ids.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 
-describe('logical ids with a digest of the content', () => {
+describe('logical IDs with a digest of the content', () => {
   test.each([
     [
       'of the CDK',
@@ -17,7 +17,7 @@ describe('logical ids with a digest of the content', () => {
       'AWS::ApiGateway::Deployment',
       'ServerlessRestApiDeployment*',
     ],
-  ])('%s are called by a glob', (_, id, type, glob) => {
+  ])('%s are shown as a glob', (_, id, type, glob) => {
     expect(globOf(id, type)).toBe(glob)
   })
 
@@ -25,11 +25,11 @@ describe('logical ids with a digest of the content', () => {
     ['of a resource that changes in place', 'OrdersTable0123456789', 'AWS::DynamoDB::Table'],
     ['without a digest', 'OrdersVersion', 'AWS::Lambda::Version'],
     ['with the digest of the path only', 'OrdersCurrentVersion7BCF01FD', 'AWS::Lambda::Version'],
-  ])('ids %s stay', (_, id, type) => {
+  ])('IDs %s do not change', (_, id, type) => {
     expect(globOf(id, type)).toBe(id)
   })
 
-  test('are the same in two environments, with what refers to them', () => {
+  test('are the same in two environments, with their references', () => {
     const template = (digest: string): string =>
       `Resources: { Version${digest}: { Type: AWS::Lambda::Version }, Live: { Type: AWS::Lambda::Alias, Properties: { FunctionVersion: !GetAtt Version${digest}.Version } } }`
     const [one, other] = ['0123456789', 'abcdef0123'].map((digest) =>
@@ -39,7 +39,7 @@ describe('logical ids with a digest of the content', () => {
     expect(JSON.stringify(one)).toContain('Version{content}')
   })
 
-  test('keep their digests where two would become one', () => {
+  test('keep their digests where two would become equal', () => {
     const template = parseTemplate(
       'Resources: { V0123456789: { Type: AWS::Lambda::Version }, Vabcdef0123: { Type: AWS::Lambda::Version } }',
       't.yml',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { CloudFormation } from '../../src/cloudformation/client.ts'
 import { listStacks } from '../../src/cloudformation/stack.ts'
 
-/** A region with that many stacks, a hundred on a page, newest first. */
+/** A region with that many stacks, a hundred per page, newest first. */
 function region(count: number) {
   const all = Array.from({ length: count }, (_, index) => ({
     StackName: `s${count - index}`,
@@ -37,7 +37,7 @@ test('listing ends as soon as all stacks are found', async () => {
   expect(pages()).toBe(1)
 })
 
-test('a region with many other stacks is not listed to its end', async () => {
+test('a region with many other stacks is not listed to the end', async () => {
   const { cloudformation, pages } = region(100_000)
   const found = await listStacks(cloudformation, names(1, 30))
   expect([found.size, pages()]).toEqual([0, 3])

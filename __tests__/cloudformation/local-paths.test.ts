@@ -5,7 +5,7 @@ import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 const told = (text: string): string[] =>
   localPaths(parseTemplate(text, 'infra/web.yml')).map(({ message }) => message.replace('infra/web.yml:', ''))
 
-describe('files that a template names where CloudFormation reads S3', () => {
+describe('local files that a template references where CloudFormation reads S3', () => {
   test('are found with their lines, in resources of all kinds', () => {
     expect(
       told(`Resources:
@@ -47,13 +47,13 @@ Outputs:
     ['AWS::Lambda::Function', 'Code: { ImageUri: "app:latest" }', 'Code.ImageUri'],
     ['AWS::Lambda::Function', 'Code: { ImageUri: "public.ecr.aws/lambda/nodejs:22" }', 'Code.ImageUri'],
     ['AWS::Serverless::Function', 'ImageUri: docker.io/acme/app', 'ImageUri'],
-  ])('are images outside of ECR, which Lambda does not take: %s %s', (type, properties, place) => {
+  ])('include images outside ECR, which Lambda does not accept: %s %s', (type, properties, place) => {
     const [message = ''] = told(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)
     expect(message).toContain(`2: Resources.One.${place} is `)
     expect(message).toContain('Lambda takes images of ECR only')
   })
 
-  test('are no images of ECR', () => {
+  test('do not include images in ECR', () => {
     for (const host of ['111111111111.dkr.ecr.eu-west-1.amazonaws.com', '111111111111.dkr-ecr.eu-west-1.on.aws']) {
       const code = `Code: { ImageUri: "${host}/app:1" }`
       expect(told(`Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { ${code} } }\n`)).toEqual([])
@@ -63,7 +63,7 @@ Outputs:
     ).toEqual([])
   })
 
-  test('are none where the value is a URL, a map, or depends on parameters', () => {
+  test('do not include URLs, maps, and values that depend on parameters', () => {
     expect(
       told(`Parameters: { Url: { Type: String } }
 Resources:

@@ -10,9 +10,9 @@ export interface AwsWorld {
   readonly run: SandboxRun
   readonly files: Readonly<Record<string, string>>
   step(command: string, options?: StepOptions): Promise<Step>
-  /** Changes the threshold of an alarm, as somebody at the console does. */
+  /** Changes the threshold of an alarm, as a user of the console does. */
   setThreshold(environment: string, threshold: number): Promise<void>
-  /** Moves the alias of the function to a version, as somebody at the console does. */
+  /** Moves the alias of the function to a version, as a user of the console does. */
   moveAlias(environment: string, version: string): Promise<void>
   close(): Promise<void>
 }

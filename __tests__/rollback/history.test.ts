@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import type { DeploymentState } from '../../src/codedeploy/deployment.ts'
 import { judgeHistory } from '../../src/rollback/history.ts'
 
-/** One line a deployment, oldest first: `ID WHAT STATUS [REVISION]`, the id unless it is given; WHAT is a run, `back` by this action, `undo` by CodeDeploy, or a name. */
+/**
+ * One line a deployment, oldest first: `ID WHAT STATUS [REVISION]`, with a generated ID where it is omitted; WHAT is a
+ * run, `back` by this action, `undo` by CodeDeploy, or a name.
+ */
 function read(...lines: readonly string[]): string {
   const states = lines.map((line, index): DeploymentState => {
     const [id = '', what = '', status = '', key = id] = line.split(' ')
@@ -41,17 +44,17 @@ function read(...lines: readonly string[]): string {
   }
 }
 
-describe('the way back from the newest release', () => {
+describe('the rollback from the newest release', () => {
   test.each([
     [['a run6 Succeeded', 'b run7 Succeeded'], 'b of run 7 to a'],
     [['a run6 Succeeded', 'b run7 Failed'], 'b of run 7 to a'],
     [['a run6 Succeeded', 'b run7 Stopped', 'c run7 Succeeded'], 'c of run 7 to a'],
-    // What was deployed by hand before the release is what production had.
+    // A manual deployment before the release is the previous version of production.
     [['a hand Succeeded', 'b run7 Succeeded'], 'b of run 7 to a'],
     [['a run6 Succeeded', 'b run7 Failed', 'c undo Succeeded a'], 'there by c, from b'],
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Succeeded a'], 'there by c, from b'],
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Failed'], 'b of run 7 to a'],
-    // The way back failed, and CodeDeploy brought the broken release again.
+    // The rollback failed, and CodeDeploy deployed the broken release again.
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Failed', 'd undo Succeeded b'], 'b of run 7 to a'],
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Succeeded a', 'd run8 Succeeded'], 'd of run 8 to c'],
     [['a run6 Succeeded', 'b run7 InProgress'], 'b runs, release'],

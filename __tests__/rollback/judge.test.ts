@@ -31,7 +31,7 @@ const outcome = (more: Partial<Walked>): string => {
   return `${code}: ${observed}`
 }
 
-describe('a way back that was walked', () => {
+describe('a rollback that was rehearsed', () => {
   test('is proved by every target and the revision of the group', () => {
     expect(outcome({})).toBe('rollback/recovered: 2 of 2 Succeeded')
     const located: RevisionLocation = { revisionType: 'S3', s3Location: { bucket: 'b', key: 'one.tgz', version: 'v' } }
@@ -40,31 +40,35 @@ describe('a way back that was walked', () => {
 
   test.each<[string, Partial<Walked>, string]>([
     ['no target', { targets: [] }, 'no target'],
-    ['a target that is only an original of blue/green', { targets: [target('i-1', { label: 'Blue' })] }, 'no target'],
+    [
+      'a target that is only an original instance of blue/green',
+      { targets: [target('i-1', { label: 'Blue' })] },
+      'no target',
+    ],
     ['a target that was skipped', { targets: [target('i-1'), target('i-2', { status: 'Skipped' })] }, 'i-2 (Skipped)'],
-    ['a group that names no revision', { revision: undefined }, 'the group has no revision that is known'],
+    ['a group that reports no revision', { revision: undefined }, 'the group has no revision that is known'],
     [
       'a group that has another object',
       { revision: { revisionType: 'S3', s3Location: { bucket: 'b', key: 'two.tgz' } } },
       'the group has s3://b/two.tgz of unknown content',
     ],
     [
-      'another content at the same place',
+      'other content at the same location',
       { revision: { revisionType: 'S3', s3Location: { bucket: 'b', key: 'one.tgz', eTag: 'e2' } } },
       'the group has s3://b/one.tgz e2',
     ],
     [
-      'an alias that leads to the new version',
+      'an alias that points to the new version',
       { expected: lambda('2'), revision: lambda('2'), alias: { version: '3', others: {} } },
       'the alias leads to version 3',
     ],
     [
-      'an alias that leads to both',
+      'an alias that points to both',
       { expected: lambda('2'), revision: lambda('2'), alias: { version: '2', others: { '3': 0.5 } } },
       'the alias leads to version 2 and 3',
     ],
     [
-      'an alias that nobody read',
+      'an alias that was not read',
       { expected: lambda('2'), revision: lambda('2') },
       'the alias leads to version unknown',
     ],
@@ -94,9 +98,9 @@ describe('the time in which both versions serve', () => {
 })
 
 test.each([
-  ['leads to the previous version only', { version: '1', others: {} }, 'pass'],
-  ['leads to the release', { version: '2', others: {} }, undefined],
+  ['points only to the previous version', { version: '1', others: {} }, 'pass'],
+  ['points to the release', { version: '2', others: {} }, undefined],
   ['still shifts traffic to the release', { version: '1', others: { 2: 0.1 } }, undefined],
-])('an alias that %s', (_, alias, expected) => {
+])('reports an alias that %s', (_, alias, expected) => {
   expect(judgeAlias('api', '1', alias)?.outcome).toBe(expected)
 })

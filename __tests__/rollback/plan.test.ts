@@ -69,7 +69,7 @@ const EARLY = '2026-02-01T00:00:00.000Z'
 const LATE = '2026-03-01T00:00:00.000Z'
 
 describe('the plan of a rollback', () => {
-  test('is about the deployments of one release; stacks are named with their commands', () => {
+  test('contains the deployments of one release; stacks are listed with their commands', () => {
     const { ids, lines, findings } = plan({ app: back('7', LATE), jobs: back('6', EARLY) })
     expect(ids).toEqual(['app'])
     expect(lines).toEqual([
@@ -81,7 +81,7 @@ describe('the plan of a rollback', () => {
     expect(findings.at(-1)?.advice).toContain('--stack-name base-production')
   })
 
-  test('knows the release by all groups, also where it is limited to one', () => {
+  test('identifies the release by all groups, even if it is limited to one', () => {
     const { ids, lines } = plan({ app: back('7', LATE), jobs: back('6', EARLY) }, NOTHING_KNOWN, ['jobs'])
     expect(ids).toEqual([])
     expect(lines).toContain('noted rollback/not-in-release deployment/jobs/rollback')

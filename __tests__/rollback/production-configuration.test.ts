@@ -12,7 +12,7 @@ const state = (environment: string, configuration?: string | null): PlaceState =
   values: configuration === undefined ? {} : { 'deployments/app/configuration': configuration },
 })
 
-/** The configuration with which `app` is deployed to pre-prod, and what is noted. */
+/** The configuration with which `app` is deployed to pre-prod, and the noted findings. */
 function rehearsedWith(production: PlaceState[], preprod?: string, declared?: string): [string | undefined, string[]] {
   const config = schema().parse({
     version: 1,
@@ -41,15 +41,15 @@ test('the rehearsal uses the deployment configuration that production has', () =
   expect(rehearsedWith([state('production', HALF), state('production', ONE)], HALF)).toEqual([ONE, []])
 })
 
-test('nothing is changed where both have the same, or the configuration names one', () => {
+test('nothing changes where both are the same, or the configuration names one', () => {
   expect(rehearsedWith([state('production', 'mine')], 'mine')).toEqual([undefined, []])
   expect(rehearsedWith([state('production', HALF)], HALF, ONE)).toEqual([ONE, []])
 })
 
 test.each<[string, PlaceState[], string]>([
-  ['nobody read production', [], 'production has no such deployment group, or precheck did not read it'],
+  ['production was not read', [], 'production has no such deployment group, or precheck did not read it'],
   ['production could not be read', [state('production', null)], 'precheck could not read the one of production'],
-  ['production has one of its own', [state('production', 'mine')], 'mine may not exist in preprod'],
-])('it is noted where %s', (_, production, why) => {
+  ['production has a configuration of its own', [state('production', 'mine')], 'mine may not exist in preprod'],
+])('is noted where %s', (_, production, why) => {
   expect(rehearsedWith(production, HALF)).toEqual([undefined, [`rollback/own-configuration: ${why}`]])
 })

@@ -13,7 +13,7 @@ afterAll(async () => {
   await new Promise((closed) => service.close(closed))
 })
 
-test('are sent twice a second while something changes, and every two seconds while alarms are watched', async () => {
+test('requests are sent twice a second while something changes, and every two seconds while alarms are watched', async () => {
   const pauses: number[] = []
   const reached = new Map<number, () => void>()
   const pausesOf = (ms: number): Promise<void> => new Promise((resolve) => reached.set(ms, resolve))

@@ -12,8 +12,8 @@ const SERVFAIL = 2
 const REFUSED = 5
 
 /**
- * A resolver on loopback. Names that begin with `failing`, `refused` or `silent` get SERVFAIL, REFUSED or no answer; aliases of names without records, and other
- * names without records get NXDOMAIN.
+ * A resolver on loopback. Names with the prefix `failing`, `refused` or `silent` get SERVFAIL, REFUSED or no response;
+ * aliases of names without records, and other names without records get NXDOMAIN.
  */
 export async function serveDns(records: readonly Answer[]): Promise<DnsServer> {
   const socket = createSocket('udp4')

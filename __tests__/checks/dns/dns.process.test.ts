@@ -5,7 +5,7 @@ import { check } from '../../../src/checks/dns.ts'
 import type { Judgement } from '../../../src/checks/contract.ts'
 import { serveDns, type DnsServer } from './dns-server.ts'
 
-/** A resolver on loopback, and what it knows. */
+/** A resolver on loopback, and its records. */
 
 const RECORDS: readonly Answer[] = [
   { name: 'shop.example', type: 'A', ttl: 1, data: '192.0.2.7' },
@@ -88,20 +88,20 @@ test.each<readonly [Record<string, unknown>, Judgement['outcome'], string]>([
 })
 
 test.each(['failing.example', 'refused.example'])(
-  '%s gets no answer, which is neither presence nor absence',
+  '%s gets no response, which is neither presence nor absence',
   async (name) => {
     expect(await look({ dns: name })).toMatchObject({ outcome: 'error' })
     expect(await look({ dns: name, absent: 'either' })).toMatchObject({ outcome: 'error' })
   },
 )
 
-test('a resolver that is silent ends with the attempt', async () => {
+test('a resolver without a response ends with the attempt', async () => {
   expect(await look({ dns: 'silent.example', absent: 'name' }, AbortSignal.timeout(300))).toMatchObject({
     outcome: 'error',
   })
 })
 
-test('each resolver is asked, and they must agree', async () => {
+test('every resolver is queried, and their answers must agree', async () => {
   expect(await look({ dns, resolver: [resolver, other] })).toMatchObject({
     outcome: 'inconclusive',
     title: 'the resolvers disagree',
@@ -116,6 +116,6 @@ test.each([
   [{ dns: '2001:db8::7', record: 'PTR', absent: 'name' }],
   [{ dns: 'a..b' }],
   [{ dns: `${'a'.repeat(64)}.example` }],
-])('%j is a mistake of the configuration', async (options) => {
+])('%j is an error of the configuration', async (options) => {
   await expect(look(options)).rejects.toMatchObject({ code: 'config/reference' })
 })

@@ -62,7 +62,7 @@ describe('the verdict of many attempts', () => {
     expect(concludes(attempts(letters), sampling(more))).toEqual({ outcome, why })
   })
 
-  test('attempts of which none passed are never a pass, whatever is allowed', () => {
+  test('attempts without a pass are never a pass, with any allowance', () => {
     for (const letters of ['f', 'e', 'i', 's', 'fe', 'eif', 'ssss']) {
       const generous = sampling({ count: letters.length, failures: 99, errors: 99 })
       expect(concludes(attempts(letters), generous).outcome).not.toBe('pass')
@@ -75,7 +75,7 @@ describe('the verdict of many attempts', () => {
   })
 })
 
-describe('attempts go on', () => {
+describe('further attempts are made', () => {
   test.each<[string, Partial<Sampling>, boolean]>([
     ['', {}, true],
     ['p', {}, false],
@@ -97,7 +97,7 @@ describe('attempts go on', () => {
 })
 
 describe('the finding', () => {
-  test('of one attempt is what the attempt said', () => {
+  test('of one attempt has the title of the attempt', () => {
     expect(conclude(planned(), attempts('p')).findings).toEqual([
       {
         code: 'check/http',
@@ -120,7 +120,7 @@ describe('the finding', () => {
     ])
   })
 
-  test('of many shows the numbers and the last attempt that explains them', () => {
+  test('of many attempts shows the numbers and the last attempt that explains them', () => {
     const [finding] = conclude(planned({ count: 15, failures: 2 }), attempts('pfpff')).findings
     expect(finding).toMatchObject({
       outcome: 'fail',
@@ -130,7 +130,7 @@ describe('the finding', () => {
     })
   })
 
-  test('comes with those of single answers, each with the kind that it spoils', () => {
+  test('includes those of single results, each with the kind that it affects', () => {
     const single: Finding = {
       code: 'check/run/test',
       outcome: 'fail',
@@ -145,7 +145,7 @@ describe('the finding', () => {
     })
   })
 
-  test('of a dry run is skipped, says what it would be, and keeps what was measured', () => {
+  test('of a dry run is skipped, reports what it would be, and keeps the measurements', () => {
     const measurements = [{ name: 'p99', unit: 'ms' as const, value: 7 }]
     const result = conclude(planned({ dryRun: true }), attempts('f', { measurements, advice: 'Do it.' }))
     expect(result.findings[0]).toMatchObject({
@@ -157,7 +157,7 @@ describe('the finding', () => {
   })
 })
 
-test('measurements of many attempts are the worst of them and a series of all', () => {
+test('of many attempts has the worst measurements and a series of all', () => {
   const taken = attempts('ppp').map((attempt, index) => {
     const measurements = [{ name: 'response time', unit: 'ms' as const, value: [40, 90, 60][index] ?? 0, limit: 100 }]
     return { ...attempt, judgement: { ...attempt.judgement, measurements } }

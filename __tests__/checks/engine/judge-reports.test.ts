@@ -17,6 +17,6 @@ test.each([
   ],
   ['Expected values to be equal:\n', 'adds failed: Expected values to be equal:'],
   ['', 'adds failed: no message'],
-])('the title of a failed test has what its message says first: %j', (message, title) => {
+])('the title of a failed test starts with its message: %j', (message, title) => {
   expect(findingsOf(failing(message), 'unit tests', 'See it.').map((each) => each.title)).toEqual([title])
 })

@@ -3,7 +3,7 @@ import { tlsProblems } from '../../../src/checks/engine/judge-tls.ts'
 import type { CertificateFacts } from '../../../src/support/tls/certificate.ts'
 import type { RefusedVersion, ServedTls } from '../../../src/support/tls/observe.ts'
 
-/** What an endpoint serves over TLS, where no server at hand does. */
+/** TLS endpoints that no available server imitates. */
 
 const NOW = Date.parse('2026-11-22T00:00:00Z')
 const DAY_MS = 86_400_000
@@ -40,11 +40,11 @@ test.each<[string, ServedTls, string[]]>([
     ['the certificate ends in 1 day'],
   ],
   [
-    'of which the beginning cannot be read',
+    'with an unreadable start of its validity',
     served({ certificates: [certificate({ from: Number.NaN })] }),
     ['the certificate is not valid yet'],
   ],
-  ['with a response of yesterday', served({ staple: GOOD }), []],
+  ["with yesterday's response", served({ staple: GOOD }), []],
   [
     'with an old response without an end',
     served({ staple: { ...GOOD, thisUpdate: '2020-01-01T00:00:00.000Z' } }),
@@ -55,7 +55,7 @@ test.each<[string, ServedTls, string[]]>([
   expect(tlsProblems(demanded, about, [], NOW).map(({ title }) => title)).toEqual(expected)
 })
 
-test('an older version of which the answer is of an unknown kind was not seen', () => {
+test('an older protocol version with an unknown response was not observed', () => {
   const older = [{ version: 'TLSv1', answer: 'maybe', why: 'x' }] as unknown as RefusedVersion[]
   const demanded = { daysLeft: 21, atLeast: 'TLSv1.2', staple: 'optional' } as const
   expect(tlsProblems(demanded, served(), older, NOW)).toMatchObject([{ unknown: true }])

@@ -20,7 +20,7 @@ const details = (Serial: string, days: number, more: Partial<CertificateDetail> 
   ...more,
 })
 
-/** A listener with these certificates, the first of which is the default one and listed twice, two a page. */
+/** A listener with these certificates, the first of which is the default one and is listed twice, two per page. */
 function read(certificates: Readonly<Record<string, CertificateDetail>>): Promise<ListenerFacts> {
   const arns = Object.keys(certificates)
   const all = [...arns.slice(0, 1), ...arns].map((each, index) => ({ CertificateArn: each, IsDefault: index === 0 }))
@@ -60,20 +60,20 @@ test('each certificate of a listener is read once, from all pages', async () => 
   ])
 })
 
-describe('the certificate that is served', () => {
-  test('is one that the listener names, the default one or another', async () => {
+describe('the served certificate', () => {
+  test('is one of the listener, the default one or another', async () => {
     const both = { [arn('one')]: details('01', 60), [arn('two')]: details('0a:b1', 60) }
     expect(await judged(both)).toEqual([])
     expect(await judged(both, '1')).toEqual([])
   })
 
-  test('is none of them: the name leads elsewhere', async () => {
+  test("is none of the listener's: the name resolves to another endpoint", async () => {
     expect(await judged({ [arn('one')]: details('01', 60) })).toEqual([
       'serves a certificate that its listener does not name',
     ])
   })
 
-  test('may be one that is not in ACM', async () => {
+  test('may be one outside ACM', async () => {
     const iam = 'arn:aws:iam::111111111111:server-certificate/shop'
     expect(await judged({ [arn('one')]: details('01', 60), [iam]: {} })).toEqual([
       'unknown: whether the listener names the certificate that is served is not known: shop: it is not in ACM',
@@ -91,16 +91,16 @@ describe('the certificates of a listener', () => {
     ['lasts', details('02', 21), []],
     ['is revoked', details('02', 60, { Status: 'REVOKED' }), ['the certificate two of the listener is REVOKED']],
     [
-      'waits for a person',
+      "waits for a person's action",
       details('02', 60, { RenewalSummary: { RenewalStatus: 'PENDING_VALIDATION' } as never }),
       ['the renewal of the certificate two of the listener is PENDING_VALIDATION'],
     ],
     [
-      'has no end',
+      'has no known end',
       { Serial: '02', Status: 'ISSUED' },
       ['unknown: the end of the certificate two of the listener is not known'],
     ],
-  ])('are examined, also one that is not served: it %s', async (_, more, problems) => {
+  ])('are examined, even if not served: it %s', async (_, more, problems) => {
     expect(await other(more)).toEqual(problems)
   })
 

@@ -25,7 +25,7 @@ const CONFIG = readConfig(
   'file',
 )
 
-test('the checks of a phase run in order, and each is a finding of that phase', async () => {
+test('the checks of a phase run in order, and each has a finding of that phase', async () => {
   const environment = resolveEnvironment(CONFIG, 'preprod', 'eu-west-1')
   const checks = checksOf(CONFIG.verify, ['after-rollback'], environment.words)
   expect(checks.map(({ name }) => name)).toEqual(['there', 'gone'])
@@ -55,7 +55,7 @@ test('the checks of a phase run in order, and each is a finding of that phase', 
   ])
 })
 
-/** A check that tells when it starts and ends, and ends when it is let go. */
+/** A check that records its start and end, and ends when it is released. */
 function staged(events: string[], name: string, more: { alone?: boolean; after?: readonly string[] } = {}) {
   let letGo = (): void => undefined
   const gate = new Promise<void>((resolve) => (letGo = resolve))
@@ -85,8 +85,8 @@ function staged(events: string[], name: string, more: { alone?: boolean; after?:
   return { planned, letGo: () => letGo() }
 }
 
-describe('side by side', () => {
-  /** Gives a check that must not start the time to do so. */
+describe('in parallel', () => {
+  /** Gives time to start to a check that must not start. */
   const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 20))
   /** Waits for so many events. */
   const haveHappened = async (events: readonly string[], count: number): Promise<void> => {
@@ -112,7 +112,7 @@ describe('side by side', () => {
     return { done, found, happened }
   }
 
-  test('checks that only read run at once, and are reported in the order of the file', async () => {
+  test('checks that only read run at the same time, and are reported in the order of the file', async () => {
     const events: string[] = []
     const [a, b] = [staged(events, 'a'), staged(events, 'b')]
     const { done, found, happened } = start([a.planned, b.planned])
@@ -129,7 +129,7 @@ describe('side by side', () => {
     ])
   })
 
-  test('one that runs alone waits for those before it, and those behind it for it', async () => {
+  test('a check that runs alone waits for earlier ones, and later ones wait for it', async () => {
     const events: string[] = []
     const all = [
       staged(events, 'a'),
@@ -151,7 +151,7 @@ describe('side by side', () => {
     await done
   })
 
-  test('`after` names what must have ended', async () => {
+  test('`after` waits for the named checks to end', async () => {
     const events: string[] = []
     const [a, b, c] = [staged(events, 'a'), staged(events, 'b', { after: ['a'] }), staged(events, 'c')]
     const { done } = start([a, b, c].map(({ planned }) => planned))
@@ -162,7 +162,7 @@ describe('side by side', () => {
     expect(events.indexOf('b starts')).toBeGreaterThan(events.indexOf('a ends'))
   })
 
-  test('no more than eight run at once', async () => {
+  test('at most eight run at the same time', async () => {
     const events: string[] = []
     const all = Array.from({ length: 12 }, (_, index) => staged(events, `check ${index}`))
     const { done } = start(all.map(({ planned }) => planned))
@@ -172,7 +172,7 @@ describe('side by side', () => {
     expect(await done).toHaveLength(12)
   })
 
-  test('after a cancellation none starts, and what had ended before it is recorded', async () => {
+  test('after a cancellation none starts, and results from before it are recorded', async () => {
     const events: string[] = []
     const [a, b] = [staged(events, 'a'), staged(events, 'b', { alone: true })]
     const { done, found } = start([a.planned, b.planned, staged(events, 'c').planned])
@@ -180,7 +180,7 @@ describe('side by side', () => {
     a.letGo()
     while (found.length === 0) await settled()
     here.cancelling.abort(new Error('cancelled'))
-    // One that goes on is given a grace period; it ends at once.
+    // A running check has a grace period; it ends at once.
     b.letGo()
     await expect(done).rejects.toThrow('cancelled')
     await settled()
@@ -207,7 +207,7 @@ describe('side by side', () => {
     ['first', 'which is not before it'],
     ['second', 'which is not before it'],
     ['third', 'which is not a check'],
-  ])('`after: %s` of the first check is a mistake', (name, message) => {
+  ])('`after: %s` of the first check is an error', (name, message) => {
     const yaml = `version: 1\nverify: [{ name: first, tcp: 'a:1', after: ${name} }, { name: second, tcp: 'b:1' }]`
     expect(() => planChecks(readConfig(yaml, 'file').verify)).toThrow(message)
   })

@@ -40,7 +40,7 @@ function planned(observe: (context: CheckContext) => Promise<Judgement>, more: P
 
 const passing: Judgement = { outcome: 'pass', title: 'fine' }
 
-test('makes as many attempts as configured, and says each in the log', async () => {
+test('makes as many attempts as configured, and logs each', async () => {
   const attempts = await sample(
     planned(async () => passing, { count: 3 }),
     here.ports,
@@ -79,7 +79,7 @@ describe('an attempt', () => {
     })
   })
 
-  test('that meets a mistake of ours does not end the others', async () => {
+  test('with an internal error does not end the others', async () => {
     let count = 0
     const once = planned(
       async () => {
@@ -93,7 +93,7 @@ describe('an attempt', () => {
     expect(attempts.map(({ judgement }) => judgement.outcome)).toEqual(['error', 'pass'])
   })
 
-  test('that does not end by its deadline is aborted, and did not complete', async () => {
+  test('without an end by its deadline is aborted, and did not complete', async () => {
     const hanging = planned(
       ({ signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
@@ -103,7 +103,7 @@ describe('an attempt', () => {
     expect(attempt?.judgement).toMatchObject({ outcome: 'error', title: 'no answer within 50 ms' })
   })
 
-  test('that puts things in order after its deadline may still tell what it saw', async () => {
+  test('that cleans up after its deadline may still report its observations', async () => {
     const tidy = planned(
       ({ signal }) =>
         new Promise((resolve) =>
@@ -118,7 +118,7 @@ describe('an attempt', () => {
   })
 })
 
-test('a cancelled job ends it with that reason, not with a verdict', async () => {
+test('ends with the cancellation of the job as its reason, and without a verdict', async () => {
   const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
   const observe = ({ signal }: CheckContext): Promise<Judgement> =>
     new Promise((resolve) => {

@@ -17,7 +17,7 @@ const { verify } = readConfig(
 const planned = planChecks(verify)
 const names = (only: readonly string[]): string[] => selectChecks(planned, only).map(({ name }) => name)
 
-describe('checks as they will be done', () => {
+describe('parsed checks', () => {
   test('have names of their own', () => {
     expect(names([])).toEqual([
       'Home page answers!',
@@ -33,12 +33,12 @@ describe('checks as they will be done', () => {
     expect(verify.map(kindOf)).toEqual(planned.map(({ kind }) => kind))
   })
 
-  test('have time enough for what they do', () => {
+  test('have a timeout that covers their work', () => {
     expect(planned[4]?.sampling.timeout).toBeGreaterThan(90_000)
   })
 })
 
-describe('`only` takes', () => {
+describe('`only` selects', () => {
   test.each([
     [['home-page-answers'], ['Home page answers!']],
     [['Home page answers!'], ['Home page answers!']],
@@ -51,12 +51,12 @@ describe('`only` takes', () => {
     [['security'], []],
   ])('%j', (only, expected) => expect(names(only)).toEqual(expected))
 
-  test('`aws` and `tests` are two halves: no check is in both or in none', () => {
+  test('`aws` and `tests` divide the checks: each is in one of them', () => {
     expect([...names(['aws']), ...names(['tests'])].toSorted()).toEqual(names([]).toSorted())
     expect(names(['aws']).filter((name) => names(['tests']).includes(name))).toEqual([])
   })
 
-  test('an unknown word is refused: checks would silently be left out', () => {
+  test('an unknown word is refused: it would silently omit checks', () => {
     expect(() => names(['functional', 'lod'])).toThrow('the input `only` names "lod", which is not a check')
   })
 })

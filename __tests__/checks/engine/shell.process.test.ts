@@ -29,7 +29,7 @@ async function shell(
   })
 }
 
-test('the last lines stay, in order, from both streams', async () => {
+test('the last lines are stored in order, from both streams', async () => {
   const lines: string[] = []
   const ended = await shell('for i in $(seq 200); do echo $i; done; printf "é\\r\\nno end"', {
     onLine: (line) => lines.push(line),
@@ -40,7 +40,7 @@ test('the last lines stay, in order, from both streams', async () => {
   expect(ended.tail.length).toBeLessThanOrEqual(60)
 })
 
-test('a line without an end does not fill the memory', async () => {
+test('a line without an end uses a limited amount of memory', async () => {
   const ended = await shell('head -c 3000000 /dev/zero | tr "\\0" x')
   expect(Math.max(...ended.tail.map(({ length }) => length))).toBeLessThanOrEqual(4_000)
 })
@@ -54,7 +54,7 @@ describe('the end', () => {
     expect(await shell(command)).toMatchObject({ ...expected, ended: false }),
   )
 
-  test('of a folder that is not there is reported', async () => {
+  test('of a missing folder is reported', async () => {
     const ended = await runShell({
       command: 'true',
       directory: join(directory, 'none'),
@@ -66,8 +66,8 @@ describe('the end', () => {
   })
 })
 
-describe('what a command started', () => {
-  test('is ended with it, also what ignores SIGTERM and what left the group', async () => {
+describe('processes of a command', () => {
+  test('are ended with it, including those that ignore SIGTERM or left the process group', async () => {
     const aborter = new AbortController()
     let ready = 0
     const ended = await shell(
@@ -80,7 +80,7 @@ describe('what a command started', () => {
     expect(pids.filter(isAlive)).toEqual([])
   })
 
-  test('may use its time to put things in order', async () => {
+  test('may clean up within the grace period', async () => {
     const aborter = new AbortController()
     const ended = await shell(`trap 'echo tidied; exit 0' TERM; echo ready; sleep 30 & wait`, {
       signal: aborter.signal,
@@ -89,7 +89,7 @@ describe('what a command started', () => {
     expect(ended.tail).toEqual(['ready', 'tidied'])
   })
 
-  test('and left behind is ended and named', async () => {
+  test('that are left behind are ended and reported', async () => {
     const ended = await shell('sleep 60 & echo $! > left; exit 0', { graceMs: 400 })
     const [pid = 0] = pidsIn(join(directory, 'left'))
     expect(ended).toMatchObject({ exitCode: 0, ended: false })
@@ -97,14 +97,14 @@ describe('what a command started', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('and ends by itself a moment later was not left behind', async () => {
+  test('that end by themselves a moment later were not left behind', async () => {
     const ended = await shell('echo done > >(sleep 0.1; cat)')
     expect(ended.tail).toEqual(['done'])
     expect(ended.background).toEqual({ ended: [], surviving: [] })
   })
 })
 
-test('an environment is scrubbed of what gives power, in any case of letters', () => {
+test('variables with credentials are removed from an environment, in any letter case', () => {
   const env = {
     PATH: '/bin',
     AWS_REGION: 'x',

@@ -31,7 +31,7 @@ function read(vector: string) {
   return { attempts, sampling, outcome }
 }
 
-test('there are 80 sequences and more, each of them once', () => {
+test('there are at least 80 sequences, without duplicates', () => {
   expect(VECTORS.length).toBeGreaterThanOrEqual(80)
   expect(new Set(VECTORS).size).toBe(VECTORS.length)
 })
@@ -43,7 +43,7 @@ test.each(VECTORS)('attempts, count, failures, errors, steady-for, verdict: %s',
 
 describe('the cases of Argo Rollouts', () => {
   test.each(ARGO.map(([vector, argo, why = '']) => [vector, argo, why] as const))(
-    '%s, where Argo says %s',
+    "%s, where Argo's result is %s",
     (vector, argo, why) => {
       const { attempts, sampling, outcome } = read(vector)
       expect(concludes(attempts, sampling).outcome).toBe(outcome)

@@ -1,6 +1,6 @@
 /**
- * Sequences of attempts and the verdict of each. An attempt is a letter: p passed, f failed, e error, i inconclusive,
- * s skipped; they are a second apart. Then follow `count`, `failures`, `errors` and, in seconds, `steady-for`.
+ * Sequences of attempts and the verdict of each. An attempt is a letter: p passed, f failed, e error, i inconclusive, s
+ * skipped; they are a second apart. Then follow `count`, `failures`, `errors` and, in seconds, `steady-for`.
  */
 export const VECTORS: readonly string[] = [
   // One attempt, no allowance.
@@ -10,7 +10,7 @@ export const VECTORS: readonly string[] = [
   'i 1 0 0 - inconclusive',
   's 1 0 0 - inconclusive',
   ' 1 0 0 - inconclusive',
-  // An allowance never makes a pass out of attempts none of which passed.
+  // An allowance never makes a pass without a passed attempt.
   'f 1 1 0 - fail',
   'f 1 9 9 - fail',
   'e 1 0 1 - error',
@@ -59,26 +59,26 @@ export const VECTORS: readonly string[] = [
   'eeeee 5 0 4 - error',
   'ppppppppff 10 1 0 - fail',
   'ppppppppee 10 0 1 - error',
-  // Both allowances exceeded: a failure is an answer, and stands above the rest.
+  // Both allowances exceeded: a failure is a result, and has precedence.
   'fe 2 0 0 - fail',
   'ef 2 0 0 - fail',
   'if 2 0 0 - fail',
   'pfe 3 0 0 - fail',
   'eeff 4 1 1 - fail',
-  // An allowance of one kind is none of the other.
+  // An allowance of one kind does not apply to the other.
   'f 1 0 5 - fail',
   'e 1 5 0 - error',
   'pf 2 0 5 - fail',
   'pe 2 5 0 - error',
   'pi 2 5 0 - inconclusive',
-  // Ended before the least number of attempts.
+  // Ended before the minimum number of attempts.
   'p 2 0 0 - inconclusive',
   'pppp 5 0 0 - inconclusive',
   'pf 3 1 0 - inconclusive',
   'f 3 0 0 - fail',
   'f 3 1 0 - fail',
   'e 3 0 1 - error',
-  // Passes without a break. The last attempt ends 0.1 s after its second.
+  // Consecutive passes. The last attempt ends 0.1 s after its second.
   'p 1 0 0 1 inconclusive',
   'pp 1 0 0 1 pass',
   'ppp 1 0 0 3 inconclusive',
@@ -96,8 +96,8 @@ export const VECTORS: readonly string[] = [
 ]
 
 /**
- * The cases of Argo Rollouts' own tests of one metric (analysis/analysis_test.go at 045c1cf): attempts and allowances as
- * above, what Argo makes of a run that has ended, and our verdict. Where they differ, why.
+ * The cases of Argo Rollouts' own tests of one metric (analysis/analysis_test.go at 045c1cf): attempts and allowances
+ * as above, Argo's result of a completed run, our verdict, and the reason for a difference.
  */
 export const ARGO: readonly (readonly [vector: string, argo: string, why?: string])[] = [
   ['fff 3 2 0 - fail', 'Failed'],

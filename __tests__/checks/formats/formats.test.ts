@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { FORMATS, type FormatName } from '../../../src/checks/formats/index.ts'
 import type { SarifLevel, TestReport } from '../../../src/checks/formats/report.ts'
 
-/** What reports may say that no producer at hand wrote. */
+/** Contents of reports that no available producer wrote. */
 
 async function read(format: FormatName, report: unknown, level: SarifLevel = 'warning'): Promise<TestReport | string> {
   const text = typeof report === 'string' ? report : JSON.stringify(report)
@@ -47,16 +47,20 @@ describe('CTRF', () => {
       expect.stringContaining('2 passed tests'),
     ],
     [
-      'tests of another status may not be listed',
+      'there may be unlisted tests of another status',
       ctrf([passed], { other: 1 }),
       expect.stringContaining('1 tests of another'),
     ],
     [
-      'a status may be there twice',
+      'a duplicate status may occur',
       JSON.stringify(ctrf([{ ...passed, status2: 'failed' }])).replace('status2', 'status'),
       'an object has "status" twice',
     ],
-    ['a status is no member of an object', ctrf([passed, { name: 'b', status: 'constructor' }]), [1, 0, 0, 1, 0, 0]],
+    [
+      'a status that is a member of Object.prototype',
+      ctrf([passed, { name: 'b', status: 'constructor' }]),
+      [1, 0, 0, 1, 0, 0],
+    ],
     ['no report', { results: {} }, expect.stringContaining('results.tool')],
     ['an empty file', '', expect.stringContaining('JSON')],
   ])('%s', async (_, report, expected) => expect(await counted('ctrf', report)).toEqual(expected))
@@ -82,7 +86,7 @@ describe('SARIF', () => {
 
   test.each([
     ['no result is a pass', sarif([]), [1, 0, 0, 0, 0, 0]],
-    ['the level is warning by default', sarif([result({})]), [0, 1, 0, 0, 0, 0]],
+    ['the default level is warning', sarif([result({})]), [0, 1, 0, 0, 0, 0]],
     ['the rule has a level', sarif([result({ ruleId: 'R1' })]), [1, 0, 1, 0, 0, 0]],
     ['the rule is named by its index', sarif([result({ ruleId: undefined, ruleIndex: 0 })]), [1, 0, 1, 0, 0, 0]],
     ['the rule is named with a part', sarif([result({ ruleId: 'R1/2' })]), [1, 0, 1, 0, 0, 0]],
@@ -103,16 +107,20 @@ describe('SARIF', () => {
       sarif([result({ suppressions: [{ kind: 'inSource' }] })]),
       [1, 0, 1, 0, 0, 0],
     ],
-    ['a rejected suppression is none', sarif([result({ suppressions: [{ status: 'rejected' }] })]), [0, 1, 0, 0, 0, 0]],
-    ['a result that is gone does not count', sarif([result({ baselineState: 'absent' })]), [1, 0, 1, 0, 0, 0]],
-    ['a known result counts', sarif([result({ baselineState: 'unchanged' })]), [0, 1, 0, 0, 0, 0]],
-    ['a scan that failed is unclear', sarif([], { invocations: [{ executionSuccessful: false }] }), [0, 0, 0, 1, 0, 0]],
-    ['an empty list of results states a scan', sarif([], { invocations: undefined }), [1, 0, 0, 0, 0, 0]],
+    [
+      'a rejected suppression does not suppress',
+      sarif([result({ suppressions: [{ status: 'rejected' }] })]),
+      [0, 1, 0, 0, 0, 0],
+    ],
+    ['an absent result does not count', sarif([result({ baselineState: 'absent' })]), [1, 0, 1, 0, 0, 0]],
+    ['an unchanged result counts', sarif([result({ baselineState: 'unchanged' })]), [0, 1, 0, 0, 0, 0]],
+    ['a failed scan is unclear', sarif([], { invocations: [{ executionSuccessful: false }] }), [0, 0, 0, 1, 0, 0]],
+    ['an empty list of results is a scan', sarif([], { invocations: undefined }), [1, 0, 0, 0, 0, 0]],
     ['a scan that does not state its success is unclear', sarif([], { invocations: [{}] }), [0, 0, 0, 1, 0, 0]],
     ['a scan that lists what it examined ran', sarif([], { invocations: [], artifacts: [{}] }), [1, 0, 0, 0, 0, 0]],
     ['a scan of nothing is unclear', sarif([], { invocations: [], artifacts: [] }), [0, 0, 0, 1, 0, 0]],
     [
-      'a tool that could not be started is unclear',
+      'a tool that did not start is unclear',
       sarif([], { invocations: [{ ...DONE[0], processStartFailureMessage: 'no such file' }] }),
       [0, 0, 0, 1, 0, 0],
     ],
@@ -122,7 +130,7 @@ describe('SARIF', () => {
       [0, 0, 0, 1, 0, 0],
     ],
     [
-      'one of two invocations that does not say that it ran is unclear',
+      'one of two invocations without a success is unclear',
       sarif([], { invocations: [...DONE, {}] }),
       [0, 0, 0, 1, 0, 0],
     ],
@@ -131,7 +139,7 @@ describe('SARIF', () => {
       sarif([], { artifacts: [{}], externalPropertyFileReferences: { invocations: [{}] } }),
       [0, 0, 0, 1, 0, 0],
     ],
-    ['an index of another rule than the named one is wrong', sarif([result({ ruleIndex: 0 })]), [0, 1, 0, 0, 0, 0]],
+    ['an index of another rule than the named one is an error', sarif([result({ ruleIndex: 0 })]), [0, 1, 0, 0, 0, 0]],
     ['a run without results did not scan', sarif(undefined), [0, 0, 0, 1, 0, 0]],
     [
       'an error of the tool is unclear',
@@ -241,7 +249,7 @@ describe('SARIF', () => {
     })
   })
 
-  test('a result has its place and the message of its rule', async () => {
+  test('a result has its location and the message of its rule', async () => {
     const text = sarif(
       [
         result({
@@ -272,7 +280,7 @@ describe('TAP', () => {
     ['no TAP', 'all is well\n', expect.stringContaining('no plan')],
     ['no test', '1..0 # SKIP no database\n', [0, 0, 0, 0, 0, 0]],
     ['given up', '1..2\nok 1 - a\nBail out! no database\n', [1, 0, 0, 1, 0, 0]],
-    ['a failure that is to do', '1..2\nok 1 - a\nnot ok 2 - b # TODO later\n', [1, 0, 1, 0, 0, 0]],
+    ['a failing test marked as todo', '1..2\nok 1 - a\nnot ok 2 - b # TODO later\n', [1, 0, 1, 0, 0, 0]],
     ['a skipped test', '1..1\nok 1 - a # SKIP later\n', [0, 0, 1, 0, 0, 0]],
     [
       'a broken parent of passing tests',
@@ -302,7 +310,7 @@ describe('TRX', () => {
     ['a skipped test', trx(one('NotExecuted')), [0, 0, 1, 0, 0, 0]],
     ['an inconclusive test', trx(one('Inconclusive')), [0, 0, 0, 1, 0, 0]],
     ['a warning', trx(one('Warning')), [0, 0, 0, 1, 0, 0]],
-    ['an outcome that is a member of every object', trx(one('Passed') + one('constructor')), [1, 0, 0, 1, 0, 0]],
+    ['an outcome that is a member of Object.prototype', trx(one('Passed') + one('constructor')), [1, 0, 0, 1, 0, 0]],
     [
       'a result of an unknown kind',
       trx(`${one('Passed')}<WebTestResult testName="w" outcome="Failed"/>`),
@@ -322,7 +330,7 @@ describe('TRX', () => {
       expect.stringContaining('0 passed tests'),
     ],
     [
-      'inconclusive tests in the counters alone',
+      'inconclusive tests that only the counters report',
       trx(
         one('Passed'),
         '<ResultSummary outcome="Completed"><Counters total="1" passed="1" inconclusive="1"/></ResultSummary>',
@@ -352,7 +360,11 @@ describe('TRX', () => {
       trx(one('Failed', `<InnerResults>${one('Passed')}${one('Failed')}</InnerResults>`)),
       [1, 1, 0, 0, 0, 0],
     ],
-    ['a failure of no row', trx(one('Failed', `<InnerResults>${one('Passed')}</InnerResults>`)), [1, 1, 0, 0, 0, 0]],
+    [
+      'a failure that no row reports',
+      trx(one('Failed', `<InnerResults>${one('Passed')}</InnerResults>`)),
+      [1, 1, 0, 0, 0, 0],
+    ],
     [
       'missing tests',
       trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="2"/></ResultSummary>'),
@@ -364,7 +376,7 @@ describe('TRX', () => {
       [1, 0, 0, 0, 0, 1],
     ],
     ['a failed run', trx(one('Passed'), '<ResultSummary outcome="Failed"/>'), [1, 0, 0, 0, 0, 1]],
-    ['a run that did not end', '<TestRun><Results/></TestRun>', expect.stringContaining('did not end')],
+    ['a run without an end', '<TestRun><Results/></TestRun>', expect.stringContaining('did not end')],
     ['another document', '<TestResults/>', 'it has no TestRun'],
   ])('%s', async (_, report, expected) => expect(await counted('trx', report)).toEqual(expected))
 
@@ -382,27 +394,27 @@ describe('k6', () => {
 
   test.each([
     [
-      'true is a crossed threshold',
+      'true means a crossed threshold',
       { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': true } } }) },
       [0, 1, 0, 0, 0, 0],
     ],
     [
-      'false is one that holds',
+      'false means a met threshold',
       { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': false } } }) },
       [1, 0, 0, 0, 0, 0],
     ],
     [
-      'ok is what it seems',
+      'ok means ok',
       { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': { ok: true } } } }) },
       [1, 0, 0, 0, 0, 0],
     ],
     [
-      'a rate of no attempts proves nothing',
+      'a rate without attempts is inconclusive',
       { root_group: {}, metrics: metrics({ f: { passes: 0, fails: 0, value: 0, thresholds: { 'rate<0.1': false } } }) },
       [0, 0, 1, 0, 0, 0],
     ],
     [
-      'a trend without a sample proves nothing',
+      'a trend without a sample is inconclusive',
       {
         root_group: {},
         metrics: metrics({

@@ -44,7 +44,7 @@ describe('reports of tests', () => {
     expect(report.cases[1]).toMatchObject({ className: 'x.C', file: 'c.py', line: 7 })
   })
 
-  it('are counted as Catch2 writes them, whose sums are those of assertions', async () => {
+  it('are counted from Catch2, whose sums count assertions', async () => {
     const suite = (sums: string, inner: string) =>
       `<testsuites><testsuite name="t" ${sums} hostname="tbd" time="0"><properties><property name="random-seed" value="1"/></properties>${inner}<system-out/><system-err/></testsuite></testsuites>`
     const one = '<testcase classname="t.global" name="adds" time="0" status="run"'
@@ -57,7 +57,7 @@ describe('reports of tests', () => {
       ),
     )
     expect(counts(red)).toEqual({ ...NONE, failed: 1 })
-    // Sums without anything that was listed.
+    // Sums without any listed test.
     expect(counts(await read(suite('failures="2" tests="5"', `${one}/>`)))).toMatchObject({ unexplained: 2 })
     expect(counts(await read(suite('failures="0" tests="5"', '')))).toMatchObject({ passed: 0 })
   })
@@ -83,7 +83,7 @@ describe('reports of tests', () => {
     ['passed="true" success="no"', 'failed'],
     ['state="Failed"', 'failed'],
     ['state="idle"', 'passed'],
-  ])('say it in attributes alone: %s', async (attributes, outcome) => {
+  ])('are judged by attributes alone: %s', async (attributes, outcome) => {
     const { cases } = await read(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
     expect(cases[0]?.outcome).toBe(outcome)
   })
@@ -105,7 +105,7 @@ describe('reports of tests', () => {
     expect(cases.map((one) => one.outcome)).toEqual([outcome])
   })
 
-  it('tell what is unclear', async () => {
+  it('list the unclear tests', async () => {
     const { cases } = await read(
       '<testsuite><testcase name="a"><warning>No tests found</warning></testcase><testcase name="b" status="Inconclusive"/></testsuite>',
     )
@@ -115,7 +115,7 @@ describe('reports of tests', () => {
     ])
   })
 
-  it('say what their own sums say went wrong beyond single tests', async () => {
+  it('report failures that only their sums count', async () => {
     const setup = await read('<testsuite name="a" errors="1"><testcase name="b"/></testsuite>')
     expect(setup.unexplained).toBe(1)
     expect((await read('<testsuites failures="2"><testcase name="b"/></testsuites>')).unexplained).toBe(2)
@@ -149,7 +149,7 @@ describe('reports of tests', () => {
     ['<testsuite><testcase name="a"/><spec name="b" outcome="fail"/></testsuite>', 'inside of <spec>'],
     ['<testsuite><testcase name="a"/><Error/></testsuite>', 'inside of <Error>'],
     ['<?xml version="1.0" encoding="klingon"?><testsuite/>', 'the unknown encoding klingon'],
-  ])('are refused when they are something else: %j', async (xml, problem) => {
+  ])('are refused in another format: %j', async (xml, problem) => {
     const report = await parseJUnit(bytes(xml))
     expect('problem' in report ? report.problem : 'none').toContain(problem)
   })
@@ -165,12 +165,12 @@ describe('reports of tests', () => {
     ['passed="no"'],
     ['aborted="1"'],
     ['errors="0" timeouts="1"'],
-  ])('say it in other attributes of a suite: %s', async (attributes) => {
+  ])('are judged by other attributes of a suite: %s', async (attributes) => {
     const { passed, unexplained } = await read(`<testsuite tests="1" ${attributes}><testcase name="a"/></testsuite>`)
     expect([passed, unexplained]).toEqual([1, 1])
   })
 
-  it('tell a failure that a suite has beside its tests, and miss none of these', async () => {
+  it('report a failure of the suite itself, and find each of these', async () => {
     const report = await read(
       '<testsuites><testsuite name="orders" tests="2" errors="1"><error message="no database">at setup</error><testcase name="a"/></testsuite></testsuites>',
     )
@@ -191,7 +191,7 @@ describe('reports of tests', () => {
     ['<coverage/>', 'coverage', 'tests only'],
     ['{ "results": {} }', 'JSON', '`ctrf`'],
     ['TAP version 13\nok 1', 'TAP', '`tap`'],
-  ])('of another form are named, with the way to one of JUnit: %s', async (text, form, advice) => {
+  ])('in another format are reported with the conversion to JUnit: %s', async (text, form, advice) => {
     const report = await parseJUnit(bytes(text))
     if (!('problem' in report)) throw new Error('it was read')
     expect(report.problem).toContain(form)
@@ -211,18 +211,18 @@ describe('reports of tests', () => {
     ['<testsuites tests="2"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>', 1],
     ['<testsuite tests="3" skipped="1"><testcase name="a"/></testsuite>', 1],
     ['<testsuite tests="3" skipped="1"><testcase name="a"/><testcase name="b"><skipped/></testcase></testsuite>', 1],
-  ])('tell how many tests they count and do not list: %s', async (xml, unlisted) =>
+  ])('report the number of tests that they count and do not list: %s', async (xml, unlisted) =>
     expect((await read(xml)).unlisted).toBe(unlisted),
   )
 
-  it('hold no test when there is none', async () => {
+  it('contain no test where none is listed', async () => {
     expect((await read('<testsuites></testsuites>')).cases).toEqual([])
     expect((await read('<testsuites/>')).cases).toEqual([])
   })
 })
 
 describe('skipped tests', () => {
-  it('that are counted and not listed are skipped, as mocha-junit-reporter leaves them out', async () => {
+  it('that are counted and not listed are skipped, as mocha-junit-reporter omits them', async () => {
     const report = await read(`<?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="Mocha Tests" time="0.007" tests="3" failures="0" skipped="2">
         <testsuite name="Root Suite" tests="0" failures="0"></testsuite>
@@ -233,12 +233,12 @@ describe('skipped tests', () => {
     expect(counts(report)).toEqual({ ...NONE, passed: 1, skipped: 2 })
   })
 
-  it('that are counted and listed like passed ones are not passed', async () => {
+  it('that are counted and listed like passed ones do not count as passed', async () => {
     const report = await read('<testsuite tests="2" skipped="2"><testcase name="a"/><testcase name="b"/></testsuite>')
     expect(counts(report)).toEqual({ ...NONE, skipped: 2 })
   })
 
-  it("are counted by themselves where mocha's xunit reporter counts wrong", async () => {
+  it("are counted from the list where mocha's xunit reporter counts wrong", async () => {
     const hook = await read(
       '<testsuite name="Mocha Tests" tests="0" failures="0" errors="1" skipped="-1"><testcase classname="hook" name="&#x22;before all&#x22; hook"><failure>no database</failure></testcase></testsuite>',
     )
@@ -250,7 +250,7 @@ describe('skipped tests', () => {
     expect(counts(green)).toEqual({ ...NONE, passed: 1, skipped: 1 })
   })
 
-  it("of Node's runner may fail when they are still to do", async () => {
+  it("of Node's runner may fail when they are marked as todo", async () => {
     const report = await read(
       '<testsuites><testsuite name="orders" tests="2" failures="1" skipped="1"><testcase name="adds"/><testcase name="later" failure="x"><skipped type="todo" message="true"/><failure type="testCodeFailure" message="x">x</failure></testcase></testsuite></testsuites>',
     )
@@ -265,7 +265,7 @@ describe('skipped tests', () => {
     }),
   )
 
-  it('of CTest are none where it could not start the test', async () => {
+  it('of CTest are unclear where it could not start the test', async () => {
     const of = async (message: string) =>
       (
         await read(
@@ -297,12 +297,12 @@ describe('texts', () => {
     [
       '<testsuite><testcase name="a"/><system-out><![CDATA[ ]]]]><![CDATA[> <!DOCTYPE html> <!-- ]]></system-out></testsuite>',
     ],
-  ])('may hold a declaration: %s', async (xml) => expect((await read(xml)).passed).toBe(1))
+  ])('may contain a declaration: %s', async (xml) => expect((await read(xml)).passed).toBe(1))
 
   it.each([
     ['UTF-8 with a mark', Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-8"?>${report('é')}`)],
     ['UTF-16 with a mark', Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-16"?>${report('é')}`, 'utf16le')],
-    ['UTF-16 without one', Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${report('é')}`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${report('é')}`, 'utf16le')],
     ['big UTF-16', Buffer.from(`\uFEFF<?xml version="1.0"?>${report('é')}`, 'utf16le').swap16()],
     ['big UTF-16 without a mark', Buffer.from(report('é'), 'utf16le').swap16()],
     ['Latin 1', Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${report('é')}`, 'latin1')],

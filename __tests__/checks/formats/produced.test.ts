@@ -25,7 +25,7 @@ async function judged(one: Produced): Promise<Judgement> {
 const named = ({ findings = [] }: Judgement, code: string): string[] =>
   findings.filter((finding) => finding.code === code).map(({ subject }) => subject.split(' › ').at(-1) ?? '')
 
-test('at least 14 producers were run', () => {
+test('there are reports of at least 14 producers', () => {
   expect(new Set(PRODUCED.map(({ producer }) => producer)).size).toBeGreaterThanOrEqual(14)
 })
 
@@ -43,7 +43,7 @@ describe.each(PRODUCED.map((one) => [`${one.producer} (${one.version}), ${one.ca
       expect(plain(named(judgement, 'check/run/flaky'))).toEqual(one.expected.flaky ?? [])
     })
 
-    test('that was cut off is not a pass', async () => {
+    test('that is truncated is not a pass', async () => {
       if (one.file === undefined || one.expected.outcome !== 'pass') return
       const bytes = readFileSync(join(FIXTURES, one.file))
       const half = bytes.subarray(0, bytes.length / 2)

@@ -31,7 +31,7 @@ const added = (checks: readonly string[], group?: string, id = 'app'): Promise<A
   addedChecks(config(checks, group), { id }, folder)
 
 describe('the script', () => {
-  test('has the values of each environment behind the name of its group, and is the same for all', async () => {
+  test("has the values of each environment, keyed by its group's name, and is the same for all", async () => {
     const made = await added(['{ file: { path: "/etc/{environment}.json" }, on: hosts }'])
     expect(made?.script.text).toContain('shop-preprod)\n    checked 1')
     expect(made?.script.text).toContain('shop-production)\n    checked 1')
@@ -39,13 +39,13 @@ describe('the script', () => {
     expect([...(made?.files.keys() ?? [])]).toEqual(['appspec.yml', 'test-deployments/checks'])
   })
 
-  test('is there only for deployments that a check is about', async () => {
+  test('is generated only for deployments with such checks', async () => {
     expect(await added(['{ tcp: "127.0.0.1:80" }'])).toBeUndefined()
     expect(await added(['{ tcp: "127.0.0.1:80", on: hosts, deployment: other }'])).toBeUndefined()
     expect(await added(['{ tcp: "127.0.0.1:80", on: hosts, deployment: other }'], undefined, 'other')).toBeDefined()
   })
 
-  test('has another digest where a check changes', async () => {
+  test('has another digest after a check changes', async () => {
     const [one, other] = [
       await added(['{ tcp: "127.0.0.1:80", on: hosts }']),
       await added(['{ tcp: "127.0.0.1:81", on: hosts }']),
@@ -91,7 +91,7 @@ describe('the script', () => {
   })
 })
 
-describe('what is known of a check after a deployment', () => {
+describe('results of a check after a deployment', () => {
   const CREATED = '2026-05-04T10:00:00.000Z'
   const TIMES = { startedAt: '2026-05-04T10:01:00.000Z', endedAt: '2026-05-04T10:01:05.000Z' }
   const passed: LifecycleState = { name: 'ValidateService', status: 'Succeeded', ...TIMES }
@@ -132,7 +132,7 @@ describe('what is known of a check after a deployment', () => {
     ...TIMES,
   })
 
-  test('every host: all pass, but not of another revision, another deployment, or without a target', async () => {
+  test('cover every host: all pass, but not of another revision, another deployment, or without a target', async () => {
     expect(await judge([passed, passed])).toContain('pass a: passed on 2 of 2 hosts of app, before traffic')
     expect(await judge([passed], 'Succeeded', false)).toContain('inconclusive a: is known of 0 of 1 host of app only')
     const early = { ...passed, startedAt: '2026-05-04T09:00:00.000Z' }
@@ -141,7 +141,7 @@ describe('what is known of a check after a deployment', () => {
     expect(await judge([passed, undefined])).toContain('inconclusive a: is known of 1 of 2 hosts of app only')
   })
 
-  test('a log: a result is read by its number, and a pass only with the last line', async () => {
+  test('in a log are read by number, and pass only with the last line', async () => {
     const whole = '[stdout]MARK 1 fail a: 127.0.0.1 is refused\n[stdout]MARK end 2 2 fail=1 unknown=\n'
     expect(await judge([failed(whole)], 'Failed', false)).toEqual([
       'fail a: 127.0.0.1 is refused on i-0',

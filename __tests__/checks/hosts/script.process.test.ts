@@ -61,7 +61,7 @@ describe.each(shells)('under $name', (shell) => {
     write(root, '/run/this.pid', `${process.pid}\n`)
   })
 
-  test('what is as expected passes, with a line for each check and the end', async () => {
+  test('met expectations pass, with a line for each check and the end', async () => {
     const script = scriptOf([
       { file: { path: '/etc/shop/config.json', mode: '0640', contains: 'eu-west-1', matches: '^\\{.*\\}$' } },
       { file: { path: '/etc/shop/old.json', exists: false } },
@@ -76,7 +76,7 @@ describe.each(shells)('under $name', (shell) => {
     expect(ran).toMatchObject({ exitCode: 0, end: { total: 6, done: 6 } })
   })
 
-  test('what is wrong fails by name, and is repeated at the end', async () => {
+  test("differences fail with the check's name, which is repeated at the end", async () => {
     const script = scriptOf([
       { name: 'the region', file: { path: '/etc/shop/config.json', contains: 'us-east-1' } },
       { name: 'fine', file: { path: '/etc/shop/config.json' } },
@@ -108,7 +108,7 @@ describe.each(shells)('under $name', (shell) => {
     expect(lines.at(-7)).toContain('the region: ')
   })
 
-  test('names and values are data, whatever is in them', async () => {
+  test('names and values are data, with any content', async () => {
     const script = scriptOf([
       { name: HOSTILE, file: { path: `/etc/shop/${HOSTILE}`, contains: [HOSTILE, `${HOSTILE}\n`] } },
       { name: `${HOSTILE} 2`, file: { path: `/etc/shop/${HOSTILE}`, contains: `${HOSTILE}!` } },
@@ -150,7 +150,7 @@ describe.each(shells)('under $name', (shell) => {
     expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(['fail', 'fail', 'pass'])
   })
 
-  test('what . would match beyond ASCII is not known', async () => {
+  test('a match that depends on `.` beyond ASCII is unknown', async () => {
     write(root, '/etc/shop/name', 'é\n')
     const script = scriptOf([
       { file: { path: '/etc/shop/name', matches: '^.{2}$' } },
@@ -160,7 +160,7 @@ describe.each(shells)('under $name', (shell) => {
     expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(['unknown', 'pass'])
   })
 
-  test('a regular expression means the same as in this job', () => {
+  test('a regular expression has the same meaning as in this job', () => {
     const cases: [string, string[]][] = [
       ['^a.c$', ['abc', 'xabc', 'a\tc', 'ac', 'abc\r']],
       ['\\d{2,3}-[\\w.]+?x', ['12-a.x', '1-ax', '12-_x']],
@@ -192,7 +192,7 @@ describe.each(shells)('under $name', (shell) => {
 
 const shellcheck = findProgram('shellcheck')
 const NO_SHELLCHECK = shellcheck === undefined ? ', which is not installed (npm run install:shells)' : ''
-describe(`shellcheck has no objection${NO_SHELLCHECK}`, () => {
+describe(`shellcheck reports nothing${NO_SHELLCHECK}`, () => {
   const entries = [
     { file: { path: `/etc/${HOSTILE}`, contains: HOSTILE } },
     { service: 'shop', port: 80 },
@@ -224,7 +224,7 @@ function random(seed: number): (below: number) => number {
 const HOSTS = Number(process.env['RUNS'] ?? 32)
 const CHECKS_PER_HOST = 4
 
-/** A host: files, links and process ids; and checks of which about half pass. */
+/** A host (files, links and process IDs), and checks of which about half pass. */
 function makeHost(root: string, seed: number, ports: { open: number; closed: number }): Record<string, unknown>[] {
   const below = random(seed)
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram } from '../../../scripts/install/installed-shells.ts'
 
-/** A shell of this machine, and the programs that its scripts find. */
+/** A shell of this machine, and the programs available to its scripts. */
 export interface Shell {
   readonly name: string
   readonly command: readonly [string, ...string[]]
@@ -12,7 +12,7 @@ export interface Shell {
 
 const WANTED = ['dash', 'bash', 'busybox']
 
-/** The shells that are installed, busybox with its own programs in place of those of the system. */
+/** The installed shells; busybox uses its own programs in place of those of the system. */
 export function installedShells(folder: string): Shell[] {
   const path = process.env['PATH'] ?? ''
   return WANTED.flatMap((name): Shell[] => {
@@ -26,7 +26,7 @@ export function installedShells(folder: string): Shell[] {
   })
 }
 
-/** Why not all shells are tested; undefined where they are. */
+/** The reason why some shells are not tested; undefined where all are. */
 export function missingShells(shells: readonly Shell[]): string | undefined {
   const missing = WANTED.filter((name) => !shells.some((shell) => shell.name === name))
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')} (npm run install:shells)`

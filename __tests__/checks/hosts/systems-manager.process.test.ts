@@ -67,7 +67,7 @@ async function check(entry: string, startedAt?: Date): Promise<Finding[]> {
 }
 const told = ([{ outcome, title } = {} as Finding]: readonly Finding[]): string => `${outcome} ${title}`
 
-test('a check is made on every host that has the tags, and on no other', async () => {
+test('a check runs on every host that has the tags, and on no other', async () => {
   await open()
   const hosts = [await launch('a'), await launch('b')]
   await launch('other', 'two', [TAGS[0]!, { Key: 'Environment', Value: 'production' }])
@@ -86,7 +86,7 @@ test('a check is made on every host that has the tags, and on no other', async (
   ])
 })
 
-test('one host that differs fails the check, by its id and what was seen there', async () => {
+test('one host that differs fails the check, with its ID and the observed value', async () => {
   await open()
   const [, bad] = [await launch('a'), await launch('b', 'two')]
   const findings = await check('name: the text, file: { path: /etc/text, contains: one }')
@@ -113,7 +113,7 @@ test('attempts are made on the host, by one command', async () => {
   expect(calls.filter(({ operation }) => operation === 'SendCommand')).toHaveLength(1)
 })
 
-test('whether a process is of this deployment is judged by its start', async () => {
+test('the start of a process decides whether it belongs to this deployment', async () => {
   await open()
   await launch('a')
   const entry = 'name: it runs, service: /etc/pid, by: pid-file, settle: 0s'
@@ -123,7 +123,7 @@ test('whether a process is of this deployment is judged by its start', async () 
   expect(told(await check(entry))).toMatch(/^inconclusive it runs: when this deployment began is not known/)
 })
 
-test('no host is not a pass', async () => {
+test('zero hosts are not a pass', async () => {
   await open()
   await launch('other', 'one', [TAGS[0]!])
   expect(told(await check('file: { path: /etc/text }'))).toBe(
@@ -132,7 +132,7 @@ test('no host is not a pass', async () => {
   expect(calls.map(({ operation }) => operation)).not.toContain('SendCommand')
 })
 
-test('a host that Systems Manager does not know, or whose agent is silent, is not a pass beside others that are', async () => {
+test('an unregistered host, or one whose agent does not respond, is not a pass beside others that are', async () => {
   await open({ unmanagedHosts: ['b'], silentHosts: ['c'] })
   const [, unmanaged] = [await launch('a'), await launch('b')]
   const entry = 'name: the text, file: { path: /etc/text, contains: one }'
@@ -146,7 +146,7 @@ test('a host that Systems Manager does not know, or whose agent is silent, is no
   )
 })
 
-test('where no host is in reach, nothing is sent', async () => {
+test('nothing is sent where no host is available', async () => {
   await open({ silentHosts: ['c'] })
   const silent = await launch('c')
   const [finding] = await check('file: { path: /etc/text }')

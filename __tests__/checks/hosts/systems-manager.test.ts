@@ -9,7 +9,7 @@ import { readConfig } from '../../../src/config/schema/file.ts'
 import { planChecks } from '../../../src/checks/engine/select.ts'
 import { line, contextOf } from '../aws.ts'
 
-/** What Systems Manager answers, in forms that its documentation has and the sandbox does not play. */
+/** Responses of Systems Manager in forms that its documentation has and the sandbox lacks. */
 
 function plannedOf(entry: string): PlannedCheck {
   const yaml = `version: 1\nverify:\n  - { ${entry}, on: hosts, through: ssm, tags: { Environment: '{environment}' } }\n`
@@ -26,7 +26,7 @@ const FAILED = `${MARK} 1 fail it: nothing is there\n${MARK} end 1 1 fail=1 unkn
 interface Answers {
   readonly instances?: readonly string[]
   readonly managed?: readonly InstanceInformation[]
-  /** One for each time that the command is read; the last stays. */
+  /** One for each read of the command; the last one repeats. */
   readonly commands?: readonly (Command | Error)[]
   readonly invocations?: readonly (readonly CommandInvocation[])[]
 }
@@ -90,7 +90,7 @@ async function ask(
 }
 const said = async (answers: Answers): Promise<string> => line((await ask(answers)).judgement)
 
-describe('a host is known only', () => {
+describe('the result of a host is known only', () => {
   test.each<[string, string, CommandInvocation]>([
     [
       'with the last line of the script',
@@ -105,19 +105,15 @@ describe('a host is known only', () => {
       'its output does not end',
       invocation('i-1', 'Success', PASSED.replaceAll(MARK, 'test-deployments 000000000000')),
     ],
+    ['if it ended in time', 'did not end in time on it', invocation('i-1', 'TimedOut', PASSED, 'Execution Timed Out')],
     [
-      'when it ended in time',
-      'did not end in time on it',
-      invocation('i-1', 'TimedOut', PASSED, 'Execution Timed Out'),
-    ],
-    [
-      'when the command was delivered',
+      'if the command was delivered',
       'did not fetch the command within 60 s',
       invocation('i-1', 'TimedOut', '', 'DeliveryTimedOut'),
     ],
-    ['when the role may reach it', 'may not send commands to it', invocation('i-1', 'Failed', '', 'AccessDenied')],
-    ['when nobody cancelled it', 'the command was cancelled', invocation('i-1', 'Cancelled', PASSED)],
-    ['by statuses that are known', '(Dreaming)', invocation('i-1', 'Dreaming', PASSED)],
+    ['if the role may reach it', 'may not send commands to it', invocation('i-1', 'Failed', '', 'AccessDenied')],
+    ['if it was not cancelled', 'the command was cancelled', invocation('i-1', 'Cancelled', PASSED)],
+    ['for known statuses', '(Dreaming)', invocation('i-1', 'Dreaming', PASSED)],
   ])('%s', async (_, wanted, each) => {
     const text = await said({ invocations: [[each]] })
     expect(text).toMatch(/^inconclusive: /)
@@ -125,7 +121,7 @@ describe('a host is known only', () => {
   })
 })
 
-test('hosts of all pages count, and those that were started meanwhile', async () => {
+test('hosts of all pages count, including those that were started in the meantime', async () => {
   const ids = ['i-1', 'i-2']
   const answers: Answers = { instances: ids, managed: ids.map((id) => managed(id)) }
   const pass = ids.map((id) => [invocation(id, 'Success', PASSED)])
@@ -152,7 +148,7 @@ test('Windows hosts are refused with the next step, and nothing is sent', async 
   expect(calls).toEqual([])
 })
 
-test('a command that is not listed yet is awaited', async () => {
+test('a command that is not yet listed is awaited', async () => {
   const unknown = Object.assign(new Error('no such command'), { name: 'InvalidCommandId' })
   const answers: Answers = {
     commands: [unknown, { Status: 'Pending', TargetCount: 0 }, { Status: 'InProgress' }, { Status: 'Success' }],
@@ -161,7 +157,7 @@ test('a command that is not listed yet is awaited', async () => {
   expect(await said(answers)).toMatch(/^pass/)
 })
 
-test('a command without end is cancelled, and what is known of each host is told', async () => {
+test('a command without an end is cancelled, and the known results of each host are reported', async () => {
   const ids = ['i-1', 'i-2']
   const { judgement, calls } = await ask({
     instances: ids,
@@ -175,7 +171,7 @@ test('a command without end is cancelled, and what is known of each host is told
   )
 })
 
-test('output is untrusted: it is one line of a finding, without its control characters', async () => {
+test('output is untrusted: it becomes one line of a finding, without control characters', async () => {
   const forged = FAILED.replace('nothing is there', 'a\u001b[31m::error::b')
   const { judgement } = await ask({ invocations: [[invocation('i-1', 'Failed', forged)]] })
   expect(judgement.title).not.toContain('\u001b')
@@ -206,7 +202,7 @@ describe('the configuration refuses', () => {
     expect(refused(entry)).toThrow(message)
   })
 
-  test('but tags that are the same in two accounts', () => {
+  test('tags that are the same in two accounts', () => {
     const yaml = (account: string): string => `version: 1
 environments:
   preprod: { region: eu-west-1, plan-role: "arn:aws:iam::111111111111:role/a", verify-role: "arn:aws:iam::111111111111:role/v", deploy-role: "arn:aws:iam::111111111111:role/b" }

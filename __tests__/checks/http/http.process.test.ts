@@ -75,7 +75,7 @@ async function look(http: Record<string, unknown>, timeout = 60_000): Promise<Ju
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }
 
-describe('what is as it should be passes', () => {
+describe('a met expectation passes', () => {
   test.each([
     [{ url: '/health' }],
     [{ url: '/health', status: 200, within: '5s', contains: ['"ok"', 'tea'], matches: '"items":\\[' }],
@@ -96,7 +96,7 @@ describe('what is as it should be passes', () => {
   })
 })
 
-describe('what is not fails, and says what was expected and seen', () => {
+describe('a difference fails, with expected and observed values', () => {
   test.each([
     [{ url: '/broken' }, 'answered 503 instead of 2xx', 'status 503; the body begins database | is <down>'],
     [{ url: '/moved' }, 'answered 302 instead of 2xx', 'status 302, a redirect to /health'],
@@ -129,14 +129,14 @@ describe('what is not fails, and says what was expected and seen', () => {
     expect(judgement.advice).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('all that is wrong is said at once', async () => {
+  test('all differences are reported at once', async () => {
     const { title } = await look({ url: '/broken', contains: 'up', 'expect-headers': { a: 'b' } })
     expect(title).toBe('answered 503 instead of 2xx; has no header a; the body lacks "up"')
   })
 })
 
 test.each(['/cut-gzip', '/no-trailer', '/cut-brotli', '/cut-deflate', '/cut-zstd', '/no-gzip'])(
-  'a body that cannot be decoded is no answer, whatever is asked of it: %s',
+  'a body that cannot be decoded is an error for every expectation: %s',
   async (url) => {
     for (const options of [{ url }, { url, contains: 'unfolded' }, { url, status: [200, '2xx'] }])
       expect(await look(options)).toMatchObject({
@@ -146,14 +146,14 @@ test.each(['/cut-gzip', '/no-trailer', '/cut-brotli', '/cut-deflate', '/cut-zstd
   },
 )
 
-test('what a request carries is hidden where the service answers with it', async () => {
+test('secrets of a request are masked where the service echoes them', async () => {
   const headers = { Authorization: 'Bearer very-secret-token', Cookie: 'session=very-secret-cookie' }
   const { observed = '' } = await look({ url: '/echo?api-key=very-secret-key', headers, contains: 'nothing' })
   expect(observed).toContain('very-secret-token')
   expect(here.ports.secrets.hide(observed)).not.toMatch(/very-secret/)
 })
 
-test('an answer that does not come in time is a failure of the service', async () => {
+test('a late response is a failure of the service', async () => {
   expect(await look({ url: '/never' }, 100)).toMatchObject({
     outcome: 'fail',
     observed: expect.stringContaining('TIMEOUT'),
@@ -176,7 +176,7 @@ test('a closed port is a failure, an unknown host name is an error', async () =>
   })
 })
 
-test('what may be in the part that was cut off is unknown, not absent', async () => {
+test('text that may be in the part that was cut off is unknown, not absent', async () => {
   expect(await look({ url: '/large', contains: 'y' })).toMatchObject({ outcome: 'inconclusive' })
   expect(await look({ url: '/large', contains: 'xxx' })).toMatchObject({ outcome: 'pass' })
 })
@@ -199,8 +199,8 @@ test('neither password nor query of a URL is shown', async () => {
   expect(judgement.observed).toContain('/health?…')
 })
 
-test('a URL that is none says so', async () => {
-  // An output of a stack is known after the file was read.
+test('an invalid URL is reported', async () => {
+  // An output of a stack is resolved after the file was read.
   const options = { http: { ...check.shape.http.parse('{stack.web.outputs.Url}'), url: 'ftp://x/' } }
   await expect(check.observe(options, here.context())).rejects.toMatchObject({ code: 'config/reference' })
 })
@@ -225,17 +225,17 @@ describe('certificates', () => {
 })
 
 test.each([
-  ['that says what must not follow', '^(?![^]*error)', 'fine', 'inconclusive'],
-  ['that goes on to the end', '^[^x]*$', 'fine', 'inconclusive'],
+  ['with a negative lookahead', '^(?![^]*error)', 'fine', 'inconclusive'],
+  ['that extends to the end', '^[^x]*$', 'fine', 'inconclusive'],
   ['that ends with a line', '^ready$', 'ready\nand so on', 'pass'],
-  ['that is found', 'fi.e', 'fine', 'pass'],
-])('of a part of a body a pattern %s', (_, matches, body, outcome) => {
+  ['that matches', 'fi.e', 'fine', 'pass'],
+])('for a truncated body a pattern %s', (_, matches, body, outcome) => {
   const options = { http: check.shape.http.parse({ url: 'https://x', matches }) }
   const answer = { status: 200, headers: {}, body, bodyIsWhole: false, cookies: [], ms: 1 }
   expect(check.judge(options, { answer, asked: ['https://x/'], at: 0 }).outcome).toBe(outcome)
 })
 
-test('names come from what is checked, the same in both environments', () => {
+test('names derive from the checked URL, and are the same in both environments', () => {
   const name = (http: unknown): string => check.nameOf({ http: check.shape.http.parse(http) })
   expect(name('{stack.web.outputs.Url}/health')).toBe('GET /health answers 2xx')
   expect(name({ url: 'https://shop.example/a?b=c', method: 'HEAD', status: [200, 204] })).toBe(
@@ -246,13 +246,13 @@ test('names come from what is checked, the same in both environments', () => {
 
 test.each([
   [{ id: '9007199254740993', 'ids[0]': '-9007199254740993', ids: ['-9007199254740993', 7] }, 'pass'],
-  // As a double they are equal.
+  // As doubles they are equal.
   [{ id: '9007199254740992' }, 'fail'],
 ])('whole numbers beyond 2^53 are compared digit by digit: %j', async (json, outcome) => {
   expect(await look({ url: '/number', json })).toMatchObject({ outcome })
 })
 
-test('a redirect from https to http is not followed, and fails whatever it answers', async () => {
+test('a redirect from https to http is not followed, and fails with any response', async () => {
   const root = await issue({ subject: 'CN=root', isAuthority: true })
   const leaf = await issue({ names: ['localhost'], issuer: root })
   const secure = createSecureServer({ key: leaf.key, cert: leaf.pem }, (_, response) =>

@@ -70,7 +70,7 @@ async function look(at: string, path: string, more: object = {}, timeout = 60_00
 }
 
 describe('over HTTP/2', () => {
-  test.each(['h2', 'h2c'])('%s answers, with headers, body and method', async (at) => {
+  test.each(['h2', 'h2c'])('%s responds, with headers, body and method', async (at) => {
     expect(
       await look(at, '/orders?x=1', {
         method: 'POST',
@@ -89,7 +89,7 @@ describe('over HTTP/2', () => {
     expect(await look('h2c', '/', { 'expect-tls': { 'days-left': 1 } })).toMatchObject({ outcome: 'fail' })
   })
 
-  test('a server that negotiates HTTP/1.1 alone fails, and so does one that speaks it', async () => {
+  test('a server that only negotiates HTTP/1.1 fails, and so does one that only speaks it', async () => {
     expect(await look('https', '/')).toMatchObject({ outcome: 'fail', title: 'does not speak HTTP/2' })
     expect(await look('http', '/')).toMatchObject({ outcome: 'fail', title: expect.stringContaining('did not answer') })
   })
@@ -97,11 +97,11 @@ describe('over HTTP/2', () => {
   test.each([
     ['/cut', 'ECONNRESET'],
     ['/short', ''],
-  ])('an answer that ends early is none: %s', async (path, code) => {
+  ])('a truncated response is an error: %s', async (path, code) => {
     expect(await look('h2', path)).toMatchObject({ outcome: 'fail', observed: expect.stringContaining(code) })
   })
 
-  test('an answer that does not come in time is a failure of the service', async () => {
+  test('a late response is a failure of the service', async () => {
     expect(await look('h2', '/never', {}, 150)).toMatchObject({
       outcome: 'fail',
       observed: expect.stringContaining('TIMEOUT'),
@@ -116,7 +116,7 @@ describe('over HTTP/2', () => {
     })
   })
 
-  test('cookies that were set before a redirect are sent after it, beside those of the check', async () => {
+  test('cookies of a redirect are sent after it, together with those of the check', async () => {
     const json = { path: '/home', cookie: 'own=0; session=s1' }
     expect(await look('h2', '/login', { redirects: 1, headers: { Cookie: 'own=0' }, json })).toMatchObject({
       outcome: 'pass',
@@ -126,7 +126,7 @@ describe('over HTTP/2', () => {
     })
   })
 
-  test('a proxy is not taken, and said', async () => {
+  test('a proxy is not used, which is reported', async () => {
     const options = { http: check.shape.http.parse({ url: 'https://shop.example/', version: 2 }) }
     const place = { ...here.ports.place, env: { HTTPS_PROXY: 'http://127.0.0.1:9' } }
     const context = here.context({ ports: { ...here.ports, place } })
@@ -137,7 +137,7 @@ describe('over HTTP/2', () => {
   })
 })
 
-test('a JSON Schema is judged', async () => {
+test('a JSON Schema is applied', async () => {
   const schema = { type: 'object', properties: { path: { const: '/orders' } }, required: ['path'] }
   expect(await look('h2c', '/orders', { 'json-schema': schema })).toMatchObject({ outcome: 'pass' })
   expect(await look('h2c', '/other', { 'json-schema': schema })).toMatchObject({

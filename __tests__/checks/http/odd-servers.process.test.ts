@@ -7,7 +7,7 @@ import type { Judgement } from '../../../src/checks/contract.ts'
 import { MOST_DECODED_BYTES } from '../../../src/support/http/content-encoding.ts'
 import { world, type World } from '../world.ts'
 
-/** Answers that no service should give: each has an outcome, its cause in the title, and an end within its deadline. */
+/** Invalid responses of a service: each has an outcome, its cause in the title, and an end within its deadline. */
 
 const DEADLINE_MS = 1_500
 
@@ -27,7 +27,7 @@ const BOMB = gzipSync(Buffer.alloc(MOST_DECODED_BYTES + 1))
 
 type Answered = Buffer | string | ((socket: Socket) => void)
 
-/** What the server sends; what is expected of it; the outcome, what the title has, and what the rest of the answer has. */
+/** The server's response; the expectation; the outcome, a part of the title, and a part of the other fields. */
 const VECTORS: readonly (readonly [string, Answered, object, string, string, string?])[] = [
   [
     'a body without an end',
@@ -51,21 +51,21 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'did not answer: it did not answer in time',
   ],
   [
-    'an interim response alone',
+    'only an interim response',
     (socket) => void socket.write(head('100 Continue')),
     {},
     'fail',
     'did not answer: it did not answer in time',
   ],
   [
-    'another protocol that was not asked for',
+    'another protocol that was not requested',
     (socket) => void socket.write(head('101 Switching Protocols', 'upgrade: x', 'connection: upgrade')),
     {},
     'fail',
     'did not answer: the connection was closed',
   ],
   [
-    'a chunk that is shorter than it says',
+    'a chunk that is shorter than its length',
     chunked('10\r\nabc\r\n0\r\n\r\n'),
     {},
     'fail',
@@ -87,7 +87,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'after 3 bytes',
   ],
   [
-    'a body that is shorter than it says',
+    'a body that is shorter than its length',
     head('200 OK', 'content-length: 9') + 'abc',
     {},
     'fail',
@@ -102,7 +102,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'Duplicate Content-Length',
   ],
   [
-    'a length and chunks',
+    'both a length and chunks',
     head('200 OK', 'transfer-encoding: chunked', 'content-length: 5') + '0\r\n\r\n',
     {},
     'fail',
@@ -141,36 +141,36 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'answered 200',
   ],
   [
-    'a name twice in an object',
+    'a duplicate name in an object',
     whole('{"a":"down","b":{"a":1},"\\u0061":"up"}'),
     { json: { a: 'up' } },
     'inconclusive',
     'the body has "a" twice in an object',
   ],
   [
-    'a name twice below a schema',
+    'a duplicate name below a schema',
     whole('[{"a":1,"a":2}]'),
     { 'json-schema': { type: 'array' } },
     'inconclusive',
     'the body has "a" twice in an object',
   ],
   [
-    'a name twice in different objects',
+    'the same name in different objects',
     whole('{"a":{"a":"\\"a\\":"},"b":[{"a":1},{"a":2}]}'),
     { json: { 'b[1].a': 2 } },
     'pass',
     'answered 200',
   ],
-  ['no JSON that looks like some', whole('{"\\x":1}'), { json: { a: 1 } }, 'fail', 'the body is not JSON'],
+  ['a body that resembles JSON', whole('{"\\x":1}'), { json: { a: 1 } }, 'fail', 'the body is not JSON'],
   [
-    'JSON that is too deep',
+    'JSON with too many levels',
     whole('['.repeat(200_000) + ']'.repeat(200_000)),
     { json: { a: 1 } },
     'fail',
     'the body is not JSON',
   ],
   [
-    'a circle of redirects',
+    'a loop of redirects',
     moved('/odd'),
     { redirects: 3 },
     'fail',
@@ -178,7 +178,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'Correct the redirects of the service',
   ],
   [
-    'more redirects than are followed',
+    'too many redirects',
     (socket) => void socket.end(moved(`/${Math.random()}`)),
     { redirects: 2 },
     'fail',
@@ -186,7 +186,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     '`redirects: 3`',
   ],
   [
-    'a redirect to no URL',
+    'a redirect to an invalid URL',
     moved('http://[::bad'),
     { redirects: 2 },
     'fail',
@@ -200,7 +200,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'fail',
     'redirects to what is no URL of http or https',
   ],
-  ['a redirect that was wanted, wherever it leads', moved('http://[::bad'), { status: 302 }, 'pass', 'answered 302'],
+  ['an expected redirect, to any target', moved('http://[::bad'), { status: 302 }, 'pass', 'answered 302'],
 ]
 
 let here: World
@@ -245,7 +245,7 @@ test.each(VECTORS)('%s', async (_, sent, options, outcome, title, rest = '') => 
   expect(`${found.observed} ${found.advice}`).toContain(rest)
 })
 
-test('over HTTP/2, a body without an end and the credentials of the URL are as over HTTP/1.1', async () => {
+test('over HTTP/2, an endless body and the credentials of the URL are handled as over HTTP/1.1', async () => {
   expect(await look({ url: `${http2}/endless`, version: 2 }, DEADLINE_MS)).toMatchObject({
     outcome: 'fail',
     title: expect.stringContaining('answered 200, but its body did not end within'),
@@ -259,19 +259,19 @@ test.each([
   [{ headers: { 'x a': 'b' } }, 'Header name must be a valid HTTP token'],
   [{ headers: { xa: 'b\nc' } }, 'Invalid character in header content'],
   [{ headers: { xa: '\u20AC' } }, 'Invalid character in header content'],
-])('a request that HTTP does not allow is not blamed on the service: %j', async (http, title) => {
+])('a request that is invalid in HTTP is not reported as a failure of the service: %j', async (http, title) => {
   const found = await look({ url, ...http })
   expect(found).toMatchObject({ outcome: 'error', advice: expect.stringContaining('Correct `headers`') })
   expect(found.title).toContain(`the request cannot be sent: ${title}`)
 })
 
-test('the port 0 is none; Node would ask the default one', async () => {
+test('port 0 is refused; Node would use the default port', async () => {
   expect(check.shape.http.safeParse('http://127.0.0.1:0/').success).toBe(false)
   const options = { http: { ...check.shape.http.parse('{stack.web.outputs.Url}'), url: 'http://127.0.0.1:0/' } }
   await expect(check.observe(options, here.context())).rejects.toMatchObject({ code: 'config/reference' })
 })
 
-test('a port without TLS is called so', async () => {
+test('a port without TLS is reported as such', async () => {
   answer = 'HTTP/1.1 400 Bad Request\r\n\r\n'
   expect(await look({ url: url.replace('http:', 'https:') })).toMatchObject({
     outcome: 'fail',

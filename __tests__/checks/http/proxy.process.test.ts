@@ -6,7 +6,7 @@ import { check as http } from '../../../src/checks/http.ts'
 import { check as load } from '../../../src/checks/load.ts'
 import { world, type World } from '../world.ts'
 
-/** A proxy that answers for every host; no name is resolved. */
+/** A proxy that responds for every host; no name is resolved. */
 const asked: string[] = []
 let proxy: Server
 let here: World
@@ -25,13 +25,13 @@ afterAll(async () => {
   await new Promise((done) => proxy.close(done))
 })
 
-test('http checks follow it', async () => {
+test('http checks use it', async () => {
   const options = { http: http.shape.http.parse('http://shop.invalid/health') }
   expect(http.judge(options, await http.observe(options, here.context()))).toMatchObject({ outcome: 'pass' })
   expect(asked).toContain('http://shop.invalid/health')
 })
 
-test('load checks follow it', async () => {
+test('load checks use it', async () => {
   const options = {
     load: load.shape.load.parse({ url: 'http://load.invalid/', rate: '50/s', for: '200ms' }),
     pass: load.shape.pass.parse({}),
@@ -40,7 +40,7 @@ test('load checks follow it', async () => {
   expect(asked).toContain('http://load.invalid/')
 })
 
-test('the OIDC token comes through it', async () => {
+test('the OIDC token is requested through it', async () => {
   const { clock, log, place } = here.ports
   const env = {
     ...place.env,
@@ -52,7 +52,7 @@ test('the OIDC token comes through it', async () => {
   expect(asked).toContain('http://token.invalid/?v=1&audience=sts.amazonaws.com')
 })
 
-test('requests to this host do not', async () => {
+test('requests to this host do not use it', async () => {
   const options = { http: http.shape.http.parse('http://127.0.0.1:1/health') }
   const before = asked.length
   expect(http.judge(options, await http.observe(options, here.context()))).toMatchObject({ outcome: 'fail' })

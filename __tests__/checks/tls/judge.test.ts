@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../../../src/support/tls/certificate.ts'
 import type { NoHandshake } from '../../../src/support/tls/handshake.ts'
 import type { ServedTls } from '../../../src/support/tls/observe.ts'
 
-/** What the addresses of one name serve, judged together. */
+/** The results of all addresses of one name, judged together. */
 
 const NOW = Date.parse('2026-11-22T00:00:00Z')
 const DAY_MS = 86_400_000
@@ -54,7 +54,12 @@ function judged(answers: Readonly<Record<string, ServedTls | NoHandshake>>, unse
 }
 
 test.each<[string, Readonly<Record<string, ServedTls | NoHandshake>>, string, string]>([
-  ['serve the same', { [A]: GOOD, [B]: GOOD }, 'pass', 'serves a valid certificate for 90 more days over TLSv1.3'],
+  [
+    'serve the same certificate',
+    { [A]: GOOD, [B]: GOOD },
+    'pass',
+    'serves a valid certificate for 90 more days over TLSv1.3',
+  ],
   [
     'serve two, of which the earlier end counts',
     { [A]: GOOD, [B]: serving('CD2', { until: NOW + 30 * DAY_MS }) },
@@ -86,7 +91,7 @@ test.each<[string, Readonly<Record<string, ServedTls | NoHandshake>>, string, st
     `${B}:443 only: no TLS handshake: ECONNREFUSED`,
   ],
   [
-    'have one of IPv6, to which this runner has no way',
+    'have one of IPv6 without a route from this runner',
     { [A]: GOOD, [SIX]: silent('ENETUNREACH') },
     'pass',
     'serves a valid certificate for 90 more days over TLSv1.3',
@@ -101,7 +106,7 @@ test.each<[string, Readonly<Record<string, ServedTls | NoHandshake>>, string, st
   expect(judged(answers)).toMatchObject({ outcome, title })
 })
 
-test('what differs is named, and what was not reached is counted', () => {
+test('differences are listed, and unreached addresses are counted', () => {
   const { observed } = judged({ [A]: GOOD, [B]: serving('CD2'), [SIX]: silent('EHOSTUNREACH') }, 3)
   expect(observed).toContain(`the addresses differ: serial number AB1 from ${A}:443, serial number CD2 from ${B}:443`)
   expect(observed).toContain('2 addresses; 4 addresses not reached')

@@ -18,7 +18,7 @@ import {
 } from '@peculiar/asn1-ocsp'
 import type { X509Certificate } from '@peculiar/x509'
 
-/** Authorities, certificates, OCSP responses and servers for tests of TLS; nothing outside is asked. */
+/** Authorities, certificates, OCSP responses and servers for tests of TLS, without outside requests. */
 
 // The library needs the polyfill before it is loaded.
 await import('reflect-metadata')
@@ -179,7 +179,7 @@ export async function staple(about: Identity, issuer: Identity, wanted: WantedSt
   )
 }
 
-/** An OCSP response that only says that the responder cannot answer. */
+/** An OCSP response with a status that the responder cannot give an answer. */
 export function failedStaple(): Buffer {
   return Buffer.from(AsnConvert.serialize(new OCSPResponse({ responseStatus: OCSPResponseStatus.tryLater })))
 }
@@ -199,7 +199,7 @@ export interface Running {
   end(): Promise<void>
 }
 
-/** A server on loopback that answers every handshake. */
+/** A server on loopback that completes every handshake. */
 export async function serveTls({
   leaf,
   chain = [],
@@ -229,7 +229,7 @@ export async function serveTls({
   return await listening(server)
 }
 
-/** A server that does this with each connection. */
+/** A server with this handler for each connection. */
 export async function serveTcp(answer: (socket: Socket) => void): Promise<Running> {
   return await listening(
     createServer((socket) => {

@@ -26,7 +26,7 @@ import {
 } from './pki.ts'
 import { world, type World } from '../world.ts'
 
-/** Certificates and servers of every kind, made here; `openssl` says the same where it has a verdict. */
+/** Certificates and servers of every kind, generated here; `openssl` agrees where it has a verdict. */
 
 const NAME = 'shop.example'
 const OPENSSL = ['/usr/bin/openssl', '/usr/local/bin/openssl', '/opt/homebrew/bin/openssl'].find((path) =>
@@ -52,11 +52,11 @@ interface Case {
   readonly check?: (leaf: Identity, pki: Pki) => Record<string, unknown>
   readonly outcome: Judgement['outcome']
   readonly title?: string | RegExp
-  /** Whether openssl accepts it; absent: it has no verdict about this. */
+  /** Whether openssl accepts it; absent: it has no verdict. */
   readonly openssl?: boolean
 }
 
-/** On a host, its own authorities count; and a stapled response that is demanded makes the result unknown. */
+/** On a host, its own authorities apply; and a certificate that requires stapling makes the result unknown. */
 const OTHERWISE_ON_HOSTS: Readonly<Record<string, string>> = {
   'a certificate that trusts nobody but the public authorities': 'pass',
   'a certificate that demands a stapled response': 'unknown',
@@ -248,7 +248,7 @@ const CASES: readonly Case[] = [
     outcome: 'fail',
     title: /not trusted/,
   },
-  // What is in it.
+  // Properties.
   { is: 'an RSA key of 2048 bits', leaf: { ...names(NAME), algorithm: rsa(2048) }, ...ok },
   {
     is: 'an RSA key of 1024 bits',
@@ -478,7 +478,7 @@ describe('a server with', () => {
         one.outcome,
         typeof one.title === 'string' ? one.title : one.title ? expect.stringMatching(one.title) : expect.any(String),
       ])
-      // No session is resumed: the second look sees the same.
+      // No session is resumed: the second attempt has the same result.
       expect(await look(server.port, options)).toEqual(judgement)
       if (one.openssl !== undefined && OPENSSL !== undefined)
         expect(['openssl', await opensslAccepts(server.port)]).toEqual(['openssl', one.openssl])
@@ -490,16 +490,16 @@ describe('a server with', () => {
 
 describe('no handshake', () => {
   test.each([
-    ['a server that says nothing', () => undefined, 'error', 'no TLS handshake: the handshake did not end in time'],
-    ['one that closes', (socket: { end(): void }) => socket.end(), 'fail', /^no TLS handshake/],
+    ['a server that sends nothing', () => undefined, 'error', 'no TLS handshake: the handshake did not end in time'],
+    ['one that closes the connection', (socket: { end(): void }) => socket.end(), 'fail', /^no TLS handshake/],
     [
-      'one that speaks plain text',
+      'one that sends plain text',
       (socket: { end(text: string): void }) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
       'fail',
       /^no TLS handshake/,
     ],
     [
-      'one that never stops',
+      'one that sends without end',
       (socket: { write(bytes: Buffer): void; on(event: 'drain', more: () => void): void }) => {
         const more = (): void => socket.write(Buffer.alloc(65_536, 22))
         socket.on('drain', more)
@@ -508,7 +508,7 @@ describe('no handshake', () => {
       'fail',
       /^no TLS handshake/,
     ],
-  ])('by %s', async (_, answer, outcome, title) => {
+  ])('with %s', async (_, answer, outcome, title) => {
     const server = await serveTcp(answer)
     try {
       const judgement = await look(server.port, {}, AbortSignal.timeout(500))
@@ -521,7 +521,7 @@ describe('no handshake', () => {
     }
   })
 
-  test('where nothing listens is a failure, and a name that does not resolve is an error', async () => {
+  test('a refused connection is a failure, and a name that does not resolve is an error', async () => {
     const server = await serveTcp(() => undefined)
     await server.end()
     expect(await look(server.port)).toMatchObject({
@@ -531,7 +531,7 @@ describe('no handshake', () => {
     expect(await look(1, { tls: 'does-not-exist.invalid' })).toMatchObject({ outcome: 'error' })
   })
 
-  test('where the file of the authority is none is a mistake of the configuration', async () => {
+  test('an invalid CA file is an error of the configuration', async () => {
     await expect(look(1, { ca: 'missing.pem' })).rejects.toMatchObject({ code: 'config/reference' })
     await writeFile(join(here.workspace, 'empty.pem'), '')
     await expect(look(1, { ca: 'empty.pem' })).rejects.toMatchObject({ code: 'config/reference' })
@@ -539,7 +539,7 @@ describe('no handshake', () => {
   })
 })
 
-test('`connect` asks one address for the name of another', async () => {
+test('`connect` requests one address for the name of another', async () => {
   const right = await serveTls({ leaf: await issue({ ...names(NAME), issuer: pki.middle }), chain: [pki.middle] })
   const wrong = await serveTls({
     leaf: await issue({ ...names('old.example'), issuer: pki.middle }),
@@ -560,7 +560,7 @@ test('`connect` asks one address for the name of another', async () => {
 
 describe('on a host', () => {
   const shells = installedShells(mkdtempSync(join(tmpdir(), 'tls-hosts-')))
-  // Of a stapled response it is only judged whether the certificate was revoked.
+  // A stapled response is only judged for revocation.
   const cases = CASES.filter(({ staple: stapling, title }) => stapling === undefined || /revoked/.test(String(title)))
   test.each(cases.map((one, index) => [one.is, one, index] as const))('%s', async (_, one, index) => {
     const serving = await servingOf(one)

@@ -22,7 +22,7 @@ const change = (LogicalResourceId: string, more: object = {}): Change => ({
   ResourceChange: { LogicalResourceId, ResourceType: 'AWS::SNS::Topic', Action: 'Add', ...more },
 })
 
-/** Answers by change set, with or without property values, by page. */
+/** Responses by change set, with or without property values, by page. */
 function answering(answers: Readonly<Record<string, Partial<DescribeChangeSetCommandOutput>>>) {
   const asked: string[] = []
   const describeChangeSet: CloudFormation['describeChangeSet'] = async (input) => {
@@ -43,7 +43,7 @@ function answering(answers: Readonly<Record<string, Partial<DescribeChangeSetCom
 }
 
 describe('reading a change set', () => {
-  test('goes to the last page', async () => {
+  test('reads every page', async () => {
     const calls = answering({
       'cs values 1': { Changes: [change('A')], NextToken: '2' },
       'cs values 2': { Changes: [change('B')], NextToken: '3' },
@@ -129,7 +129,7 @@ describe('reading a change set', () => {
     expect((await readChangeSet(calls, 'cs', wait)).outcome).toBe('failed')
   })
 
-  test('names unknown values', async () => {
+  test('reports unknown values', async () => {
     const calls = answering({
       'cs values 1': { Changes: [change('A', { Action: 'Dissolve', Replacement: 'Perhaps' })] },
     })
@@ -147,7 +147,7 @@ test.each<[string, boolean]>([
   ['No updates are to be performed', true],
   ['Transform AWS::Include failed with: S3 bucket [x] does not exist.', false],
   ['', false],
-])('no change in the words %j: %s', (reason, expected) => {
+])('no change according to the message %j: %s', (reason, expected) => {
   expect(isNoChangeReason(reason)).toBe(expected)
 })
 
@@ -210,10 +210,10 @@ describe('discarding', () => {
   const created = { arn: 'arn:ours', stackArn: 'arn:stack', name: 'ours', shell: true }
 
   test.each<[string, string, string[], boolean, string[]]>([
-    ['the empty stack that the change set made', 'REVIEW_IN_PROGRESS', [], true, ['change set', 'stack']],
+    ['the empty stack that the change set created', 'REVIEW_IN_PROGRESS', [], true, ['change set', 'stack']],
     ['an empty stack with the change set of another process', 'REVIEW_IN_PROGRESS', ['theirs'], true, ['change set']],
     ['an empty stack that existed before', 'REVIEW_IN_PROGRESS', [], false, ['change set']],
-    ['a stack that was created meanwhile', 'CREATE_IN_PROGRESS', [], true, ['change set']],
+    ['a stack that was created in the meantime', 'CREATE_IN_PROGRESS', [], true, ['change set']],
   ])('%s', async (_, status, others, shell, expected) => {
     const { calls, done } = world(status, others)
     await discardChangeSet(calls, { ...created, shell }, clock)
@@ -240,7 +240,7 @@ describe('discarding', () => {
     await expect(discardChangeSet({ ...calls, deleteChangeSet }, created, clock)).resolves.toBeUndefined()
   })
 
-  test('a change set is gone when CloudFormation no longer finds it, and no sooner', async () => {
+  test('a change set is deleted only when CloudFormation no longer finds it', async () => {
     const { calls, done } = world('REVIEW_IN_PROGRESS')
     described = [{ Status: 'DELETE_PENDING' }, { Status: 'DELETE_IN_PROGRESS' }]
     await discardChangeSet(calls, created, clock)
@@ -248,14 +248,14 @@ describe('discarding', () => {
     expect(pauses).toHaveLength(2)
   })
 
-  test('one that cannot be deleted is reported with its reason, and its stack stays', async () => {
+  test('a change set that cannot be deleted is reported with its reason, and its stack remains', async () => {
     const { calls, done } = world('REVIEW_IN_PROGRESS')
     described = [{ Status: 'DELETE_IN_PROGRESS' }, { Status: 'DELETE_FAILED', StatusReason: 'a nested one is locked' }]
     await expect(discardChangeSet(calls, created, clock)).rejects.toThrow('still DELETE_FAILED: a nested one is locked')
     expect(done).toEqual(['change set'])
   })
 
-  test('the empty stack is gone when CloudFormation no longer finds it, and no sooner', async () => {
+  test('the empty stack is deleted only when CloudFormation no longer finds it', async () => {
     const { calls } = world('REVIEW_IN_PROGRESS')
     remaining = ['REVIEW_IN_PROGRESS', 'DELETE_IN_PROGRESS', 'DELETE_COMPLETE']
     await discardChangeSet(calls, created, clock)
@@ -263,7 +263,7 @@ describe('discarding', () => {
   })
 
   test.each([['DELETE_FAILED'], Array.from({ length: 100 }, () => 'DELETE_IN_PROGRESS')])(
-    'an empty stack that stays %s is told',
+    'an empty stack that remains %s is reported',
     async (...states) => {
       const { calls } = world('REVIEW_IN_PROGRESS')
       remaining = [...states]
@@ -272,7 +272,7 @@ describe('discarding', () => {
     },
   )
 
-  test('it is not waited for without end', async () => {
+  test('the wait for it has a limit', async () => {
     const { calls } = world('REVIEW_IN_PROGRESS')
     described = Array.from({ length: 100 }, () => ({ Status: 'DELETE_IN_PROGRESS' }))
     await expect(discardChangeSet(calls, created, clock)).rejects.toThrow('still DELETE_IN_PROGRESS')

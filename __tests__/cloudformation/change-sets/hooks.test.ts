@@ -16,7 +16,7 @@ const planned = (name: string, id: string): object => ({
 const facts = (arn: string, nested: object[] = []): ChangeSetFacts =>
   ({ arn, outcome: 'changes', nested }) as unknown as ChangeSetFacts
 
-/** Answers of DescribeChangeSetHooks by change set, one after the other; the last one stays. */
+/** Responses of DescribeChangeSetHooks by change set, in order; the last one repeats. */
 function telling(answers: Record<string, object[]>) {
   const tokens: (string | undefined)[] = []
   return {
@@ -69,7 +69,7 @@ describe('the hooks of a change set', () => {
     expect(cloudformation.tokens).toEqual([undefined, 'more', undefined])
   })
 
-  test('are waited for while they are planned, with a deadline', async () => {
+  test('are polled while they are planned, with a deadline', async () => {
     const soon = telling({ root: [{ Status: 'PLANNING' }, { Status: 'PLANNING' }, { Status: 'PLANNED', Hooks: [] }] })
     expect(await readHooks(soon, facts('root'), wait)).toEqual({ status: 'PLANNED', hooks: [] })
     const never = telling({ root: [{ Status: 'PLANNING' }] })
@@ -88,7 +88,7 @@ describe('failed hook results', () => {
   const failing = (name: string) =>
     new ActionError('aws/service', { message: name, cause: Object.assign(new Error(name), { name }) })
 
-  test('are the failures among the results, to the last page', async () => {
+  test('are the failures among the results, from every page', async () => {
     const pages = [
       {
         HookResults: [
@@ -126,7 +126,7 @@ describe('failed hook results', () => {
     expect(answers['root']).toEqual([])
   })
 
-  test('are empty where no hook was invoked; other errors are errors', async () => {
+  test('are empty where no hook was invoked; other errors are thrown', async () => {
     const ask = (name: string) =>
       readHookResults({ listHookResults: () => Promise.reject(failing(name)) }, facts('root'), wait)
     expect(await ask('HookResultNotFoundException')).toEqual([])
@@ -153,7 +153,7 @@ describe('failed hook results', () => {
     ],
     ['The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To …', []],
     ['The following resource(s) failed to create: [T].', []],
-  ])('hooks are named by “%s”', (reason, names) => {
+  ])('are recognized by the reason “%s”', (reason, names) => {
     expect(failedHooks(reason)).toEqual(names)
   })
 })

@@ -17,12 +17,12 @@ const options = {
 
 interface World {
   readonly resources: readonly (readonly [id: string, type: string, physicalId?: string])[]
-  /** Statuses by detection: the first detection sees the first. */
+  /** Statuses by detection: the first detection returns the first one. */
   readonly statuses: readonly Readonly<Record<string, string>>[]
   readonly detections?: readonly (readonly [status: string, reason: string])[]
   readonly refusals?: Error[]
   readonly pageSize?: number
-  /** Of resources, in milliseconds; each detection begins a minute after the one before. */
+  /** Of resources, in milliseconds; each detection starts a minute after the previous one. */
   readonly checkedAt?: Readonly<Record<string, number>>
 }
 

@@ -25,16 +25,16 @@ describe('a list in another order', () => {
     Other: 'b',
   }
 
-  test('is one difference, and the others stay', () => {
+  test('is one difference, and the other differences remain', () => {
     const paths = ['/List/0/Id', '/List/0/Port', '/List/1/Id', '/List/1/Port', '/Other']
     expect(merged(paths, before, after)).toEqual(['NOT_EQUAL /Other', 'REORDERED /List'])
   })
 
-  test('is found where CloudFormation reports the whole list', () => {
+  test('is recognized where CloudFormation reports the whole list', () => {
     expect(merged(['/List'], before, after)).toEqual(['REORDERED /List'])
   })
 
-  test('is one difference where CloudFormation shows no members that the position has not', () => {
+  test('is one difference where CloudFormation shows no members that are absent at the position', () => {
     const declared = {
       List: [
         { Id: 'x', Custom: { Port: 1 } },
@@ -48,7 +48,7 @@ describe('a list in another order', () => {
     expect(merged(paths, declared, { List: [{ Id: 'x' }, { Id: 'x' }] })).toHaveLength(paths.length)
   })
 
-  test('in which an item differs too stays item by item', () => {
+  test('with a changed item is compared item by item', () => {
     const changed = {
       List: [
         { Id: 'y', Port: 2 },
@@ -61,11 +61,11 @@ describe('a list in another order', () => {
     ])
   })
 
-  test('with an item twice is not the same items', () => {
+  test('with a duplicate item does not have the same items', () => {
     expect(merged(['/L/0', '/L/1'], { L: ['a', 'b', 'b'] }, { L: ['a', 'a', 'b'] })).toHaveLength(2)
   })
 
-  test('is not searched for where AWS did not return the properties', () => {
+  test('is not searched where AWS did not return the properties', () => {
     expect(mergeReordered([difference('/List/0/Id')], undefined, 'no JSON')).toHaveLength(1)
   })
 })

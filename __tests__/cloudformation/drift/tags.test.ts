@@ -30,28 +30,28 @@ describe('tags that AWS services added', () => {
 
   test.each<[string, string, unknown, string?]>([
     ['a tag of a person', '/Tags/0', { Key: 'team', Value: 'aws:x' }],
-    ['a key that only looks like it', '/Tags/0', { Key: 'awsapps', Value: 'x' }],
+    ['a key with a similar prefix', '/Tags/0', { Key: 'awsapps', Value: 'x' }],
     ['another letter case, which is not proven to be reserved', '/Tags/0', { Key: 'AWS:x', Value: 'x' }],
     [
-      'one of both',
+      'one of the two tags',
       '/Tags',
       [
         { Key: 'aws:a', Value: '1' },
         { Key: 'team', Value: '2' },
       ],
     ],
-    ['no tag at all', '/Tags', []],
+    ['no tag', '/Tags', []],
     ['another value', '/Tags/0', { Key: 'aws:a', Value: '1' }, 'NOT_EQUAL'],
-    ['a tag that is gone', '/Tags/aws:a', '', 'REMOVE'],
+    ['a removed tag', '/Tags/aws:a', '', 'REMOVE'],
     ['a condition of a policy', '/PolicyDocument/Statement/0/Condition/StringEquals/aws:SourceArn', 'x'],
     ['a filter', '/Ec2TagFilters/0', { Key: 'aws:autoscaling:groupName', Value: 'x' }],
-    ['tags of something else', '/LaunchTemplateData/TagSpecifications/0/Tags/0', { Key: 'aws:a', Value: 'x' }],
-    ['what cannot be read', '/Tags/0', '{"Key":"aws:'],
+    ['tags of another kind of object', '/LaunchTemplateData/TagSpecifications/0/Tags/0', { Key: 'aws:a', Value: 'x' }],
+    ['an unreadable value', '/Tags/0', '{"Key":"aws:'],
   ])('are not %s', (_, path, actual, kind = 'ADD') => {
     expect(added(path, actual, kind)).toBeUndefined()
   })
 
-  test('before the declared ones are all that differs', () => {
+  test('before the declared ones are the only difference', () => {
     const team = { Key: 'team', Value: 'a' }
     const own = { Key: 'aws:a', Value: 'x' }
     const shifted = [

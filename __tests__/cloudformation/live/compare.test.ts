@@ -12,7 +12,7 @@ const policy = (properties: string): string =>
 const READ = '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] }'
 const READER = { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:GetObject') }], RoleName: 'r' }
 
-test('a policy that is not JSON is not read, and shown nowhere', async () => {
+test('a policy that is not JSON is reported as unread, and is not shown', async () => {
   const stack = stackOf('Resources: { Key: { Type: AWS::KMS::Key } }', {})
   const reads = readsOf({
     getKeyPolicy: async () => ({ $metadata: {}, Policy: 'hunter2' }),
@@ -23,7 +23,7 @@ test('a policy that is not JSON is not read, and shown nowhere', async () => {
   expect(unread).toEqual([{ what: '/KeyPolicy', reason: 'AWS answered with a policy that is not a JSON object' }])
 })
 
-describe('what a role has beyond its template', () => {
+describe('the additional permissions of a role', () => {
   test.each<[string, string, object, string[]]>([
     ['nothing', `Resources: { ${ROLE} }`, { RoleName: 'r' }, []],
     [
@@ -38,7 +38,7 @@ describe('what a role has beyond its template', () => {
       { PermissionsBoundary: 'arn:aws:iam::111111111111:policy/limits' },
       ['PermissionsBoundary arn:aws:iam::111111111111:policy/limits'],
     ],
-    ['an inline policy of nobody', `Resources: { ${ROLE} }`, READER, ['Policies reader']],
+    ['an undeclared inline policy', `Resources: { ${ROLE} }`, READER, ['Policies reader']],
     [
       'an inline policy of a sibling',
       policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
@@ -46,7 +46,7 @@ describe('what a role has beyond its template', () => {
       [],
     ],
     [
-      'an inline policy of a sibling whose statements are named otherwise',
+      'an inline policy of a sibling with other statement IDs',
       policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
       {
         Policies: [
@@ -62,7 +62,7 @@ describe('what a role has beyond its template', () => {
       [],
     ],
     [
-      'an inline policy of a sibling that was changed by hand',
+      'an inline policy of a sibling that was changed manually',
       policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
       { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:*') }] },
       ['Policies reader ≠'],
@@ -80,7 +80,7 @@ describe('what a role has beyond its template', () => {
       [],
     ],
     [
-      'a sibling that may be for this role',
+      'a sibling that may apply to this role',
       policy(`{ PolicyName: reader, Roles: [!ImportValue elsewhere], PolicyDocument: ${READ} }`),
       READER,
       ['Policies reader? web/Extra'],
@@ -117,7 +117,7 @@ describe('what a role has beyond its template', () => {
     expect(undeclaredOf(await compared([role, other], 'Role', modelOf(READER), unlike))).toEqual(['Policies reader'])
   })
 
-  test('what may not be read is named with the permission, and the rest is compared', async () => {
+  test('a denied read is reported with the permission, and the rest is compared', async () => {
     const denied = readsOf({
       getResource: async () => {
         throw new ActionError('aws/denied', {
@@ -147,7 +147,7 @@ describe('the rules of a security group', () => {
   const ALL = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }
   test.each<[string, string, object, string[]]>([
     ['those of a new group', group(''), { SecurityGroupEgress: [ALL] }, []],
-    ['a rule of nobody', group(''), { SecurityGroupIngress: [RULE] }, ['SecurityGroupIngress tcp 22 0.0.0.0/0']],
+    ['an undeclared rule', group(''), { SecurityGroupIngress: [RULE] }, ['SecurityGroupIngress tcp 22 0.0.0.0/0']],
     [
       'a rule of a sibling',
       group(
@@ -164,7 +164,7 @@ describe('the rules of a security group', () => {
       [],
     ],
     [
-      'everything allowed out although the template limits it',
+      'egress to every address although the template limits it',
       group(', SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }]'),
       { SecurityGroupEgress: [ALL, { ...RULE, FromPort: 443, ToPort: 443 }] },
       ['SecurityGroupEgress -1 0.0.0.0/0'],
@@ -206,9 +206,9 @@ describe('a function', () => {
   test.each<[string, ReturnType<typeof readsOf>, string[]]>([
     ['as declared', answers({ A: 'two' }, ['web-Allow-1']), []],
     ['without a policy', answers({ A: 'one' }, []), []],
-    ['a permission of nobody', answers({ A: 'one' }, ['web-Allow-1', 'mine']), ['FunctionPolicy mine']],
-    ['a variable of nobody', answers({ A: 'one', SECRET: 'hunter2' }, []), ['Environment/Variables SECRET']],
-    ['a URL of nobody', answers({ A: 'one' }, [], 'NONE'), ['FunctionUrl AuthType NONE']],
+    ['an undeclared permission', answers({ A: 'one' }, ['web-Allow-1', 'mine']), ['FunctionPolicy mine']],
+    ['an undeclared variable', answers({ A: 'one', SECRET: 'hunter2' }, []), ['Environment/Variables SECRET']],
+    ['an undeclared URL', answers({ A: 'one' }, [], 'NONE'), ['FunctionUrl AuthType NONE']],
   ])('%s', async (_, reads, expected) => {
     const found = await compared([stackOf(FN, {})], 'Fn', reads)
     expect(undeclaredOf(found)).toEqual(expected)
@@ -227,7 +227,7 @@ ${more}`
   const URL_OF = (target: string, qualifier = ''): string =>
     `  Address: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: ${target}, AuthType: AWS_IAM${qualifier} } }`
   const ids = { Fn: 'shop', One: ALIAS.replace('live', '1'), Live: ALIAS }
-  /** Who may call each qualifier, and what URL it has. */
+  /** The permissions and the URL of each qualifier. */
   const answers = (
     policies: Readonly<Record<string, readonly string[]>>,
     urls: Readonly<Record<string, string>> = {},
@@ -263,7 +263,7 @@ ${more}`
   test.each<[string, string, ReturnType<typeof readsOf>, string, string[]]>([
     ['as declared', 'Live', answers({ live: ['web-Allow-1'] }), '', []],
     ['without a policy', 'Live', answers({ '': ['other'], '1': ['other'] }), '', []],
-    ['a permission of nobody', 'Live', answers({ live: ['web-Allow-1', 'mine'] }), '', ['FunctionPolicy mine']],
+    ['an undeclared permission', 'Live', answers({ live: ['web-Allow-1', 'mine'] }), '', ['FunctionPolicy mine']],
     [
       'the permission of the alias, on a version',
       'One',
@@ -278,7 +278,7 @@ ${more}`
       '',
       ['FunctionPolicy web-Allow-1'],
     ],
-    ['a URL of nobody', 'Live', answers({}, { live: 'NONE' }), '', ['FunctionUrl AuthType NONE']],
+    ['an undeclared URL', 'Live', answers({}, { live: 'NONE' }), '', ['FunctionUrl AuthType NONE']],
     ['its URL', 'Live', answers({}, { live: 'AWS_IAM' }), URL_OF('!Ref Fn', ', Qualifier: live'), []],
     ['its URL by ARN', 'Live', answers({}, { live: 'AWS_IAM' }), URL_OF('!GetAtt Fn.Arn', ', Qualifier: live'), []],
     [
@@ -300,7 +300,7 @@ ${more}`
     expect(await judged(resource, reads, more)).toEqual(expected)
   })
 
-  test('whose id is not an ARN was not read', async () => {
+  test('whose ID is not an ARN was not read', async () => {
     const found = await compared([stackOf(template(), { ...ids, Live: 'live' })], 'Live', answers({}))
     expect(found.unread.map(({ what }) => what)).toEqual(['/FunctionPolicy', '/FunctionUrl'])
   })
@@ -339,16 +339,16 @@ describe('the policy of a topic', () => {
 
   test.each<[string, typeof bare, object[], number]>([
     ['with the role that only CloudFormation knows is declared', declaring, [publish(WRITER)], 0],
-    ['with everybody in place of the role is not known to be', declaring, [publish('*')], 1],
-    ['with everybody beside the role is not', declaring, [publish(WRITER), publish('*')], 2],
+    ['with everybody in place of the role may be undeclared', declaring, [publish('*')], 1],
+    ['with everybody in addition to the role is undeclared', declaring, [publish(WRITER), publish('*')], 2],
     [
-      'with another account beside the role is not known to be',
+      'with another account in addition to the role may be undeclared',
       declaring,
       [publish(WRITER), publish('arn:aws:iam::999999999999:root')],
       2,
     ],
-    ['that AWS makes for the owner needs no declaration', bare, [usual('111111111111')], 0],
-    ['that is for another owner is not that of AWS', bare, [usual('999999999999')], 1],
+    ['that AWS creates for the owner needs no declaration', bare, [usual('111111111111')], 0],
+    ["for another owner is not AWS's default", bare, [usual('999999999999')], 1],
   ])('%s', async (_, stack, statements, count) => {
     const reads = readsOf({
       getTopicAttributes: async () => ({
@@ -373,7 +373,7 @@ test('a rule for every address is not declared by an address that only CloudForm
   expect(await found('0.0.0.0/0')).toEqual([expect.stringContaining('SecurityGroupIngress')])
 })
 
-test('grants of which AWS does not say where they go on were not all read', async () => {
+test('grants are incomplete where AWS returns no next token', async () => {
   const stack = stackOf('Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: {} } } }', { Key: 'k' })
   const reads = readsOf({
     getKeyPolicy: async () => ({ $metadata: {}, Policy: '{"Statement":[]}' }),

@@ -8,7 +8,7 @@ import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 
 export const ACCOUNT = '111111111111'
 
-/** A deployed stack `web`: its template, and the physical id of each resource. */
+/** A deployed stack `web`: its template, and the physical ID of each resource. */
 export function stackOf(
   template: string,
   ids: Readonly<Record<string, string>>,
@@ -34,7 +34,7 @@ export function stackOf(
   }
 }
 
-/** Reads of services that answer as given; a call without an answer fails the test. */
+/** Reads of services with the given responses; a call without a response fails the test. */
 export function readsOf(answers: Partial<StateReads>): StateReads {
   return new Proxy(answers as StateReads, {
     get(target, name) {
@@ -65,7 +65,9 @@ export async function compared(
   return compareResource(first.stack, read, declarations([first, ...others], exports), ACCOUNT)
 }
 
-/** `ManagedPolicyArns arn:…`, with `?` where a template may declare it, and `≠` where it declares another one. */
+/**
+ * `ManagedPolicyArns arn:…`, with `?` where a template may declare it, and `≠` where a template declares another one.
+ */
 export function undeclaredOf({ aspects }: LiveResource): string[] {
   return aspects.flatMap(({ name, undeclared }) =>
     undeclared.map(

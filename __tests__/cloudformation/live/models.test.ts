@@ -7,7 +7,7 @@ import { UNKNOWN } from '../../../src/cloudformation/live/pattern.ts'
 
 const PLACE = { partition: 'aws', region: 'eu-west-1', account: '111111111111' }
 
-/** A schema as the registry has it, with these pointers below the properties. */
+/** A schema in the registry's format, with these pointers below the properties. */
 function schemaOf(pointers: { id?: string[]; readOnly?: string[]; writeOnly?: string[] } = {}): ModelSchema {
   const below = (names: readonly string[] = []) => names.map((name) => `/properties/${name}`)
   const schema = parseModelSchema(
@@ -24,10 +24,10 @@ function schemaOf(pointers: { id?: string[]; readOnly?: string[]; writeOnly?: st
 }
 
 test.each([
-  ['a single one is the physical id', 'AWS::SQS::Queue', ['QueueUrl'], 'https://sqs/1/q', {}, 'https://sqs/1/q'],
+  ['a single one is the physical ID', 'AWS::SQS::Queue', ['QueueUrl'], 'https://sqs/1/q', {}, 'https://sqs/1/q'],
   ['a declared name is the name', 'AWS::X::Y', ['Name'], 'arn:aws:x:::y/orders', { Name: 'orders' }, 'orders'],
   ['the name at the end of an ARN', 'AWS::X::Y', ['Name'], 'arn:aws:x:::y/orders', {}, 'orders'],
-  ['an ARN is not known by its name', 'AWS::X::Y', ['Arn'], 'orders', {}, undefined],
+  ['an ARN is not derived from its name', 'AWS::X::Y', ['Arn'], 'orders', {}, undefined],
   [
     'parent first',
     'AWS::CodeDeploy::DeploymentGroup',
@@ -38,8 +38,8 @@ test.each([
   ],
   ['child first', 'AWS::ApiGateway::Deployment', ['DeploymentId', 'RestApiId'], 'abc', { RestApiId: 'api' }, 'abc|api'],
   ['joined already', 'AWS::X::Y', ['A', 'B'], 'a|b', {}, 'a|b'],
-  ['two parts that nobody knows', 'AWS::X::Y', ['A', 'B'], 'a', {}, undefined],
-  ['a part that is known at execution only', 'AWS::X::Y', ['A', 'B', 'C'], 'c', { A: UNKNOWN, B: 'b' }, undefined],
+  ['two unknown parts', 'AWS::X::Y', ['A', 'B'], 'a', {}, undefined],
+  ['a part that only the execution determines', 'AWS::X::Y', ['A', 'B', 'C'], 'c', { A: UNKNOWN, B: 'b' }, undefined],
   [
     'a service and its cluster',
     'AWS::ECS::Service',
@@ -81,7 +81,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, readonly st
   ],
   ['nothing in several forms', {}, { A: '', B: [], C: {}, D: null, E: false, F: { G: [{}] }, H: 'false' }, []],
   ['a list in another order', { Ports: [1, 2] }, { Ports: ['2', '1'] }, []],
-  ['an item more in a declared list', { Ports: [1] }, { Ports: [1, 22] }, ['/Ports/*']],
+  ['an additional item in a declared list', { Ports: [1] }, { Ports: [1, 22] }, ['/Ports/*']],
   [
     'a member of an item of a declared list',
     { Rules: [{ Name: 'b' }, { Name: 'a' }] },
@@ -101,17 +101,17 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, readonly st
     [],
   ],
   ['tags of AWS as a map', {}, { Tags: { 'aws:cloudformation:stack-id': 's', team: 'web' } }, ['/Tags/team']],
-  ['what is known at execution only', { Key: UNKNOWN }, { Key: { Arn: 'arn' } }, []],
+  ['a value that only the execution determines', { Key: UNKNOWN }, { Key: { Arn: 'arn' } }, []],
   [
-    'the identifier, and what the service alone sets',
+    'the identifier, and values that only the service sets',
     {},
     { Id: 'x', Arn: 'arn', State: { Since: 'now', Mode: 'on' } },
     ['/State/Mode'],
   ],
-  ['an attribute of an item that the service alone sets', {}, { Volumes: [{ Id: 'v', Size: 8 }] }, ['/Volumes']],
+  ['an attribute of an item that only the service sets', {}, { Volumes: [{ Id: 'v', Size: 8 }] }, ['/Volumes']],
   ['names with a slash', {}, { Map: { 'a/b~c': 'x' } }, ['/Map/a~1b~0c']],
   [
-    'a condition of a policy about aws:SourceArn, which is no tag',
+    'a condition of a policy on aws:SourceArn, which is not a tag',
     { Policy: { Statement: [{ Effect: 'Deny', Action: 's3:*' }] } },
     { Policy: { Statement: [{ Effect: 'Deny', Action: 's3:*', Condition: { ArnLike: { 'aws:SourceArn': 'x' } } }] } },
     ['/Policy/Statement/*/Condition/ArnLike/aws:SourceArn'],
@@ -152,12 +152,12 @@ test.each<[string, unknown, unknown, boolean]>([
   ['another network', '10.0.0.0/16', '10.0.0.0/8', false],
   ['JSON as text', { A: '{"b": [1, 2], "c": "eu-west-1"}' }, { A: { c: 'us-east-1', b: [2, 1] } }, true],
   ['a region within a name', 'assets-eu-west-1.s3', 'assets-us-east-1.s3', true],
-  ['an item more', { A: ['x'] }, { A: ['x', 'y'] }, false],
+  ['an additional item', { A: ['x'] }, { A: ['x', 'y'] }, false],
 ])('two environments: %s', (_, first, other, expected) => {
   expect(compared('/Setting', first)?.same === compared('/Setting', other, OTHER)?.same).toBe(expected)
 })
 
-test('ids of resources stand for the resource, alone and in an ARN', () => {
+test('IDs of resources are replaced by the resource, alone and in an ARN', () => {
   const own = { ...NAMES, texts: new Map([['web-topic-1a2b', '{web/Topic}']]) }
   const other = { ...OTHER, texts: new Map([['web-topic-9z8y', '{web/Topic}']]) }
   for (const text of ['web-Topic-1A2B', 'arn:aws:sns:eu-west-1:111111111111:web-Topic-1A2B']) {
@@ -176,7 +176,7 @@ test.each([
   ['/Setting', 'AKIAIOSFODNN7EXAMPLEAKIAIOSFODNN7', '(a text of 33 characters, not shown)'],
   ['/Setting', 'two words', '(a text of 9 characters, not shown)'],
   ['/Setting', { Password: 'hunter2' }, '(an object, not shown)'],
-])('%s shows %p as %s, and holds it nowhere else', (path, value, shown) => {
+])('%s shows %p as %s, and contains it in no other place', (path, value, shown) => {
   const answer = compared(path, value)
   expect(answer?.shown).toBe(shown)
   if (shown.includes('not shown')) expect(JSON.stringify(answer)).not.toContain('hunter2')

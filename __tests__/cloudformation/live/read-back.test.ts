@@ -63,13 +63,18 @@ test.each<[string, PropertyChange, Readonly<Record<string, unknown>>, string]>([
   ['another form', property('Engine', '8.0', '8.1'), { Engine: '8.1.7' }, 'other'],
   ['nothing', property('Password', 'a', 'b'), {}, 'unread'],
   ['a value where the plan states none', property('Password', '****', '****'), { Password: 'a' }, 'unread'],
-  ['what only the execution tells', property('Arn', 'a', '{{changeSet:KNOWN_AFTER_APPLY}}'), { Arn: 'a' }, 'unread'],
+  [
+    'a value that only the execution determines',
+    property('Arn', 'a', '{{changeSet:KNOWN_AFTER_APPLY}}'),
+    { Arn: 'a' },
+    'unread',
+  ],
   ['a set in another order', property('SubnetIds', '["a","b"]', '["b","c"]'), { SubnetIds: ['c', 'b'] }, 'applied'],
   ['a set in the old order', property('SubnetIds', '["a","b"]', '["b","c"]'), { SubnetIds: ['b', 'a'] }, 'old'],
-  ['only another order', property('SubnetIds', '["a","b"]', '["b","a"]'), { SubnetIds: ['a', 'b'] }, 'applied'],
+  ['another order only', property('SubnetIds', '["a","b"]', '["b","a"]'), { SubnetIds: ['a', 'b'] }, 'applied'],
   ['JSON as an object', property('Policy', '{"a":1}', '{"a":2}'), { Policy: '{ "a": 2 }' }, 'applied'],
   [
-    'an element of a list elsewhere',
+    'an element of a list at another position',
     property('Tags/0/Value', 'x', 'y'),
     { Tags: [{ Value: 'z' }, { Value: 'y' }] },
     'applied',
@@ -83,7 +88,7 @@ test.each<[string, PropertyChange, Readonly<Record<string, unknown>>, string]>([
   expect(kindOf(change, model)).toBe(expected)
 })
 
-test('an old value fails by its name, and what was not read is counted and named', () => {
+test('an old value fails with its name, and unread values are counted and listed', () => {
   const compared = [
     compareValue(one(property('DelaySeconds', '1', '2')), { model: { DelaySeconds: 1 } }),
     compareValue(one(property('Name', 'a', 'b')), { model: { Name: 'b' } }),

@@ -28,7 +28,7 @@ const sns = (name: string): string => `arn:aws:sns:eu-west-1:222222222222:${name
 describe('a planned change needs', () => {
   test.each<[string, ReturnType<typeof needed>, object[]]>([
     [
-      'to create the resource, under the name that CloudFormation makes',
+      'to create the resource, under the name that CloudFormation generates',
       needed('AWS::SNS::Topic', {}),
       [{ arn: sns('shop-production-R-XXXXXXXXXXXX'), essential: ['sns:CreateTopic'] }],
     ],
@@ -43,7 +43,7 @@ describe('a planned change needs', () => {
       [{ arn: sns('alerts'), essential: [], others: expect.arrayContaining(['sns:SetTopicAttributes']) }],
     ],
     [
-      'the only action of its handler, whatever it is called',
+      'the only action of its handler, whatever its name is',
       needed('AWS::CloudWatch::Alarm', {}),
       [{ handler: 'create', essential: ['cloudwatch:PutMetricAlarm'], others: [] }],
     ],
@@ -53,7 +53,7 @@ describe('a planned change needs', () => {
       [{ handler: 'update', essential: ['cloudwatch:PutMetricAlarm'] }],
     ],
     [
-      'perhaps no such action to change tags',
+      'possibly no such action to change tags',
       needed('AWS::CloudWatch::Alarm', { action: 'Modify', properties: [propertyAt('/Properties/Tags/0')] }),
       [{ handler: 'update', essential: [], others: ['cloudwatch:PutMetricAlarm'] }],
     ],
@@ -68,18 +68,18 @@ describe('a planned change needs', () => {
       [{ essential: ['sns:CreateTopic'] }, { arn: sns('alerts') }],
     ],
     [
-      'an ARN that is not known for an id that AWS gives',
+      'an unknown ARN for an ID that AWS generates',
       needed('AWS::EC2::SecurityGroup', {}),
       [{ arn: undefined, essential: ['ec2:CreateSecurityGroup'] }],
     ],
-    ['nothing that is known for a type without handlers', needed('Custom::Thing', {}), []],
+    ['no known action for a type without handlers', needed('Custom::Thing', {}), []],
   ])('%s', (_, found, expected) => {
     expect(found).toMatchObject(expected)
     expect(found).toHaveLength(expected.length)
   })
 })
 
-test('IAM decides by policies, boundary and organization, to the last page', async () => {
+test('IAM decides by policies, boundary and organization, from every page', async () => {
   const pages = [
     {
       EvaluationResults: [{ EvalActionName: 'a:A', EvalDecision: 'allowed' as const }],
@@ -112,7 +112,7 @@ test('IAM decides by policies, boundary and organization, to the last page', asy
       Promise.resolve({ ...pages[Marker === '2' ? 1 : 0], $metadata: {} } as never),
   }
   const role = 'arn:aws:iam::222222222222:role/r'
-  // Of a resource that is not known yet, another statement may hold for its ARN; the organization's word is for all.
+  // For an unknown resource another statement may match its ARN; the organization's decision applies to all.
   const found = await simulate(iam, { role, actions: ['a:A'], arn: '*' })
   expect(found.map(({ action, allowed, why, dependsOnResource }) => [action, allowed, why, dependsOnResource])).toEqual(
     [

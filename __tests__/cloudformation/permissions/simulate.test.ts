@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { simulate } from '../../../src/cloudformation/permissions/simulate.ts'
 
-/** What IAM answers about a resource that is not known yet. */
+/** The result of IAM for a resource that is not known yet. */
 
 type Iam = Parameters<typeof simulate>[0]
 type Answer = NonNullable<Awaited<ReturnType<Iam['simulatePrincipalPolicy']>>['EvaluationResults']>[number]
@@ -15,9 +15,9 @@ const ABSENT: Partial<Answer> = { EvalDecision: 'implicitDeny' }
 test.each<[string, Partial<Answer>, string, boolean]>([
   ['a deny of any resource, from which NotResource may except it', DENY, '*', true],
   ['a deny of this resource', DENY, ARN, false],
-  ['a boundary that may name it', BOUNDARY, '*', true],
+  ['a boundary that may match it', BOUNDARY, '*', true],
   ['a boundary that does not allow it', BOUNDARY, ARN, false],
-  ['a policy that may name it', ABSENT, '*', true],
+  ['a policy that may match it', ABSENT, '*', true],
   ['the organization', ORGANIZATION, '*', false],
 ])('%s', async (_, given, arn, expected) => {
   const result: Answer = { EvalActionName: 's3:CreateBucket', EvalDecision: 'allowed', ...given }

@@ -5,7 +5,7 @@ import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 
 const templateWith = (declaration: string) =>
   parseTemplate(`Resources: { T: { Type: AWS::SNS::Topic } }\nParameters:\n  P: ${declaration}\n`, 'web.yml')
-/** What was expected of the value, or nothing. */
+/** The expectation for the value, or nothing. */
 const expectedOf = (declaration: string, value: string) =>
   valueMistakes(templateWith(declaration), inlineParameters({ P: value }), 'stack/web').map(
     ({ details }) => details.expected,
@@ -43,11 +43,11 @@ describe('values that break the constraints of the template', () => {
     ['{ Type: String, AllowedValues: [010] }', '010'],
     ['{ Type: String, AllowedValues: [2020-01-01] }', '2020-01-01'],
     ['{ Type: String, MinLength: 1, MaxLength: 1 }', '😀'],
-    // Java's expressions say more than ours.
+    // Java's regular expressions have more features than JavaScript's.
     ['{ Type: String, AllowedPattern: "(?i)[a-z]+" }', 'ABC'],
     ['{ Type: String, AllowedPattern: "[a-z&&[^b]]+" }', 'ac'],
     ['{ Type: String, AllowedPattern: "\\\\p{Alpha}+" }', 'abc'],
-    // Of these it is about what Systems Manager holds, or what exists.
+    // These constraints apply to the value in Systems Manager, or to existing resources.
     ['{ Type: "AWS::SSM::Parameter::Value<String>", AllowedValues: [large] }', '/shop/size'],
     ['{ Type: AWS::EC2::Subnet::Id }', 'subnet-1'],
     ['{ Type: Number }', '{stack.base.outputs.Size}'],
@@ -82,7 +82,7 @@ Parameters:
     expect(JSON.stringify(mistakes)).not.toContain('the-secret')
   })
 
-  test('a template with a transform is not judged, since it may declare more', () => {
+  test('a template with a transform is not judged, because the transform may declare more', () => {
     const template = parseTemplate('Transform: Mine\nResources: { T: { Type: AWS::SNS::Topic } }\n', 'web.yml')
     expect(valueMistakes(template, inlineParameters({ Any: 'x' }), 'stack/web')).toEqual([])
   })

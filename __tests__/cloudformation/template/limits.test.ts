@@ -21,7 +21,7 @@ describe('mistakes for which CloudFormation rejects a template', () => {
     ['outputs', outputs, 200, 204],
     ['mappings', mappings, 200, 204],
     ['resources', resources, 500, 502],
-  ])('too many %s, at the line of the first that is too many', (what, make, most, line) => {
+  ])('too many %s, with the line of the first one above the limit', (what, make, most, line) => {
     expect(told(make(most))).toEqual([])
     const message = `web.yml:${line}: it has ${most + 1} ${what}; CloudFormation accepts at most ${most}`
     expect(told(make(most + 1))).toEqual([['config/template', message, line]])

@@ -43,7 +43,7 @@ describe('a parameter file', () => {
     })
   })
 
-  test('with mistakes names them all, each with its line, and no value', () => {
+  test('with mistakes reports all of them, each with its line, and shows no value', () => {
     const text =
       '- { ParameterKey: A }\n- { ParameterValue: secret }\n- { ParameterKey: B, ParameterValue: { x: secret } }\n- { ParameterKey: C, ParameterValue: "1" }\n- { ParameterKey: C, ParameterValue: "2" }\n'
     expect.assertions(3)
@@ -99,7 +99,7 @@ Resources: { T: { Type: X::Y::Z } }
     expect(secrets).toEqual(['secret'])
   })
 
-  test('a long default that the template hides is known, so that messages of AWS can be cleared of it', () => {
+  test('a long default that the template hides is known, so that it can be masked in messages of AWS', () => {
     const given = inlineParameters({ Token: 'secret' })
     const hiding = (text: string): readonly string[] =>
       resolveParameters({
@@ -115,7 +115,7 @@ Resources: { T: { Type: X::Y::Z } }
     expect(hiding('Parameters: { Token: { Type: String, NoEcho: true, Default: hunter2-key } }')).toEqual([])
   })
 
-  test('an existing stack keeps values that are not given; secrets even where the template has a default', () => {
+  test('an existing stack keeps the previous values that are not given; secrets even where the template has a default', () => {
     expect(resolve({}, stack).parameters).toEqual([
       { ParameterKey: 'Plain', UsePreviousValue: true },
       { ParameterKey: 'Token', UsePreviousValue: true },
@@ -123,7 +123,7 @@ Resources: { T: { Type: X::Y::Z } }
     ])
   })
 
-  test('outputs are filled in; those that do not exist yet are named, and the previous value is used meanwhile', () => {
+  test('outputs are resolved; missing ones are reported, and the previous value is used instead', () => {
     const { parameters, unknown } = resolve(
       { Plain: '{stack.base.outputs.New}', Chosen: '{stack.base.outputs.Old}' },
       stack,

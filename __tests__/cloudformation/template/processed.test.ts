@@ -54,7 +54,7 @@ describe('loops', () => {
     [['N', ['a'], 'text']],
     [['N', [{ a: 1 }], { X: {} }]],
     [['N', { Ref: 'P' }, { X: {} }]],
-  ])('of another shape are left alone: %j', (value) => expect(unroll(value)).toBeUndefined())
+  ])('of another form are not changed: %j', (value) => expect(unroll(value)).toBeUndefined())
 })
 
 describe('a processed template', () => {
@@ -94,7 +94,7 @@ describe('a processed template', () => {
 })
 
 describe('deployments that a template declares', () => {
-  test('are update policies of aliases, by name, by resource, or open', () => {
+  test('are update policies of aliases, by name, by resource, or undetermined', () => {
     const alias = (application: string, group: string): string =>
       `{ Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: ${application}, DeploymentGroupName: ${group} } } }`
     const template = parseTemplate(

@@ -4,7 +4,7 @@ import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 
 const told = (text: string): string[] => brokenNames(parseTemplate(text, 'web.yml')).map(({ message }) => message)
 
-describe('names that a template refers to and does not declare', () => {
+describe('undeclared names that a template refers to', () => {
   test('are reported with their lines, in all sections', () => {
     const text = `Conditions:
   Both: !And [!Condition Prod, !Equals [!Ref Gone, x]]
@@ -53,7 +53,7 @@ Outputs: { Arn: { Condition: Yes, Value: !GetAtt A.Arn } }
     expect(told(text)).toEqual([])
   })
 
-  test('resources in a module are accepted; other names with the same beginning are not', () => {
+  test('resources in a module are accepted; other names with the same prefix are not', () => {
     const template = (reference: string) =>
       `Resources: { Store: { Type: "A::B::C::MODULE" }, Topic: { Type: AWS::SNS::Topic }, X: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${reference} } } }`
     for (const inside of ['!Ref Store.Bucket', '!Ref StoreBucket', '!GetAtt StoreBucket.Arn', '!Sub "${Store.Bucket}"'])
@@ -62,7 +62,7 @@ Outputs: { Arn: { Condition: Yes, Value: !GetAtt A.Arn } }
       expect(told(template(outside))).toHaveLength(1)
   })
 
-  test('a template with a transform is not judged, since it may declare more', () => {
+  test('a template with a transform is not judged, because the transform may declare more', () => {
     expect(
       told('Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: X, Properties: { Y: !Ref Made } } }'),
     ).toEqual([])

@@ -55,27 +55,27 @@ describe('a template', () => {
     expect(Object.keys(parseTemplate(text, 'web.json').resources)).toEqual(['Topic'])
   })
 
-  test('names its transforms, also those of parts of it', () => {
+  test('lists its transforms, including those of its parts', () => {
     const text = 'Transform: [A, B]\nResources: { T: { Type: X::Y::Z, Properties: { "Fn::Transform": { Name: C } } } }'
     expect(parseTemplate(text, 'web.yml').transforms).toEqual(['A', 'B', 'C'])
   })
 
   test.each<[string, string, number]>([
     ['no YAML', 'Resources: [', 1],
-    ['a key twice', 'Resources: { A: { Type: X } }\nResources: { B: { Type: X } }', 2],
+    ['a duplicate key', 'Resources: { A: { Type: X } }\nResources: { B: { Type: X } }', 2],
     ['no map', '- a', 1],
     ['no resource', 'Resources: {}', 1],
     ['no type', 'Resources:\n  A:\n    Properties: {}', 2],
-    ['no map as a resource', 'Resources:\n  A: 1', 2],
-    ['no map as parameters', 'Parameters: [a]\nResources: { A: { Type: X } }', 1],
+    ['a resource that is not a map', 'Resources:\n  A: 1', 2],
+    ['parameters that are not a map', 'Parameters: [a]\nResources: { A: { Type: X } }', 1],
     ['nothing', '', 1],
     ['an alias without its anchor', 'Resources:\n  A: *a', 2],
     ['an alias, which CloudFormation does not accept', 'Resources:\n  A: &a { Type: X }\n  B: *a', 3],
-    ['a comma too many in JSON', '{ "Resources": {\n  "A": { "Type": "X" },\n} }', 3],
+    ['an additional comma in JSON', '{ "Resources": {\n  "A": { "Type": "X" },\n} }', 3],
     ['a comment in JSON', '{ # all\n "Resources": { "A": { "Type": "X" } } }', 1],
-    ['a template in JSON that ends too early', '{ "Resources": {\n', 2],
-    ['half a character', 'Resources: { A: { Type: X, Properties: { N: "\\uD83D" } } }', 1],
-  ])('that is none is refused with its line: %s', (_, text, line) => {
+    ['a truncated template in JSON', '{ "Resources": {\n', 2],
+    ['an incomplete character', 'Resources: { A: { Type: X, Properties: { N: "\\uD83D" } } }', 1],
+  ])('that is invalid is refused with its line: %s', (_, text, line) => {
     expect.assertions(2)
     try {
       parseTemplate(text, 'web.yml')
@@ -85,7 +85,7 @@ describe('a template', () => {
     }
   })
 
-  test('of more than a megabyte is refused with advice', () => {
+  test('of more than a megabyte is refused with a next step', () => {
     expect(() => parseTemplate(`Description: ${'x'.repeat(LARGEST_BYTES)}`, 'web.yml')).toThrow(/accepts at most/)
   })
 
@@ -107,7 +107,7 @@ test('single letters are strings, true and false are not', () => {
   expect(body['Metadata']).toEqual({ a: 'N', b: 'y', c: ['Y', 'n'], d: true, e: false })
 })
 
-describe('quoted texts whose lines begin left of their key, as PyYAML reads them', () => {
+describe('quoted texts whose lines start left of their key, as PyYAML reads them', () => {
   const body = (text: string) => parseTemplate(text, 't.yml').body
   const resource = (value: string) =>
     `Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Metadata:\n      Text: ${value}\n`

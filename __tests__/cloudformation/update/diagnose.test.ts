@@ -33,8 +33,8 @@ const end = (status: string, events: OperationEvent[]) => ({
   ms: 4_200,
 })
 
-describe('why an update failed', () => {
-  it('is the first failure in time, in whatever order the events were read', () => {
+describe('the cause of a failed update', () => {
+  it('is the first failure in time, in any order of the events', () => {
     const events = [
       event(9, 'web', 'UPDATE_ROLLBACK_COMPLETE'),
       event(4, 'B', 'CREATE_FAILED', 'Resource creation cancelled'),
@@ -66,14 +66,14 @@ describe('why an update failed', () => {
     })
   })
 
-  it('is said to be unknown where CloudFormation did not give a reason', () => {
+  it('is reported as unknown where CloudFormation did not give a reason', () => {
     expect(judgeStackEnd(end('UPDATE_ROLLBACK_COMPLETE', []))[0]).toMatchObject({
       outcome: 'fail',
       observed: 'UPDATE_ROLLBACK_COMPLETE: CloudFormation did not give a reason',
     })
   })
 
-  it('comes with what made the rollback fail too, and the way out', () => {
+  it('is reported with the cause of a failed rollback, and the next step', () => {
     const findings = judgeStackEnd(
       end('UPDATE_ROLLBACK_FAILED', [
         event(1, 'A', 'UPDATE_FAILED', 'Invalid name'),
@@ -130,7 +130,7 @@ describe('why an update failed', () => {
     })
   })
 
-  it('does not advise the rollback that CloudFormation refuses after EXPRESS mode', () => {
+  it('does not advise the rollback that CloudFormation rejects after EXPRESS mode', () => {
     const failed = end('UPDATE_FAILED', [event(1, 'A', 'UPDATE_FAILED', 'no')])
     expect(judgeStackEnd(failed)[0]?.advice).toContain('rollback-stack')
     const [express] = judgeStackEnd({ ...failed, state: { ...failed.state, deploymentMode: 'EXPRESS' } })
@@ -138,7 +138,7 @@ describe('why an update failed', () => {
     expect(express?.advice).toContain('--deployment-config Mode=EXPRESS,DisableRollback=false')
   })
 
-  it('shows what hooks only warned of, beside the success', () => {
+  it('shows warnings of hooks beside the success', () => {
     const findings = judgeStackEnd(
       end('UPDATE_COMPLETE', [
         { ...event(1, 'A', 'CREATE_IN_PROGRESS'), hook: { ...hook, mode: 'WARN' } },
@@ -152,7 +152,7 @@ describe('why an update failed', () => {
     expect(findings[1]).toMatchObject({ subject: 'stack/web/resource/A', observed: 'WARN: the queue is not encrypted' })
   })
 
-  it('points at the line of the template', () => {
+  it('includes the line of the template', () => {
     const source = { file: 'web.yml', line: 7 }
     const events = [event(1, 'A', 'UPDATE_FAILED', 'Invalid name'), event(2, 'B', 'UPDATE_FAILED', 'x', 'web/Below')]
     const find = (id: string) => (id === 'A' ? source : undefined)
@@ -162,7 +162,7 @@ describe('why an update failed', () => {
     )
   })
 
-  it('is one line whatever the reason holds', () => {
+  it('is one line for any text of the reason', () => {
     const [finding] = judgeStackEnd(
       end('UPDATE_ROLLBACK_COMPLETE', [event(1, 'A', 'UPDATE_FAILED', 'first\n::error::second\r\n\u2028third')]),
     )
@@ -173,7 +173,7 @@ describe('why an update failed', () => {
     ['ROLLBACK_COMPLETE', 'delete-stack'],
     ['UPDATE_FAILED', 'rollback-stack'],
     ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback'],
-  ])('%s has its own way out', (status, command) => {
+  ])('%s has its own next step', (status, command) => {
     expect(judgeStackEnd(end(status, []))[0]?.advice).toContain(command)
   })
 })

@@ -79,56 +79,56 @@ describe('an update that CloudFormation reports as complete', () => {
 
   test.each<[string, ResourceChange[], OperationEvent[], Record<string, string>, string[]]>([
     [
-      'left something behind',
+      'left a resource behind',
       [change('Old', 'Remove')],
       [event('Old', 'DELETE_FAILED', { reason: 'sg-1 has a dependent\nobject' })],
       {},
       ['fail stack/left-behind: DELETE_FAILED: sg-1 has a dependent object'],
     ],
     [
-      'removed it at the second try',
+      'removed a resource on the second try',
       [change('Old', 'Remove')],
       [event('Old', 'DELETE_FAILED'), event('Old', 'DELETE_COMPLETE')],
       {},
       [],
     ],
     [
-      'left the predecessor of a resource behind',
+      'left a replaced resource behind',
       [change('Topic', 'Modify')],
       [event('Topic', 'UPDATE_COMPLETE'), event('Topic', 'DELETE_FAILED', { physicalId: 'before', reason: 'in use' })],
       { Topic: 'UPDATE_COMPLETE' },
       ['fail stack/left-behind: DELETE_FAILED: in use'],
     ],
     [
-      'kept what its policy retains',
+      'retained a resource as its policy says',
       [change('Old', 'Remove', { policyAction: 'Retain' })],
       [event('Old', 'DELETE_SKIPPED')],
       { Old: 'DELETE_SKIPPED' },
       [],
     ],
     [
-      'reports nothing of a planned change',
+      'reports no event for a planned change',
       [change('Topic', 'Modify'), change('New', 'Add')],
       [event('Topic', 'UPDATE_COMPLETE')],
       THERE,
       ['inconclusive stack/not-as-planned: web/New (Add): CREATE_COMPLETE expected, no event reported'],
     ],
     [
-      'does not have what it reports to have made',
+      'lacks a resource that it reports as created',
       [change('New', 'Add')],
       [event('New', 'CREATE_COMPLETE')],
       {},
       ['inconclusive stack/not-as-planned: web/New (Add): the stack does not have it'],
     ],
     [
-      'still has what it reports to have removed',
+      'has a resource that it reports as removed',
       [change('Old', 'Remove')],
       [event('Old', 'DELETE_COMPLETE')],
       { Old: 'CREATE_COMPLETE' },
       ['inconclusive stack/not-as-planned: web/Old (Remove): the stack still has it, as CREATE_COMPLETE'],
     ],
     [
-      'changed more than was planned',
+      'changed more than the plan',
       [change('Topic', 'Modify')],
       [event('Topic', 'UPDATE_COMPLETE'), event('Other', 'UPDATE_COMPLETE')],
       { Topic: 'UPDATE_COMPLETE', Other: 'UPDATE_COMPLETE' },
@@ -183,7 +183,7 @@ test('a failed removal is named with its reason and the command that removes the
   )
 })
 
-test('late events are waited for', () => {
+test('late events are awaited', () => {
   expect(isReported(planOf(ALL), DONE.slice(0, 3))).toBe(false)
   expect(isReported(planOf(ALL), DONE)).toBe(true)
 })

@@ -34,19 +34,19 @@ function read(...lines: readonly string[]): string {
   }
 }
 
-describe('the way back from the newest release of a service', () => {
+describe('the rollback from the newest release of a service', () => {
   test.each([
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 SUCCESSFUL'], 'b of run 7 to t1'],
-    // CloudFormation or a person made the service.
+    // CloudFormation or a person created the service.
     [['a - t1 SUCCESSFUL', 'b 7 t2 SUCCESSFUL'], 'b of run 7 to t1'],
-    // ECS does not list what it replaced any more.
+    // ECS no longer lists the replaced one.
     [['b 7 t2 SUCCESSFUL t1'], 'b of run 7 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 ROLLBACK_SUCCESSFUL'], 'there with t1, from b'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 ROLLBACK_SUCCESSFUL', 'c 7 t3 SUCCESSFUL'], 'c of run 7 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 ROLLBACK_SUCCESSFUL', 'c 7 t2 SUCCESSFUL'], 'c of run 7 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 ROLLBACK_FAILED'], 'b of run 7 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 SUCCESSFUL', 'c 6 t1 SUCCESSFUL'], 'there with t1, from b'],
-    // The way back failed, and ECS brought the release again.
+    // The rollback failed, and ECS deployed the release again.
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 SUCCESSFUL', 'c 6 t1 ROLLBACK_SUCCESSFUL'], 'b of run 7 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 SUCCESSFUL', 'c 6 t1 SUCCESSFUL', 'd 8 t3 SUCCESSFUL'], 'd of run 8 to t1'],
     [['a 6 t1 SUCCESSFUL', 'b 7 t2 IN_PROGRESS'], 'b runs, release'],
@@ -65,7 +65,7 @@ describe('the way back from the newest release of a service', () => {
   })
 })
 
-describe('a service is back', () => {
+describe('a service is rolled back', () => {
   const arn = (revision: number): string => `arn:aws:ecs:eu-west-1:111111111111:task-definition/api:${revision}`
   const task = (id: string, revision: number, health = 'HEALTHY') => ({
     id,

@@ -30,7 +30,7 @@ const RECORD: WayBackRecord = {
   before: BEFORE,
 }
 
-/** Parameters in memory; `dies` ends the process, as it were, after so many writes. */
+/** Parameters in memory; `dies` simulates the end of the process after so many writes. */
 function store(dies = Infinity) {
   const values = new Map<string, string>()
   let writes = 0
@@ -50,12 +50,12 @@ function store(dies = Infinity) {
   return { values, parameters, records: new WayBackRecords(parameters, 'acme/shop', 'production') }
 }
 
-/** Text that does not become smaller. */
+/** Text that cannot be compressed. */
 const noise = (length: number): string =>
   Array.from({ length }, (_, index) => ((index * 2_654_435_761) % 4_294_967_296).toString(36)).join('')
 
-describe('the record of the way back', () => {
-  test('is read as it was written, whatever its length, and the parts of the earlier one are removed', async () => {
+describe('the record for rollbacks', () => {
+  test('is read as it was written, at any length, and the parts of the previous one are removed', async () => {
     const { values, records } = store()
     expect(await records.read('web')).toEqual({ kind: 'none' })
     const large = { ...RECORD, before: { ...BEFORE, template: noise(5_000) } }
@@ -68,7 +68,7 @@ describe('the record of the way back', () => {
     expect(await records.read('we')).toEqual({ kind: 'none' })
   })
 
-  test('of one configuration stays where another one has a stack of the same id', async () => {
+  test('of one configuration remains where another one has a stack with the same ID', async () => {
     const { parameters, records } = store()
     const release = async (name: string): Promise<void> => {
       const state = { StackId: `${ARN}/${name}`, StackName: name, StackStatus: 'UPDATE_COMPLETE' }
@@ -95,7 +95,7 @@ describe('the record of the way back', () => {
     expect(await records.read('prices-production')).toMatchObject({ record: { stackArn: `${ARN}/prices-production` } })
   })
 
-  test('of a job that was killed while it wrote is the earlier one, or the whole new one', async () => {
+  test('of a job that was killed during the write is either the previous one or the complete new one', async () => {
     const { values } = store()
     for (let dies = 2; dies < 8; dies++) {
       const killed = store(dies)
@@ -108,7 +108,7 @@ describe('the record of the way back', () => {
     expect(values.size).toBe(0)
   })
 
-  test('that was edited, or is of another version, is not read', async () => {
+  test('that was edited, or has another version, is not read', async () => {
     const { values, records } = store()
     await records.put('web', RECORD)
     const [part = '', head = ''] = [...values.keys()].toSorted(
@@ -132,7 +132,7 @@ const found = (record: WayBackRecord = RECORD): Recorded => ({ kind: 'found', re
 const kindOf = (recorded: Recorded, now: StackState | undefined, as?: StackBefore): string =>
   judgeStackHistory(recorded, now, as, 'eu-west-1').kind
 
-describe('what a stack and its record say', () => {
+describe('a stack compared with its record', () => {
   const WAY_BACK = 'arn:aws:cloudformation:eu-west-1:111111111111:changeSet/td-rollback-production-9-1-a/1'
   const other = { ...BEFORE, template: 'Resources: { T: {} }' }
   const { before: _, ...created } = RECORD
@@ -164,7 +164,7 @@ describe('what a stack and its record say', () => {
     expect(kindOf(recorded, now, as)).toBe(kind)
   })
 
-  test('a stack that can only be deleted is told with its status, and no change set is advised', () => {
+  test('a stack that can only be deleted is reported with its status, and no change set is advised', () => {
     const rolledBack = state({ status: 'ROLLBACK_COMPLETE' })
     const environment = { key: 'production', name: 'production', region: 'eu-west-1' } as never
     for (const recorded of [{ kind: 'none' } as const, found(created)]) {
@@ -180,7 +180,7 @@ describe('what a stack and its record say', () => {
     }
   })
 
-  test('differences are named; a line ending is none, and a secret cannot be compared', () => {
+  test('differences are listed; a line ending is not a difference, and a secret cannot be compared', () => {
     expect(differences(BEFORE, { ...BEFORE, template: 'Resources: {}\r\n', secrets: [] })).toEqual([])
     expect(differences(BEFORE, { ...other, parameters: { Size: '2' }, tags: {} })).toEqual([
       'the template',
@@ -189,7 +189,7 @@ describe('what a stack and its record say', () => {
     ])
   })
 
-  test('recovered is proved by what the stack is, not by its status alone', () => {
+  test("recovery is proved by the stack's contents, not by its status alone", () => {
     const stack = { id: 'web', name: 'web' } as never
     const judged = (now: StackBefore | undefined, status = 'UPDATE_COMPLETE') =>
       judgeStackRecovered({ stack, before: BEFORE, now, status, seconds: 3 })
@@ -200,7 +200,7 @@ describe('what a stack and its record say', () => {
   })
 })
 
-describe('what a change set back does', () => {
+describe('data loss by a change set of a rollback', () => {
   const change = (more: Partial<ResourceChange>): ResourceChange => ({
     logicalId: 'Orders',
     type: 'AWS::DynamoDB::Table',
@@ -219,7 +219,7 @@ describe('what a change set back does', () => {
   })
   const lost = (...changes: readonly ResourceChange[]): number => judgeLosses(plan(...changes), 'production').length
 
-  test('is refused, also in nested stacks and where CloudFormation leaves it open', () => {
+  test('is refused, also in nested stacks and where CloudFormation reports it as possible', () => {
     expect(lost(change({ action: 'Remove' }))).toBe(1)
     expect(lost(change({ replacement: 'True' }))).toBe(1)
     expect(lost(change({ replacement: 'Conditional' }))).toBe(1)
@@ -228,7 +228,7 @@ describe('what a change set back does', () => {
     expect(judgeLosses(nested, 'production')).toHaveLength(1)
   })
 
-  test('is none where it is updated, added or retained, or holds nothing', () => {
+  test('does not occur where it is updated, added or retained, or holds nothing', () => {
     expect(
       lost(
         change({}),
@@ -241,7 +241,7 @@ describe('what a change set back does', () => {
     ).toBe(0)
   })
 
-  test('is compared with what was derived, unless that was not final', () => {
+  test('is compared with the derived plan, unless that was not final', () => {
     const stack = { id: 'web', name: 'web' } as never
     const codes = (forward: ChangeSetPlan, back: ChangeSetPlan): string[] =>
       compareWithDerived(stack, forward, back).map(({ code, outcome }) => `${outcome} ${code}`)

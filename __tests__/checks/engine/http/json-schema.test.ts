@@ -40,15 +40,15 @@ test('many problems are counted', async () => {
 })
 
 test.each([
-  ['a keyword that is none', { type: 'object', propertys: {} }, 'propertys'],
-  ['a format that is none', { type: 'string', format: 'uid' }, 'uid'],
-  ['a type that is none', { type: 'text' }, 'type'],
-  ['a reference that leads nowhere', { $ref: '#/$defs/none' }, 'none'],
+  ['an unknown keyword', { type: 'object', propertys: {} }, 'propertys'],
+  ['an unknown format', { type: 'string', format: 'uid' }, 'uid'],
+  ['an unknown type', { type: 'text' }, 'type'],
+  ['a reference to a missing schema', { $ref: '#/$defs/none' }, 'none'],
   ['a file that does not exist', 'none.json', 'none.json'],
   ['a file that is not JSON', 'broken.json', 'broken.json'],
-  ['a file that is no schema', 'list.json', 'it is not an object'],
-  ['a file outside of the workspace', '../order.json', 'outside of the workspace'],
-])('%s cannot be used', async (_, given, named) => {
+  ['a file that is not a schema', 'list.json', 'it is not an object'],
+  ['a file outside the workspace', '../order.json', 'outside of the workspace'],
+])('%s is refused', async (_, given, named) => {
   await expect(schemaJudge(given, workspace)).rejects.toMatchObject({
     code: 'config/reference',
     message: expect.stringContaining(named),

@@ -7,7 +7,7 @@ const every = (ms: number, count: number): Float64Array =>
 describe('arrivals', () => {
   const signal = new AbortController().signal
 
-  test('come when they are due, whether or not earlier ones are answered', async () => {
+  test('are sent when they are due, whether or not earlier ones have responses', async () => {
     let open = 0
     let most = 0
     const sent: number[] = []
@@ -29,7 +29,7 @@ describe('arrivals', () => {
     expect(Math.min(...record.latency)).toBeGreaterThanOrEqual(195)
   })
 
-  test('that do not end are aborted, and have no latency', async () => {
+  test('without an end are aborted, and have no latency', async () => {
     const record = await arrive({
       due: every(20, 5),
       drain: 50,

@@ -17,7 +17,7 @@ function options(load: object, pass: object = {}, compare?: unknown): Options {
 
 type Change = (index: number) => { latency?: number; late?: number; ok?: boolean }
 
-/** Every request of the load took about 20 ms; `change` makes some of them different. */
+/** Every request of the load took about 20 ms; `change` alters some of them. */
 function facts(asked: Options, change: Change = () => ({}), more: Partial<LoadFacts> = {}): LoadFacts {
   const { requests, steps } = planOf(asked.load)
   const due = dueTimes(stagesOf(steps))
@@ -42,7 +42,7 @@ function facts(asked: Options, change: Change = () => ({}), more: Partial<LoadFa
 const judged = (asked: Options, change?: Change, more?: Partial<LoadFacts>) =>
   check.judge(asked, facts(asked, change, more))
 
-describe('a limit of a percentile needs answers', () => {
+describe('a limit of a percentile needs enough responses', () => {
   test.each([
     ['p50', 5],
     ['p90', 29],
@@ -63,10 +63,10 @@ describe('a limit of a percentile needs answers', () => {
     })
   })
 
-  test('and a limit that was missed is missed with few of them too', () =>
+  test('but an exceeded limit fails with fewer responses too', () =>
     expect(judged(options({ rate: '50/s', for: '1s' }, { p99: '10ms' })).outcome).toBe('fail'))
 
-  test('and errors that came at once are none', () => {
+  test('but immediate errors do not count', () => {
     const half: Change = (index) => ({ ok: index % 2 === 0, latency: 2 })
     expect(judged(options({ rate: '100/s', for: '1s' }, { p95: '1s', errors: '60%' }), half)).toMatchObject({
       outcome: 'inconclusive',
@@ -85,7 +85,7 @@ test('p99.9 and the maximum show what p99 hides', () => {
   })
 })
 
-test('how late this runner was is shown and recorded', () => {
+test('the delay of this runner is shown and recorded', () => {
   const late: Change = (index) => (index % 50 === 0 ? { late: 12, latency: 32 } : {})
   const { observed, measurements } = judged(options({}), late)
   expect(observed).toContain('this runner was 12 ms late (p99; at most 12 ms)')
@@ -102,13 +102,13 @@ describe('steps', () => {
     ],
   }
 
-  test('keep the limits one by one, and the one that does not is named', () => {
+  test('are judged separately, and the failing one is reported', () => {
     const asked = options(steps, { p95: '100ms' })
     expect(judged(asked)).toMatchObject({
       outcome: 'pass',
       expected: '60/s for 5 s, then 120/s for 5 s after 2 s of rise; p95 ≤ 100 ms; errors ≤ 0%',
     })
-    // A fortieth of all requests: too few to show among all of them.
+    // A fortieth of all requests: too few to change the total.
     const slowAtFirst: Change = (index) => (index < 25 ? { latency: 400 } : {})
     expect(judged(asked, slowAtFirst)).toMatchObject({
       outcome: 'fail',
@@ -116,7 +116,7 @@ describe('steps', () => {
     })
   })
 
-  test('have errors, answers and measurements of their own', () => {
+  test('have errors, responses and measurements of their own', () => {
     const asked = options(steps, { p50: '100ms', errors: '3%' })
     const failing: Change = (index) => ({ ok: index >= 20 })
     expect(judged(asked, failing).title).toBe('6.67% of the requests in step 1 (60/s) ended in errors, 3% are allowed')
@@ -134,7 +134,7 @@ describe('several requests', () => {
     ],
   }
 
-  test('are measured together, and each of them by itself', () => {
+  test('are measured together, and each separately', () => {
     const asked = options(requests, { p99: '300ms' })
     const { observed, measurements = [], outcome } = judged(asked, (index) => (index % 10 === 5 ? { latency: 80 } : {}))
     expect(outcome).toBe('pass')
@@ -144,7 +144,7 @@ describe('several requests', () => {
     )
   })
 
-  test('one of which never succeeds fail, whatever share of errors is allowed', () => {
+  test('fail where one never succeeds, with any allowed share of errors', () => {
     const asked = options(requests, { errors: '50%' })
     const { kinds } = facts(asked)
     expect(judged(asked, (index) => ({ ok: kinds[index] === 0 }))).toMatchObject({
@@ -153,13 +153,13 @@ describe('several requests', () => {
     })
   })
 
-  test('have a name that says so', () => {
+  test('have a name that shows their number', () => {
     expect(check.nameOf(options(requests))).toBe('GET /orders and 1 more under 100/s')
     expect(check.nameOf(options({}))).toBe('GET / under 100/s')
   })
 })
 
-test('requests that HTTP does not allow are not blamed on the service', () => {
+test('requests that are invalid in HTTP are not reported as failures of the service', () => {
   const failing: Change = () => ({ ok: false, latency: 1 })
   expect(judged(options({}), failing, { errors: { ERR_INVALID_HTTP_TOKEN: 1_000 } })).toMatchObject({
     outcome: 'error',
@@ -169,7 +169,7 @@ test('requests that HTTP does not allow are not blamed on the service', () => {
 })
 
 test.each(['ENOTFOUND', 'EMFILE', 'EADDRNOTAVAIL'])(
-  'requests that did not leave this runner (%s) are no answer of the service',
+  'requests that did not leave this runner (%s) are not responses of the service',
   (code) => {
     const asked = options({}, { errors: '1%' })
     const failing: Change = (index) => ({ ok: index >= 20, latency: 1 })
@@ -182,7 +182,7 @@ test.each(['ENOTFOUND', 'EMFILE', 'EADDRNOTAVAIL'])(
 )
 
 describe('compared with the last release', () => {
-  /** What a release recorded of this check. */
+  /** The record of this check in an earlier release. */
   function measured(asked: Options, change?: Change, more?: Partial<LoadFacts>): Measurement[] {
     return (judged(asked, change, more).measurements ?? []).map((one) => ({ ...one, subject: 'check/orders' }))
   }
@@ -192,24 +192,24 @@ describe('compared with the last release', () => {
     (factor: number, more = 0): Change =>
     (index) => ({ latency: (19 + ((index * 7) % 21) / 10) * factor + more })
 
-  test('as fast: passes, with both numbers', () =>
+  test('equal latency passes, with both numbers', () =>
     expect(judged(asked, scaled(1), before(measured(asked)))).toMatchObject({
       outcome: 'pass',
       observed: expect.stringMatching(/beside run 7: p50 \d+ ms → \d+ ms \(/),
     }))
 
-  test('a fifth slower: fails', () =>
+  test('a fifth more latency fails', () =>
     expect(judged(asked, scaled(1.2), before(measured(asked)))).toMatchObject({
       outcome: 'fail',
       title: expect.stringMatching(/^p50 is \d+(\.\d+)?% above that of the last release, and may be 10%/),
     }))
 
-  test('a fifth slower, where that is allowed: passes', () => {
+  test('a fifth more latency passes where that is allowed', () => {
     const lenient = options({}, {}, { with: 'last-release', 'allowed-increase': '25%' })
     expect(judged(lenient, scaled(1.2), before(measured(lenient))).outcome).toBe('pass')
   })
 
-  test('slower in its slow requests only: fails', () => {
+  test('more latency in the slow requests alone fails', () => {
     const tail: Change = (index) => (index % 10 === 0 ? { latency: 40 } : {})
     expect(judged(asked, tail, before(measured(asked)))).toMatchObject({
       outcome: 'fail',
@@ -217,14 +217,14 @@ describe('compared with the last release', () => {
     })
   })
 
-  test('slower because this runner was late: not held against the release', () => {
+  test('latency from a delay of this runner does not fail the release', () => {
     const late: Change = (index) => ({ late: 30, latency: 50 + (index % 21) / 10 })
     expect(judged(asked, late, before(measured(asked))).outcome).toBe('pass')
     const both: Change = (index) => ({ late: 30, latency: 54 + (index % 21) / 10 })
     expect(judged(asked, both, before(measured(asked))).outcome).toBe('inconclusive')
   })
 
-  test('above the allowed increase, as it may be by chance: inconclusive', () => {
+  test('an increase above the limit that may be random is inconclusive', () => {
     const noisy =
       (by: number): Change =>
       (index) => ({ latency: 10 + ((Math.floor(index / 20) * 37) % 100) + by })
@@ -234,7 +234,7 @@ describe('compared with the last release', () => {
     })
   })
 
-  test('with too few requests: inconclusive', () => {
+  test('too few requests are inconclusive', () => {
     const small = options({ rate: '39/s' }, {}, 'last-release')
     expect(judged(small, undefined, before(measured(small)))).toMatchObject({
       outcome: 'inconclusive',
@@ -250,7 +250,7 @@ describe('compared with the last release', () => {
       before(measured(asked, undefined, { basis: 'sha256:2' })),
       'the last release was measured under another load',
     ],
-  ])('%s: the limits are judged, and a remark says why nothing was compared', (_, more, why) => {
+  ])('%s: the limits are judged, and a noted finding gives the reason for no comparison', (_, more, why) => {
     expect(judged(asked, undefined, more)).toMatchObject({
       outcome: 'pass',
       findings: [{ code: 'check/load/not-compared', outcome: 'noted', title: `orders was not compared: ${why}` }],
@@ -258,14 +258,14 @@ describe('compared with the last release', () => {
   })
 })
 
-describe('answers that queue up', () => {
+describe('a growing queue', () => {
   const load = { rate: '20/s', for: '60s' }
-  /** The service answers that share of what arrives. */
+  /** The service responds to that share of the arrivals. */
   const queueing =
     (share: number, rate = 20): Change =>
     (index) => ({ latency: 20 + (index / rate) * 1_000 * (1 - share) })
 
-  test('fail where no latency is limited, although each was answered without an error', () => {
+  test('fails where no latency is limited, although every response is without an error', () => {
     expect(judged(options(load), queueing(0.8))).toMatchObject({
       outcome: 'fail',
       title: 'answers queue up at 20/s: about 16/s were answered, and the median went from 1.2 s to 10.8 s',
@@ -273,14 +273,14 @@ describe('answers that queue up', () => {
     expect(judged(options(load), queueing(0.97)).outcome).toBe('fail')
   })
 
-  test('are inconclusive where the limits were kept until the end', () => {
+  test('is inconclusive where the limits were met until the end', () => {
     expect(judged(options(load, { p95: '30s' }), queueing(0.8))).toMatchObject({
       outcome: 'inconclusive',
       title: expect.stringMatching(/^answers queue up at 20\/s: .* kept only because the load ended$/),
     })
   })
 
-  test('are found in the step that has them', () => {
+  test('is found in its step', () => {
     const steps = {
       rate: undefined,
       for: undefined,
@@ -298,10 +298,10 @@ describe('answers that queue up', () => {
 
   test.each<[string, Change]>([
     ['a steady service', () => ({})],
-    ['one that warms up', (index) => ({ latency: 500 / (1 + index) + 20 })],
-    ['one that stood still at the end', (index) => ({ latency: index > 1_100 ? 20 + (index - 1_100) * 50 : 20 })],
-    ['one that becomes slower with its data', (index) => ({ latency: 20 + index / 20 })],
-    ['one that is unsteady', (index) => ({ latency: 20 + ((index * 7_919) % 1_000) })],
-    ['a runner that is late itself', (index) => ({ latency: 20 + index / 5, late: index / 5 })],
-  ])('are not %s', (_, change) => expect(judged(options(load), change).outcome).toBe('pass'))
+    ['one with a warm-up', (index) => ({ latency: 500 / (1 + index) + 20 })],
+    ['one with a standstill at the end', (index) => ({ latency: index > 1_100 ? 20 + (index - 1_100) * 50 : 20 })],
+    ['one whose latency grows with its data', (index) => ({ latency: 20 + index / 20 })],
+    ['one with unsteady latency', (index) => ({ latency: 20 + ((index * 7_919) % 1_000) })],
+    ['a delayed runner', (index) => ({ latency: 20 + index / 5, late: index / 5 })],
+  ])('is not reported for %s', (_, change) => expect(judged(options(load), change).outcome).toBe('pass'))
 })

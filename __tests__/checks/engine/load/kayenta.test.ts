@@ -3,8 +3,8 @@ import { compareLoads, type Compare } from '../../../../src/checks/engine/load/c
 import type { Measurement, Sample } from '../../../../src/evidence/document.ts'
 
 /**
- * The data of the classifier's tests of Kayenta (spinnaker/kayenta, kayenta-judge, ClassifierSuite), to one decimal: three
- * samples of a metric, each of which is compared with another one at an effect of 10 %.
+ * The data of the classifier's tests of Kayenta (spinnaker/kayenta, kayenta-judge, ClassifierSuite), to one decimal:
+ * three samples of a metric, each of which is compared with another one at an effect of 10 %.
  */
 const SAMPLES = {
   low: '9.8 10.6 7.8 9.3 8.4 8.9 8.3 9.7 11.6 9.3 8.2 10.6 13.5 11.1 7.0 12.5 9.0 4.9 11.3 11.6 8.4 11.1 10.7 8.9 10.1 11.4 9.4 7.8 10.6 11.9',
@@ -22,10 +22,10 @@ const measured = (name: Name): Measurement[] =>
 
 test.each<[string, Name, Name, Compare['kind']]>([
   ['alike', 'alike', 'low', 'kept'],
-  ['alike, the other way round', 'low', 'alike', 'kept'],
+  ['equal, in the other direction', 'low', 'alike', 'kept'],
   ['higher', 'alike', 'high', 'slower'],
   ['higher, of the others', 'low', 'above', 'slower'],
-  ['lower, which is no failure of a latency', 'above', 'low', 'kept'],
+  ['lower, which is not a failure of a latency', 'above', 'low', 'kept'],
   ['lower, of the others', 'high', 'alike', 'kept'],
   ['both high', 'above', 'high', 'kept'],
 ])('%s', (_, before, now, kind) => {

@@ -9,7 +9,7 @@ describe('requests are due', () => {
   test('in equal intervals at a constant rate', () =>
     expect([...dueTimes(stagesOf([step(4, 1_000)]))]).toEqual([0, 250, 500, 750]))
 
-  test('denser and denser while the rate rises', () => {
+  test('in shorter and shorter intervals while the rate rises', () => {
     const due = dueTimes(stagesOf([step(100, 1_000, 2_000)]))
     // Half of the rate for 2 s, and all of it for 1 s.
     expect(due).toHaveLength(200)
@@ -21,7 +21,7 @@ describe('requests are due', () => {
     expect(due[199]).toBeCloseTo(2_990)
   })
 
-  test('step after step, a ramp beginning at the rate before it', () => {
+  test('step after step, where a ramp starts at the previous rate', () => {
     const steps = [step(10, 1_000), step(30, 1_000, 1_000), step(5, 2_000)]
     expect(stagesOf(steps)).toEqual([
       { from: 10, to: 10, ms: 1_000 },
@@ -35,7 +35,7 @@ describe('requests are due', () => {
     expect(boundsOf(steps, due).map(({ from, to }) => to - from)).toEqual([10, 50, 10])
   })
 
-  test('as often as the rate and the time say, also where sums are not exact', () => {
+  test('as often as the rate and the time define, also where sums are not exact', () => {
     for (const rate of [0.1, 0.3, 3, 7, 33.3, 150])
       for (const ms of [1_000, 10_000, 70_000, 100_000]) {
         const stages = stagesOf([step(rate, ms), step(rate * 2, ms, ms)])
@@ -47,7 +47,7 @@ describe('requests are due', () => {
   })
 })
 
-test('each stretch has every kind in its share', () => {
+test('with each kind in its share of each stretch', () => {
   const kinds = [...kindsByWeight([5, 1, 2], 800)]
   for (let from = 0; from < 800; from += 8) {
     const stretch = kinds.slice(from, from + 8)
