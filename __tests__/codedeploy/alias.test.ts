@@ -3,7 +3,7 @@ import { judgeAliasAfter, judgeAliasBefore } from '../../src/codedeploy/alias.ts
 
 const SPEC = { name: 'orders', alias: 'live', currentVersion: '' }
 
-test('an alias that leads to the version already needs no deployment', () => {
+test('an alias that points to the version already needs no deployment', () => {
   expect(judgeAliasBefore('api', SPEC, { version: '4', others: {} }, '4')).toMatchObject({
     code: 'deployment/already-deployed',
     outcome: 'pass',

@@ -20,7 +20,7 @@ function dryRun(actions: readonly Action[], more: Partial<DryRun> = {}): DryRun 
 const file = (number: number): Action => ({ kind: 'copy', source: `f${number}`, path: `/srv/f${number}` })
 const script = (event: string): Action => ({ kind: 'run', event, path: 'h.sh', user: 'shop', timeout: 30 })
 
-test('what would be done is counted and shown, scripts with their user and time', () => {
+test('planned actions are counted and shown, scripts with their user and timeout', () => {
   const finding = judgeDryRun(
     REQUEST,
     dryRun([script('BeforeInstall'), { kind: 'remove', path: '/srv/old' }, file(1), file(2)]),
@@ -34,7 +34,7 @@ test('what would be done is counted and shown, scripts with their user and time'
   })
 })
 
-test('of ten thousand files the first are shown, and every script', () => {
+test('of ten thousand files the first ones are shown, and every script', () => {
   const files = Array.from({ length: 10_000 }, (_, index) => file(index))
   const { title, observed = '' } = judgeDryRun(REQUEST, dryRun([...files, script('ValidateService')]))
   expect(title).toContain('copy 10,000 files, run 1 script')
@@ -46,7 +46,7 @@ test('of ten thousand files the first are shown, and every script', () => {
   ])
 })
 
-test('an obstacle is not a pass, however well the rest would go', () => {
+test('an obstacle is not a pass, whatever the other actions are', () => {
   const obstacles = Array.from({ length: 12 }, (_, index) => `/srv/${index} cannot be written to by me (EACCES)`)
   const finding = judgeDryRun(REQUEST, dryRun([file(1)], { obstacles }))
   expect(finding).toMatchObject({ code: 'deployment/would-fail', outcome: 'fail' })
@@ -54,7 +54,7 @@ test('an obstacle is not a pass, however well the rest would go', () => {
   expect(finding.observed).toContain('\nand 2 more')
 })
 
-test('files in the way are named, all of them', () => {
+test('all existing files that conflict are listed', () => {
   const actions: Action[] = ['/srv/a', '/srv/b'].map((path) => ({ kind: 'conflict', path }))
   const base = dryRun(actions)
   const failed = {

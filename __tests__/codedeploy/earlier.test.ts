@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import { describeDeployment, findEarlier } from '../../src/codedeploy/start.ts'
 
-/** Whether the last deployment of a group is one that an earlier attempt of this run made of the same content. */
+/** Whether the last deployment of a group is one that an earlier attempt of this run created with the same content. */
 
 const about = { runId: '77', runAttempt: 2, environment: 'production', id: 'api', content: `sha256:${'ab'.repeat(32)}` }
 const request = { application: 'shop', group: 'production', description: describeDeployment(about) }
@@ -31,7 +31,7 @@ async function found(...deployments: readonly Partial<DeploymentInfo>[]): Promis
 const later = { createTime: new Date('2026-11-22T11:00:00Z') }
 
 describe('a deployment of an earlier attempt of this run', () => {
-  test('is found where it is the last one, whether it runs or succeeded', async () => {
+  test('is found where it is the last one, whether it is running or succeeded', async () => {
     expect(await found({})).toBe('d-0')
     expect(await found({ status: 'InProgress' })).toBe('d-0')
     expect(await found({ status: 'Failed' }, later)).toBe('d-1')
@@ -50,7 +50,7 @@ describe('a deployment of an earlier attempt of this run', () => {
 
   test.each([
     ['another run', { ...about, runId: '78', runAttempt: 1 }],
-    ['a run whose number begins alike', { ...about, runId: '771', runAttempt: 1 }],
+    ['a run whose number has the same prefix', { ...about, runId: '771', runAttempt: 1 }],
     ['another content', { ...about, content: `sha256:${'cd'.repeat(32)}`, runAttempt: 1 }],
     ['another deployment of the configuration', { ...about, id: 'web', runAttempt: 1 }],
     ['another environment', { ...about, environment: 'preprod', runAttempt: 1 }],

@@ -74,14 +74,14 @@ const publish = (fake: ReturnType<typeof fakeLambda>, bytes = NEW) =>
   )
 
 describe('publishing', () => {
-  test('sends new code, waits until it is ready, and gives the version', async () => {
+  test('sends new code, waits until it is ready, and returns the version', async () => {
     const fake = fakeLambda(clock)
     expect(await publish(fake)).toBe('2')
     expect(fake.calls.filter((call) => !call.startsWith('get'))).toEqual(['update', 'publish'])
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(Date.parse('2026-11-01T12:00:01Z'))
   })
 
-  test('sends no code that the function has', async () => {
+  test('does not send code that the function already has', async () => {
     const fake = fakeLambda(clock)
     expect(await publish(fake, OLD)).toBe('1')
     expect(fake.calls).not.toContain('update')
@@ -107,14 +107,14 @@ describe('publishing', () => {
     })
   })
 
-  test('publishes no code that somebody else put there meanwhile', async () => {
+  test('does not publish code that another process uploaded in the meantime', async () => {
     const fake = fakeLambda(clock)
     fake.afterUpdate = () => fake.setCode(Buffer.from('somebody else'))
     await expect(publish(fake)).rejects.toThrow('CodeSHA256 is different')
   })
 })
 
-test('a missing alias is a mistake of the AppSpec', async () => {
+test('a missing alias is an error of the AppSpec', async () => {
   const { functions } = fakeLambda(clock)
   await expect(readAlias(functions, { id: 'api', name: 'orders', alias: 'live' })).rejects.toMatchObject({
     code: 'config/reference',

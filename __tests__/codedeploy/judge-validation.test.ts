@@ -39,7 +39,7 @@ test.each<[string, readonly (readonly LifecycleState[])[], readonly string[], st
     ['pass deployment/validated-before-traffic'],
   ],
   [
-    'one of two',
+    'one of two hooks',
     [validated, [event('ValidateService', 20, 25), event('AllowTraffic', 15, 30)]],
     ['ValidateService'],
     ['fail deployment/not-validated'],
@@ -63,7 +63,7 @@ test.each<[string, readonly (readonly LifecycleState[])[], readonly string[], st
   expect(judge(events, hooks)).toEqual(found)
 })
 
-test('a deployment that failed, or that has no target, says nothing about it', () => {
+test('a deployment that failed, or that has no target, has no result for it', () => {
   expect(judge([validated], ['ValidateService'], 'Failed')).toEqual([])
   expect(judge([])).toEqual([])
 })

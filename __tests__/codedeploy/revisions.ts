@@ -1,4 +1,4 @@
-/** Revisions and archives for tests, well-made and malicious ones. */
+/** Revisions and archives for tests, valid and malicious ones. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -41,7 +41,7 @@ export class Scratch {
   }
 }
 
-/** Only root removes what lies in folders that may not be written to. */
+/** Only root can remove files in folders that are not writable. */
 function open(folder: string): void {
   chmodSync(folder, 0o700)
   for (const entry of readdirSync(folder, { withFileTypes: true }))
@@ -61,7 +61,7 @@ export function write(folder: string, files: Readonly<Record<string, Content>>):
   }
 }
 
-/** A tar with these entries, as they are given: nothing is checked. */
+/** A tar with these entries, without validation. */
 export async function tarOf(
   entries: readonly (Partial<Header> & { readonly name: string; readonly content?: string })[],
 ): Promise<Buffer> {
@@ -76,11 +76,11 @@ export interface ZipEntry {
   readonly content?: string
   /** Type and permission bits as Unix writes them. */
   readonly mode?: number
-  /** What the header says instead of the truth. */
+  /** The header's value, where it differs from the true one. */
   readonly claimedSize?: number
 }
 
-/** A zip without compression, as it is given: nothing is checked. */
+/** A zip without compression, without validation. */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []

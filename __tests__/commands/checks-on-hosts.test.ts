@@ -45,7 +45,7 @@ async function release(
 
 const checks = ({ findings }: Evidence): Finding[] => findings.filter(({ code }) => code.startsWith('check/'))
 
-test('pass on every host, from the script that joined the revision, and the release names what was added', async () => {
+test('pass on every host, by the script that was added to the revision, and the release lists the addition', async () => {
   const hosts = await fleet(2)
   const evidence = await release('one')
   expect(checks(evidence).map(({ outcome, title }) => `${outcome} ${title}`)).toEqual([
@@ -56,12 +56,12 @@ test('pass on every host, from the script that joined the revision, and the rele
   expect(checks(evidence)[0]?.details).toMatchObject({ phase: 'before-traffic', check: 'the text', passed: 2 })
   expect(lines(evidence)).toContain('pass deployment/hooks-ran deployment/app/hooks')
   expect(evidence.release?.revisions.map(({ id }) => id)).toEqual(['app', 'app/hosts'])
-  // Nothing of it is in the workspace, or installed.
+  // No file of it is in the workspace, or installed.
   expect(readFileSync(join(world.ports.place.workspace, 'app/appspec.yml'), 'utf8')).not.toContain('test-deployments')
   expect(readFileSync(join(hosts[0]?.disk ?? '', 'srv/app.txt'), 'utf8')).toBe('one')
 })
 
-test('fail by name, with the host and what was seen, and the deployment fails with them', async () => {
+test('fail with their name, the host and the observed value, and fail the deployment', async () => {
   const [host] = await fleet(1)
   const evidence = await release('two', { ApplicationStart: START, ValidateService: 'echo fine' })
   const [text, process, port] = checks(evidence)
@@ -76,7 +76,7 @@ test('fail by name, with the host and what was seen, and the deployment fails wi
   expect(failed).toMatchObject({ title: expect.stringContaining('ValidateService failed') })
 })
 
-test('whose hook did not run are no pass', async () => {
+test('whose hook did not run are not a pass', async () => {
   await fleet(1)
   const evidence = await release('one', { ApplicationStart: 'exit 1' })
   expect(checks(evidence).map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped'])
@@ -86,7 +86,7 @@ test('whose hook did not run are no pass', async () => {
   )
 })
 
-test('of a group that is named by environment have the values of theirs', async () => {
+test('of a group whose name contains the environment have the values of their environment', async () => {
   await fleet(1)
   const config = CONFIG.replace('group: fleet', 'group: "fl{environment}"').replace(
     'version: 1\n',

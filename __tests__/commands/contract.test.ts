@@ -11,12 +11,12 @@ function regionIn(env: Readonly<Record<string, string>>): string {
   ).region
 }
 
-test('an environment without a region of its own is where the job is', () => {
+test('an environment without a region uses the region of the job', () => {
   expect(regionIn({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' })).toBe('eu-west-1')
   expect(regionIn({ AWS_DEFAULT_REGION: 'us-east-1' })).toBe('us-east-1')
 })
 
-test('a variable that is set to nothing names no region', () => {
+test('an empty variable sets no region', () => {
   expect(regionIn({ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-1' })).toBe('us-east-1')
   expect(() => regionIn({ AWS_REGION: '' })).toThrow('the environment preprod has no region')
 })

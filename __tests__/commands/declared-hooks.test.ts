@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const CONFIG = '.github/test-deployments.yml'
 const ENVIRONMENTS = ['preprod', 'production']
-/** Of a whole deployment, on a machine that does much else. Milliseconds. */
+/** For a whole deployment, on a machine with other load. Milliseconds. */
 const TIMEOUT = 120_000
 const LISTENER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/shop/1'
 
@@ -23,7 +23,7 @@ async function precheck(scenario: object, files: Readonly<Record<string, string>
   return world.precheck()
 }
 
-/** Alarms and rollback are as they must be, so that only the hooks are judged. */
+/** Alarms and rollback are configured correctly, so that only the hooks are judged. */
 const alarmOf = (each: string): object => ({
   deploy: {
     stack: `watch-${each}`,
@@ -90,7 +90,7 @@ hooks:
     ],
     ['BeforeBlockTraffic without one neither', 'BeforeBlockTraffic', {}, 'fail deployment/hook-cannot-run'],
     [
-      'BeforeAllowTraffic without traffic control is not known',
+      'BeforeAllowTraffic without traffic control is unknown',
       'BeforeAllowTraffic',
       BALANCED,
       'inconclusive deployment/hook-run-unknown',
@@ -194,7 +194,7 @@ Hooks:
 
   test.each<[string, string, object, readonly string[]]>([
     [
-      'AfterAllowTestTraffic without a test listener is not known to run',
+      'AfterAllowTestTraffic without a test listener is unknown',
       'AfterAllowTestTraffic',
       {},
       ['inconclusive deployment/hook-run-unknown deployment/api/hook/AfterAllowTestTraffic'],
@@ -212,7 +212,7 @@ Hooks:
   })
 })
 
-describe('after a deployment that CodeDeploy calls a success', () => {
+describe('after a deployment with the status Succeeded', () => {
   const events =
     (change: (event: Record<string, unknown>) => Record<string, unknown>): Oddity =>
     (answer) =>
@@ -227,7 +227,7 @@ describe('after a deployment that CodeDeploy calls a success', () => {
   test.each<[string, Oddity, string]>([
     ['a hook that was skipped fails', ofHook({ status: 'Skipped' }), 'fail'],
     ['a hook that failed fails', ofHook({ status: 'Failed' }), 'fail'],
-    ['a hook whose end is not told is inconclusive', ofHook({ status: 'Unknown' }), 'inconclusive'],
+    ['a hook without an end is inconclusive', ofHook({ status: 'Unknown' }), 'inconclusive'],
     ['a hook that is not listed is inconclusive', ofHook({ lifecycleEventName: 'Other' }), 'inconclusive'],
   ])(
     '%s',

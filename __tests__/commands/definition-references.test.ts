@@ -6,7 +6,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { blockers, openSourceWorld, type PrecheckWorld } from '../dist/precheck-world.ts'
 import { PROJECT } from '../dist/harness.ts'
 
-/** What a task definition names, which no change set looks at: tasks do not start without it. */
+/** References of a task definition, which no change set examines: tasks do not start without them. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -18,7 +18,7 @@ const PARAMETER = (name: string) =>
   `Resources: { Key: { Type: AWS::SSM::Parameter, Properties: { Name: ${name}, Type: String, Value: a } } }`
 const PLACE = 'deployment/web/task-definition/containerDefinitions[0]'
 
-/** Precheck of the services of the scenario, whose container has these members, beside the stacks that exist. */
+/** Precheck of the services of the scenario, whose container has these members, with the given stacks. */
 async function precheck(members: object, existing: Readonly<Record<string, string>> = {}, files: object = {}) {
   const text = readFileSync(join(PROJECT, 'sandbox/scenarios/serverless.yml'), 'utf8')
   const scenario = parse(text, { merge: true }) as ScenarioInput
@@ -59,7 +59,7 @@ describe('a secret of a container', () => {
     )
   })
 
-  test('is found where it does', async () => {
+  test('is found where it exists', async () => {
     const seen = await precheck(secrets, {
       'keys-preprod': PARAMETER('/shop/preprod/key'),
       'keys-production': PARAMETER('/shop/production/key'),
@@ -73,7 +73,7 @@ describe('a secret of a container', () => {
   })
 })
 
-test('a log group that a stack of the release makes is pending, and one that nothing makes is missing', async () => {
+test('a log group that a stack of the release creates is pending, and one that nothing creates is missing', async () => {
   const logs = (group: string) => ({
     logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': group, 'awslogs-region': 'eu-west-1' } },
   })

@@ -1,4 +1,4 @@
-/** A service that ECS itself deploys, behind a load balancer, as a template has it. */
+/** A service that ECS itself deploys, behind a load balancer, as a template declares it. */
 
 export interface ServiceTemplate {
   readonly configuration?: Readonly<Record<string, unknown>>

@@ -9,7 +9,7 @@ import type { Finding } from '../../src/evidence/finding.ts'
 import { blockers, KEYS, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 import { makeScalingGroup } from '../dist/scaling-group.ts'
 
-/** How many instances a deployment group selects is known before anything is deployed. */
+/** The number of instances that a deployment group selects is known before anything is deployed. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -38,7 +38,7 @@ deployments: [{ platform: server, application: site, group: "{environment}", rev
 const APPSPEC = 'version: 0.0\nos: linux\nfiles: [{ source: index.htm, destination: /srv/site }]\n'
 
 interface Given {
-  /** What the groups of both environments select by. */
+  /** The filters of the groups of both environments. */
   readonly selects: object
   readonly policy?: NonNullable<NonNullable<ScenarioInput['users']>[number]['policy']>
   readonly setUp?: (opened: PrecheckWorld) => Promise<void>
@@ -102,9 +102,9 @@ describe('tags of EC2', () => {
     ['one that an instance has', { ec2TagFilters: [WEB] }, true],
     ['one that no instance has', { ec2TagFilters: [OTHER] }, false],
     ['any of several', { ec2TagFilters: [OTHER, FIRST] }, true],
-    ['a key, whatever its value', { ec2TagFilters: [filter('role', undefined, 'KEY_ONLY')] }, true],
+    ['a key with any value', { ec2TagFilters: [filter('role', undefined, 'KEY_ONLY')] }, true],
     ['a key that no instance has', { ec2TagFilters: [filter('rôle', undefined, 'KEY_ONLY')] }, false],
-    ['a value, whatever its key', { ec2TagFilters: [filter(undefined, 'first', 'VALUE_ONLY')] }, true],
+    ['a value with any key', { ec2TagFilters: [filter(undefined, 'first', 'VALUE_ONLY')] }, true],
     ['a value that no instance has', { ec2TagFilters: [filter(undefined, 'role', 'VALUE_ONLY')] }, false],
     ['one of each of two groups', { ec2TagSet: { ec2TagSetList: [[OTHER, WEB], [FIRST]] } }, true],
     ['one of only one of two groups', { ec2TagSet: { ec2TagSetList: [[WEB], [SECOND]] } }, false],
@@ -113,7 +113,7 @@ describe('tags of EC2', () => {
     expect(blockers(seen)).toEqual(isFound ? [] : NONE)
     const [found, ...others] = targetsOf(seen)
     expect(others).toEqual([])
-    // Stopped instances have their tags, too: nothing is proved by them.
+    // Stopped instances have their tags, too, and prove nothing.
     expect(found).toMatchObject(
       isFound
         ? {
@@ -145,7 +145,7 @@ describe('Auto Scaling groups', () => {
 
   test.each([
     ['an empty one', groupOf(0), 'the Auto Scaling group fleet: 0 InService, desired 0'],
-    ['one that does not exist', undefined, 'the Auto Scaling group fleet: no such Auto Scaling group'],
+    ['a missing one', undefined, 'the Auto Scaling group fleet: no such Auto Scaling group'],
   ])('%s has nothing to deploy to', async (_, setUp, observed) => {
     const seen = await precheck({ selects, ...(setUp && { setUp }) })
     expect(blockers(seen)).toEqual(NONE)
@@ -187,8 +187,8 @@ describe('on-premises instances', () => {
   })
 })
 
-describe('what is not counted', () => {
-  test('is named with the permission that is missing', async () => {
+describe('instances that cannot be counted', () => {
+  test('are reported with the missing permission', async () => {
     const policy: Given['policy'] = {
       Version: '2012-10-17',
       Statement: [
@@ -208,7 +208,7 @@ describe('what is not counted', () => {
     ])
   })
 
-  test('is what this release makes', async () => {
+  test('are those that this release creates', async () => {
     const files = {
       '.github/test-deployments.yml': `${CONFIG}stacks: [{ id: more, name: "more-{environment}", template: more.yml }]\n`,
       'more.yml':

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { instead, withoutEntry, withoutMember, type Oddity } from '../odd-engine.ts'
 import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** Engines that say yes where it is not so: no such answer is green. */
+/** Engines with false success responses: no such response is a pass. */
 
 let world: PrecheckWorld
 afterEach(() => world.close())
@@ -25,7 +25,7 @@ async function open(template: string, oddities: Readonly<Record<string, Oddity>>
 }
 
 describe('a change set', () => {
-  test('of a new stack that lists nothing is no plan', async () => {
+  test('of a new stack without changes is not a plan', async () => {
     await open(topic('one'), {
       DescribeChangeSet: (answer) => answer.replaceAll(/<Changes>[\s\S]*<\/Changes>/g, '<Changes/>'),
     })
@@ -51,7 +51,7 @@ describe('an update', () => {
     expect(deployed.result.status).toBe(0)
   })
 
-  test('of which CloudFormation lists no resource afterwards is not as planned', async () => {
+  test('after which CloudFormation lists no resource is not as planned', async () => {
     let updated = false
     const deployed = await release({
       ExecuteChangeSet: (answer) => {
@@ -65,13 +65,13 @@ describe('an update', () => {
     expect(deployed.result.status).toBe(1)
   })
 
-  test('of which a planned change is not reported is not as planned', async () => {
+  test('without a report of a planned change is not as planned', async () => {
     const deployed = await release({ DescribeStackEvents: withoutEntry('<LogicalResourceId>More<') })
     expect(blockers(deployed)).toEqual(['inconclusive stack/not-as-planned stack/web'])
     expect(deployed.everything).toContain('web/More (Add): CREATE_COMPLETE expected, no event reported')
   })
 
-  test('that changes more than its plan names is not the one that was reviewed', async () => {
+  test('with more changes than planned is not the reviewed one', async () => {
     const deployed = await release({
       DescribeStackEvents: (answer) => answer.replaceAll('<LogicalResourceId>More<', '<LogicalResourceId>Another<'),
     })
@@ -82,7 +82,7 @@ describe('an update', () => {
   })
 })
 
-test('a removal that failed in the cleanup is named with its reason and a command', async () => {
+test('with a failed removal in the cleanup reports its reason and a command', async () => {
   world = await openSourceWorld({
     failures: [{ resource: 'web-preprod/Old', on: 'delete', reason: 'resource sg-1 has a dependent object', times: 9 }],
     github: { files: { '.github/test-deployments.yml': CONFIG, 'web.yml': topic('two') } },
@@ -106,7 +106,7 @@ test('a removal that failed in the cleanup is named with its reason and a comman
 })
 
 describe('CodeDeploy', () => {
-  test('whose group does not tell its platform is asked for that of the application', async () => {
+  test('whose group has no platform uses that of the application', async () => {
     world = await openSourceWorld('serverless.yml', {
       oddities: { GetDeploymentGroup: withoutMember('computePlatform') },
     })
@@ -134,11 +134,11 @@ describe('CodeDeploy', () => {
       { BatchGetDeploymentTargets: instead({ deploymentTargets: [] }) },
       'deployment/incomplete',
     ],
-  ])('that calls a deployment Succeeded and %s is not believed', async (_, oddities, code) => {
+  ])('that reports a deployment as Succeeded and %s is not a pass', async (_, oddities, code) => {
     world = await openSourceWorld(atOnce('serverless.yml'), { oddities })
     const checked = await world.precheck()
     const deployed = await world.step({ command: 'deploy-preprod', needs: needs(checked) })
-    // Both run side by side, and this engine answers so for each.
+    // Both run at the same time, and this engine gives each the same response.
     expect(blockers(deployed).toSorted()).toEqual([
       `inconclusive ${code} deployment/orders`,
       `inconclusive ${code} deployment/web`,

@@ -3,8 +3,8 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
 /**
- * A release changed pre-prod and ended before production: pre-prod has the new template, production the old one. The
- * next precheck compares what this release makes of both.
+ * An earlier release changed pre-prod and ended before production: pre-prod has the new template, production the old
+ * one. The next precheck compares the states that this release leads to.
  */
 
 let world: PrecheckWorld | undefined
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 interface Parts {
   readonly threshold?: number
-  /** Properties of the deployment group, beyond the ordinary ones. */
+  /** Properties of the deployment group in addition to the usual ones. */
   readonly group?: string
   readonly alarms?: string
   readonly more?: string
@@ -60,7 +60,7 @@ async function precheck(
   }: {
     readonly config?: string
     readonly tampered?: ScenarioInput['history']
-    /** Of the stacks by this release; before it, production has another one. */
+    /** Of the stacks after this release; before it, production has another one. */
     readonly tags?: Readonly<Record<string, string>>
   } = {},
 ): Promise<Seen> {
@@ -101,7 +101,7 @@ const MIRRORS = ['parity/mirrors parity']
 const BEFORE = templateOf({})
 const SLOW = '      DeploymentConfigName: CodeDeployDefault.OneAtATime'
 
-describe('what pre-prod got already and production gets by this release is no difference', () => {
+describe('a change that pre-prod has and production gets by this release is not a difference', () => {
   test.each<[string, Parts]>([
     ['the threshold of an alarm', { threshold: 5 }],
     ['the configuration of the group', { group: '      DeploymentConfigName: CodeDeployDefault.AllAtOnce' }],
@@ -120,7 +120,7 @@ describe('what pre-prod got already and production gets by this release is no di
       },
     ],
     [
-      'a trigger to a new topic, whose ARN only the deployment shows',
+      'a trigger to a new topic, whose ARN only the deployment determines',
       {
         group:
           '      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref Topic }]',
@@ -140,16 +140,16 @@ describe('what pre-prod got already and production gets by this release is no di
     expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
   })
 
-  test('what this release takes back from pre-prod is none, either', async () => {
+  test('a change that this release reverts in pre-prod is not a difference either', async () => {
     const seen = await precheck({ preprod: templateOf({ threshold: 5 }), production: BEFORE }, BEFORE)
     expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
   })
 })
 
-describe('a remaining difference is reported with what was compared', () => {
+describe('a remaining difference is reported with the compared states', () => {
   const CONDITION = 'Conditions: { Real: !Equals [!Ref Name, production] }'
 
-  test('a setting that this release makes different in both', async () => {
+  test('a setting that this release changes differently in each', async () => {
     const template = templateOf({
       conditions: CONDITION,
       group: '      DeploymentConfigName: !If [Real, CodeDeployDefault.AllAtOnce, CodeDeployDefault.OneAtATime]',
@@ -167,7 +167,7 @@ describe('a remaining difference is reported with what was compared', () => {
     })
   })
 
-  test('an alarm that differs in a property which this release leaves', async () => {
+  test('an alarm that differs in a property that this release does not change', async () => {
     const template = templateOf({ threshold: 5 })
     const seen = await precheck({ preprod: template, production: BEFORE }, template, {
       config: `precheck: { drift: { ignore: [{ resource: web/Errors, reason: tried by hand, owner: ada, until: '2999-01-01' }] } }\n`,
@@ -182,19 +182,19 @@ describe('a remaining difference is reported with what was compared', () => {
   })
 })
 
-describe('values that only the deployment knows', () => {
+describe('values that only the deployment determines', () => {
   const trigger = (topic: string): Parts => ({
     group: `      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref ${topic} }]`,
     more: `  ${topic}: { Type: AWS::SNS::Topic }`,
   })
   const TRIGGERS = 'parity/not-known-yet parity/deployments/app/triggers'
 
-  test('is compared by the templates where both environments get it', async () => {
+  test('are compared by the templates where both environments get them', async () => {
     const seen = await precheck({ preprod: BEFORE, production: BEFORE }, templateOf(trigger('Topic')))
     expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
   })
 
-  test('is inconclusive where pre-prod is not as its template says', async () => {
+  test('are inconclusive where pre-prod differs from its template', async () => {
     const template = templateOf(trigger('Topic'))
     const seen = await precheck({ preprod: template, production: BEFORE }, template, {
       config: `precheck: { drift: { ignore: [{ resource: web/Group, reason: tried by hand, owner: ada, until: '2999-01-01' }] } }\n`,
@@ -224,7 +224,7 @@ describe('values that only the deployment knows', () => {
   })
 })
 
-describe('settings of a stack are those that this release gives it', () => {
+describe('the compared settings of a stack are those that this release sets', () => {
   test('tags that the release replaces, and a default that it changes', async () => {
     const template = BEFORE.replace(
       'Name: { Type: String }',

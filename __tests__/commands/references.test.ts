@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** What a template refers to outside itself, in both environments. */
+/** References of a template to resources outside it, in both environments. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -15,7 +15,7 @@ interface Stack {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-/** Precheck of a release of the given templates, where the given stacks exist already. */
+/** Precheck of a release of the given templates, where the given stacks exist. */
 async function precheck(files: Readonly<Record<string, string>>, existing: readonly Stack[]): Promise<Seen> {
   world = await openSourceWorld({
     pace: 100,
@@ -59,7 +59,7 @@ const both = (template: string): Stack[] =>
   ['preprod', 'production'].map((name) => ({ name: `net-${name}`, template, parameters: { Env: name } }))
 
 describe('an export that another stack imports', () => {
-  test('may not be removed: importer, account and export are named', async () => {
+  test('may not be removed: importer, account and export are reported', async () => {
     const seen = await precheck(NET(WITHOUT_TOPIC), [
       ...both(EXPORTER),
       { name: 'app-production', template: importer('production-topic') },
@@ -85,7 +85,7 @@ describe('an export that another stack imports', () => {
     ])
   })
 
-  test('changes when the resource behind it is replaced', async () => {
+  test('changes when its resource is replaced', async () => {
     const named = (name: string) => EXPORTER.replace('DisplayName: hello', `TopicName: !Sub "\${Env}-${name}"`)
     const seen = await precheck(NET(named('b')), [
       ...both(named('a')),
@@ -96,7 +96,7 @@ describe('an export that another stack imports', () => {
     ])
   })
 
-  test('may go where the importer is deployed before and imports it no more', async () => {
+  test('may be removed where the importer is deployed before and no longer imports it', async () => {
     const config = `version: 1
 stacks:
   - { id: app, name: "app-{environment}", template: app.yml }
@@ -134,12 +134,12 @@ describe('a new export', () => {
     ])
   })
 
-  test('is fine where its stack has it already', async () => {
+  test('is allowed where its stack has it already', async () => {
     const seen = await precheck(NET(EXPORTER), both(EXPORTER))
     expect(found(seen, 'exports/taken')).toEqual([])
   })
 
-  test('may move from a stack that is deployed before and gives it up', async () => {
+  test('may move from a stack that is deployed before and removes it', async () => {
     const config = `version: 1
 stacks:
   - { id: app, name: "app-{environment}", template: app.yml, parameters: { Env: "{environment}" } }
@@ -192,7 +192,7 @@ Resources:
     expect(titles(seen, 'imports/found')).toEqual(['preprod: the exports that web-preprod imports exist'])
   })
 
-  test('is met by a stack of this release that is deployed before, and not by one after it', async () => {
+  test('is satisfied by a stack of this release that is deployed before it, and not by a later one', async () => {
     const files = (dependsOn: string) => ({
       ...WEB,
       [config]: `version: 1
@@ -211,7 +211,7 @@ stacks:
     expect(found(wrong, 'imports/missing')[0]?.advice).toContain('add `depends-on: [net]`')
   })
 
-  test('is not met by an export that exists and that this release removes', async () => {
+  test('is not satisfied by an existing export that this release removes', async () => {
     const files = {
       ...WEB,
       [config]: `version: 1
@@ -229,7 +229,7 @@ stacks:
     ])
   })
 
-  test('under a condition that does not hold needs nothing', async () => {
+  test('under a condition that is false needs nothing', async () => {
     const template = `
 Parameters: { Env: { Type: String } }
 Conditions: { Production: !Equals [!Ref Env, production] }

@@ -10,7 +10,7 @@ import { startWorld, type World } from './world.ts'
 
 export const REPOSITORY = 'acme/shop'
 
-/** A world whose production may be rolled back by ann, if bob approves. */
+/** A sandbox whose production ann may roll back, if bob approves. */
 export function startRollingWorld(scenario: ScenarioInput = {}): Promise<World> {
   return startWorld({
     ...scenario,

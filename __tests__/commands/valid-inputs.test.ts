@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** Inputs that AWS takes, and inputs that it would refuse later: both are known in precheck. */
+/** Inputs that AWS accepts, and inputs that it would reject later: precheck reports both. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -50,11 +50,11 @@ Outputs:
 
   test.each([
     [
-      'a name that no module begins',
+      'a name with no module as its prefix',
       `${MODULE}  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref Date.Table } }\n`,
     ],
     [
-      'a name that begins like a resource which is not a module',
+      'a name with a resource as its prefix that is not a module',
       'Resources:\n  Data: { Type: AWS::SNS::Topic }\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref DataTable } }\n',
     ],
   ])('%s is refused', async (_, template) => {
@@ -126,12 +126,12 @@ hooks:
     'site/scripts/start.sh': '#!/bin/sh\n',
   })
 
-  test('an AppSpec of Windows is accepted, with both slashes and any case', async () => {
+  test('a Windows AppSpec is accepted, with both slashes and any letter case', async () => {
     const seen = await precheck(SCENARIO, deploying(APPSPEC))
     expect({ verdict: seen.evidence.verdict, blockers: blockers(seen) }).toEqual({ verdict: 'pass', blockers: [] })
   })
 
-  test('what only Linux has is refused', async () => {
+  test('features of Linux alone are refused', async () => {
     const text = APPSPEC.replace('timeout: 60', 'timeout: 60, runas: Administrator')
       .replace('/scripts/check.BAT', 'scripts/start.sh')
       .replace(String.raw`D:\sites\shop`, '/srv/shop')
@@ -214,9 +214,9 @@ deployments: [{ id: api, platform: ecs, application: services, group: "{environm
   })
 
   test.each([
-    ['the answer of describe-task-definition', { taskDefinition: DESCRIBED, tags: [] }],
-    ['the same with tags', { taskDefinition: DESCRIBED, tags: [{ key: 'team', value: 'shop' }] }],
-    ['the task definition of such an answer, without its wrapper', DESCRIBED],
+    ['the response of describe-task-definition', { taskDefinition: DESCRIBED, tags: [] }],
+    ['the same response with tags', { taskDefinition: DESCRIBED, tags: [{ key: 'team', value: 'shop' }] }],
+    ['the task definition of such a response, without its wrapper', DESCRIBED],
     ['an input of register-task-definition', { family: 'api', containerDefinitions: [CONTAINER] }],
   ])('%s is accepted', async (_, definition) => {
     const seen = await precheck(SCENARIO, deploying(definition))
@@ -235,7 +235,7 @@ deployments: [{ id: api, platform: ecs, application: services, group: "{environm
     ['a placeholder in angle brackets', { image: '<IMAGE1_NAME>' }, 'placeholder', 'the placeholder <IMAGE1_NAME>'],
     ['a placeholder of a template', { image: 'shop/api:{{ tag }}' }, 'placeholder', 'the placeholder {{ tag }}'],
     ['a placeholder of a shell', { image: 'shop/api:${TAG}' }, 'placeholder', 'the placeholder ${TAG}'],
-  ])('%s is refused, with its place', async (_, change, code, said) => {
+  ])('%s is refused with its place', async (_, change, code, said) => {
     const seen = await precheck(
       SCENARIO,
       deploying({ family: 'api', containerDefinitions: [{ ...CONTAINER, ...change }] }),
@@ -262,8 +262,8 @@ describe('a byte order mark', () => {
 
   test.each([
     ['UTF-8', (text: string) => Buffer.from(`\uFEFF${text}`)],
-    ['UTF-16, little end first', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
-    ['UTF-16, big end first', utf16be],
+    ['UTF-16, little-endian', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16, big-endian', utf16be],
   ])('of %s is read in the configuration, a template and its parameters', async (_, encode) => {
     const seen = await precheck({}, stackOf(TEMPLATE), {
       [CONFIG]: encode(STACK),
@@ -293,7 +293,7 @@ describe('files that only `aws cloudformation package` uploads', () => {
       'Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./more.yml } }\n  Topic: { Type: AWS::SNS::Topic }',
       'AWS::Include is the local file ./more.yml',
     ],
-  ])('%s is refused with the setting, before AWS is asked', async (_, resource, said) => {
+  ])('%s is refused with the setting, before the first request to AWS', async (_, resource, said) => {
     const seen = await precheck({}, stackOf(`Resources:\n  ${resource}\n`))
     expect(blockers(seen)).toEqual(['error config/template template/web.yml'])
     expect(seen.everything).toContain(said)

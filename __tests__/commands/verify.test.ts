@@ -54,7 +54,7 @@ async function verify(
   })
 }
 
-test('each check is a finding with its kind; without references there is no request to AWS', async () => {
+test('each check has a finding with its kind; without references no request is sent to AWS', async () => {
   const evidence = await verify(['verify:', '  - http: $URL/health', '  - { run: "true", kind: regression }'])
   expect(evidence.verdict).toBe('pass')
   expect(evidence.findings).toMatchObject([
@@ -68,13 +68,13 @@ test('each check is a finding with its kind; without references there is no requ
   expect(evidence.measurements).toMatchObject([{ name: 'response time', subject: 'check/GET /health answers 2xx' }])
 })
 
-test('one that fails does not keep the others from being done', async () => {
+test('a failing check does not stop the others', async () => {
   const evidence = await verify(['verify:', '  - http: $URL/broken', '  - http: $URL/health'])
   expect(evidence.verdict).toBe('fail')
   expect(evidence.findings.map(({ outcome }) => outcome)).toEqual(['fail', 'pass'])
 })
 
-test('the evidence says which release it is about', async () => {
+test('the evidence names its release', async () => {
   const config = readConfig(
     ['version: 1', 'verify:', '  - http: $URL/'].join('\n').replaceAll('$URL', server.url),
     'file',
@@ -83,14 +83,14 @@ test('the evidence says which release it is about', async () => {
   expect(release).toEqual(await describeRelease({ config, workspace: here.workspace, sha: ORIGIN.sha }))
 })
 
-describe('nothing to verify is no success', () => {
+describe('a verification without checks does not pass', () => {
   test('where no check is configured', async () => {
     const evidence = await verify(['verify: []'])
     expect(evidence.verdict).toBe('inconclusive')
     expect(evidence.findings[0]).toMatchObject({ code: 'verify/no-checks', advice: expect.stringContaining('verify:') })
   })
 
-  test('where none of this part is', async () => {
+  test('where no check of this part is', async () => {
     const evidence = await verify(['verify:', '  - http: $URL/'], { inputs: { only: ['tests'] } })
     expect(evidence.verdict).toBe('skipped')
     expect(evidence.findings[0]?.code).toBe('verify/none-selected')
@@ -101,7 +101,7 @@ describe('nothing to verify is no success', () => {
   })
 })
 
-test("names of the release are filled, what is a shell's own is left to it", async () => {
+test('placeholders of the release are filled in, and variables of the shell are kept', async () => {
   const evidence = await verify([
     'application: shop',
     'verify:',
@@ -110,7 +110,7 @@ test("names of the release are filled, what is a shell's own is left to it", asy
   expect(evidence.verdict).toBe('pass')
 })
 
-test('a word of `only` that names no check is an error', async () => {
+test('an unknown word in `only` is an error', async () => {
   await expect(verify(['verify:', '  - http: $URL/'], { inputs: { only: ['lod'] } })).rejects.toMatchObject({
     code: 'config/input',
   })
@@ -125,7 +125,7 @@ describe('references to outputs', () => {
     '  - { run: "test \\"$TEST_DEPLOYMENTS_WEB_URL\\" = \\"$SHOP\\"", env: { SHOP: "{stack.web.outputs.Url}" } }',
   ]
 
-  test('are filled from the stack, and given to commands', async () => {
+  test('are resolved from the stack, and given to commands', async () => {
     await writeTemplate()
     const asked: unknown[] = []
     const cloudformation = {
@@ -153,7 +153,7 @@ describe('references to outputs', () => {
     expect(asked).toEqual([expect.objectContaining({ StackName: 'shop-preprod' })])
   })
 
-  test('that lead nowhere name what there is', async () => {
+  test('that do not exist are reported with the existing ones', async () => {
     await writeTemplate()
     const cloudformation = {
       describeStacks: () => Promise.reject(awsError('ValidationError', 'Stack with id shop-preprod does not exist')),
@@ -168,7 +168,7 @@ describe('references to outputs', () => {
   }
 })
 
-test('a load is compared with what precheck of this run restored of the last release', async () => {
+test('a load is compared with the last release that precheck of this run restored', async () => {
   const lines = ['verify:', '  - { load: { url: $URL/, rate: 20/s, for: 100ms }, name: orders, compare: last-release }']
   const { release } = await verify(lines)
   const basis = (await verify(lines)).measurements.find(({ name }) => name === 'p50')?.sample?.basis ?? ''
@@ -204,7 +204,7 @@ test('a load is compared with what precheck of this run restored of the last rel
   })
 })
 
-test('a cancelled job ends it with that reason', async () => {
+test('a cancelled job ends the verification with that reason', async () => {
   const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
   setTimeout(() => here.cancelling.abort(reason), 100)
   await expect(verify(['verify:', '  - { run: "sleep 30" }'])).rejects.toBe(reason)
@@ -220,7 +220,7 @@ describe('phases', () => {
   const names = ({ findings }: Evidence): unknown[] =>
     findings.map(({ details }) => (details as { check?: string } | undefined)?.check)
 
-  test('verify runs those after the deployment, and on production its own as well', async () => {
+  test('verify runs the checks after the deployment, and in production also those of its own phase', async () => {
     const preprod = await verify(CHECKS)
     expect(names(preprod).filter(Boolean)).toEqual(['GET /health answers 2xx'])
     const production = await verify(CHECKS, { inputs: { environment: 'production' } })
@@ -234,7 +234,7 @@ describe('phases', () => {
   })
 })
 
-test('checks through Systems Manager are skipped in production, and said so', async () => {
+test('checks through Systems Manager are skipped in production, and reported as skipped', async () => {
   const tags = "tags: { Environment: '{environment}' }"
   const evidence = await verify(
     ['verify:', `  - { name: it, file: { path: /a }, on: hosts, through: ssm, ${tags} }`, '  - http: $URL/health'],

@@ -20,7 +20,7 @@ import type { Ports } from '../../src/ports.ts'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 
-/** A workspace beside AWS on loopback, with precheck run in this process. */
+/** A workspace with AWS on loopback, with precheck run in this process. */
 export interface World {
   readonly sandbox: Sandbox
   readonly ports: Ports
@@ -30,14 +30,14 @@ export interface World {
   readonly aborter: AbortController
   cloudformation(): Promise<CloudFormation>
   write(files: Readonly<Record<string, string>>): Promise<void>
-  /** Brings a stack into being, as an earlier release did. */
+  /** Creates a stack, as an earlier release did. */
   deploy(name: string, template: string, parameters?: Readonly<Record<string, string>>): Promise<void>
-  /** `as`: with other connections than those of the world's own stranger. */
+  /** `as`: with other connections than the default account. */
   precheck(config: string, inputs?: Partial<Inputs>, as?: Ports): Promise<Evidence>
   close(): Promise<void>
 }
 
-/** The configuration with the stacks that other tools built, as `run` makes it. */
+/** The configuration with the stacks that other tools built, as `run` resolves it. */
 export async function configured(
   yaml: string,
   { ports, inputs }: Pick<HandingOn, 'ports' | 'inputs'>,
@@ -46,7 +46,7 @@ export async function configured(
   return withBuiltStacks({ ports, inputs, config: unguarded(yaml), origin, record: { happened: () => undefined } })
 }
 
-/** A configuration of which no GitHub environment guards pre-prod: what its rules do is told elsewhere. */
+/** A configuration in which no GitHub environment protects pre-prod; other tests cover its rules. */
 export function unguarded(yaml: string): Config {
   const config = readConfig(yaml, 'config.yml')
   const preprod = { ...config.environments.preprod, approval: { none: 'nobody is asked here' } }
@@ -73,7 +73,8 @@ export async function startWorld(
   const aborter = new AbortController()
   const base: Omit<Ports, 'connect'> = {
     place: { env: { AWS_REGION: region }, workspace, temp: workspace },
-    // Pauses of a paced world are short; nothing here waits for a person. Where idle time is skipped, they are skipped.
+    // Pauses of a paced sandbox are short; no test waits for a person. Where idle time is skipped, the pauses are
+    // skipped.
     clock:
       sandbox.scenario.pace === 'skip'
         ? { now: () => sandbox.clock.now(), sleep: (ms, signal) => sandbox.clock.wait(ms, signal) }
@@ -163,7 +164,7 @@ export async function startWorld(
   }
 }
 
-/** Short in a paced world, where a second is ten milliseconds. */
+/** Short in a paced sandbox, where a second takes ten milliseconds. */
 const POLL_MS = 20
 
 async function settled(clock: Clock, look: () => Promise<string | undefined>): Promise<void> {
@@ -178,7 +179,7 @@ async function settled(clock: Clock, look: () => Promise<string | undefined>): P
   throw new Error('the world was not made in time')
 }
 
-/** What a reader sees of findings: code, outcome and subject, one a line; but that nobody is asked. */
+/** Findings as a reader sees them: code, outcome and subject, one a line, without gate/no-approval. */
 export function lines(evidence: Evidence): string[] {
   return evidence.findings
     .filter(({ code }) => code !== 'gate/no-approval')

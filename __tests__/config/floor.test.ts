@@ -4,7 +4,7 @@ import { applyFloor, readFloor } from '../../src/config/schema/floor.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { floorRaised } from '../../src/handover/floor.ts'
 
-/** A floor of the workflow's owner, which the configuration of a repository cannot weaken. */
+/** A floor by the workflow's owner, which the configuration of a repository cannot weaken. */
 
 const raised = (config: string, floor: string) =>
   applyFloor(readConfig(`version: 1\n${config}`, 'config'), readFloor(floor))
@@ -38,7 +38,7 @@ describe('a floor', () => {
       ['environments.preprod.approval'],
     ],
     [
-      'that the configuration is above',
+      'that the configuration exceeds',
       'gate: { reviewers: { at-least: 3 }, evidence-younger-than: 1h }',
       'evidence-younger-than: 12h',
       [],
@@ -51,7 +51,7 @@ describe('a floor', () => {
     ).toEqual(expected.toSorted())
   })
 
-  test('is what counts', () => {
+  test('applies', () => {
     const { config } = raised(
       'gate: { reviewers: { at-least: 1, not: [] } }',
       'reviewers: { at-least: 2, not: [authors] }\npreprod-approval: required',
@@ -60,13 +60,13 @@ describe('a floor', () => {
     expect(config.environments.preprod.approval).toMatchObject({ 'at-least': 2 })
   })
 
-  test('reports what it raised', () => {
+  test('reports the raised settings', () => {
     const [one] = raised('', 'reviewers: { at-least: 2 }').raised
     expect(one && floorRaised(one)).toMatchObject({ code: 'gate/floor-raised', expected: '2', observed: '1' })
   })
 
   test.each(['at-least: 2', 'reviewers: { at-least: 0 }', '- 1', 'calendar: { time-zone: Mars }'])(
-    'is not %s',
+    'is rejected for %s',
     (floor) => {
       expect(() => readFloor(floor)).toThrow(/expected|unknown|not/)
     },

@@ -21,7 +21,7 @@ test.each([
   ['{stack.web.outputs.Url}/start', 'https://shop.example.com/start'],
   ['{stack.outputs.Url}', 'https://shop.example.com'],
   ['http://10.0.0.1:8080/', 'http://10.0.0.1:8080/'],
-])('%s is the address %s', (url, address) => {
+])('%s becomes the address %s', (url, address) => {
   expect(recorded(url)).toEqual({ serves: [address], found: [] })
 })
 
@@ -31,7 +31,7 @@ test.each([
   ['shop.example.com', 'http:// or https:// and a host'],
   ['javascript:alert(1)', 'http:// or https:// and a host'],
   ['https://', 'http:// or https:// and a host'],
-])('%s is a remark that expects %s', (url, expected) => {
+])('%s is noted and expects %s', (url, expected) => {
   const { serves, found } = recorded(url)
   expect(serves).toEqual([])
   expect(found).toMatchObject([

@@ -72,7 +72,7 @@ const DEPLOYED: DeploymentScript = {
   end: { ms: 1_000, status: 'Succeeded' },
 }
 
-/** What one execution is given; `execute` hands it on as the commands do. */
+/** The input of one execution; `execute` passes it on as the commands do. */
 interface Prepared extends DeployContext {
   readonly sources: StackSources
   readonly plan: Plan
@@ -121,7 +121,7 @@ async function execution(
       codedeploy: async () => codedeploy.api,
       storage: async () => storage.api,
       alarms: async () => cloudwatch.api,
-      // Nothing in these stacks serves by itself.
+      // No resource of these stacks serves by itself.
       state: async () => ({}),
     },
   } as unknown as Ports
@@ -145,9 +145,9 @@ const codes = (): string[] => record.findings.map(({ code, subject }) => `${code
 const handles = (): string[] => document().handles.map(({ kind, state }) => `${kind} ${state}`)
 
 describe('an environment', () => {
-  it('bakes for as long as it is configured, and checks during that are told by stage', async () => {
+  it('is watched for the configured bake time, and failures during it are reported by stage', async () => {
     const prepared = await execution(GOOD)
-    // Nobody listens on this port: each attempt fails at once.
+    // Nothing listens on this port: each attempt fails at once.
     const during = `verify: [{ name: home, http: "http://127.0.0.1:1/", phase: during, every: 30s }]\n`
     const checks = readConfig(`${CONFIG}${during}`, 'c.yml').verify
     codedeploy.scripts = [DEPLOYED]
@@ -163,7 +163,7 @@ describe('an environment', () => {
     })
   })
 
-  it('is not green where somebody deploys another revision before its bake has ended', async () => {
+  it('does not pass where another revision is deployed before its bake has ended', async () => {
     const prepared = await execution(GOOD)
     codedeploy.scripts = [DEPLOYED]
     clock.at(300_000, () => {
@@ -176,7 +176,7 @@ describe('an environment', () => {
     ])
   })
 
-  it('executes no change set that was made with an output that has moved since', async () => {
+  it('executes no change set that was created with an output that has changed since', async () => {
     await writeFile(
       join(workspace, 'base.yml'),
       'Resources: { A: { Type: "T::T::T" } }\nOutputs: { Name: { Value: n } }',
@@ -198,7 +198,7 @@ describe('an environment', () => {
     expect(log.lines.join('\n')).toContain('web-preprod: planning again')
   })
 
-  it('gets its stacks in order, then its revisions, and says what was proved', async () => {
+  it('gets its stacks in order, then its revisions, and reports what was proved', async () => {
     codedeploy.scripts = [DEPLOYED]
     expect(await execute(await execution(GOOD))).toBe(true)
     expect(codes()).toEqual([
@@ -225,7 +225,7 @@ describe('an environment', () => {
     expect(created?.input).toMatchObject({ revision: { s3Location: { bucket: 'web-bucket', bundleType: 'tgz' } } })
   })
 
-  it('is left alone after the first failure, and what was not started is recorded', async () => {
+  it('is not changed after the first failure, and unstarted items are recorded', async () => {
     expect(await execute(await execution({ ...GOOD, base: updating(3_000, 'UPDATE_ROLLBACK_COMPLETE') }))).toBe(false)
     expect(codes()).toEqual([
       'stack/update-failed stack/base/resource/A',
@@ -242,12 +242,12 @@ describe('an environment', () => {
     })
   })
 
-  it('does what was asked for only', async () => {
+  it('gets only the selected items', async () => {
     await execute(await execution(GOOD, { only: ['base'] }))
     expect(codes()).toEqual(['stack/updated stack/base'])
   })
 
-  it('passes nothing when nothing was asked of it', async () => {
+  it('has no pass when nothing is selected', async () => {
     expect(await execute(await execution(GOOD, { only: ['nothing'] }))).toBe(false)
     expect(document().verdict).toBe('inconclusive')
   })
@@ -267,7 +267,7 @@ describe('an environment', () => {
   })
 })
 
-describe('several at once', () => {
+describe('several items at once', () => {
   const ids = Array.from({ length: 10 }, (_, index) => `s${index}`)
   const ten = `version: 1\nstacks:\n${ids.map((id) => `  - { id: ${id}, name: ${id}, template: base.yml }\n`).join('')}`
   const seconds = (): number => (clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')) / 1_000
@@ -284,7 +284,7 @@ describe('several at once', () => {
     ])
   })
 
-  it('lets those that run end where one fails, and records those that were not started', async () => {
+  it('lets running ones end where one fails, and records those that were not started', async () => {
     const waiting = '  - { id: late, name: late, template: base.yml, depends-on: [s1] }\n'
     const updates = Object.fromEntries(ids.map((id) => [id, updating(10_000)]))
     const failing = { ...updates, s0: updating(2_000, 'UPDATE_ROLLBACK_COMPLETE'), late: updating(1_000) }
@@ -307,7 +307,7 @@ describe('several at once', () => {
     const prepared = await execution(GOOD, {}, CONFIG + again)
     const release = await describeRelease({ config: readConfig(CONFIG + again, 'c.yml'), workspace, sha: 'a' })
     await execute({ ...prepared, release, environment: { ...prepared.environment, bake: 600_000 } })
-    // The second one was deployed before the watch of the first one had ended.
+    // The second one was deployed before the watch of the first one ended.
     expect(codes().filter((code) => /^(deployment\/succeeded|alarm)/.test(code))).toEqual([
       'deployment/succeeded deployment/app',
       'deployment/succeeded deployment/api',
@@ -351,18 +351,18 @@ describe('alarms of a deployment group', () => {
     expect(codedeploy.deployments).toHaveLength(0)
   })
 
-  it('are watched for as long as they need, and prove something by their data', async () => {
+  it('are watched for as long as they need, and pass by their data', async () => {
     cloudwatch.put('errors', 'OK')
     cloudwatch.measured.add('errors')
     expect(await execute(await execution(GOOD))).toBe(true)
     expect(told()).toEqual(['pass alarm/ok errors'])
-    // Two periods that begin after the deployment, three minutes of delay, one of evaluation.
+    // Two periods that start after the deployment, three minutes of delay, one of evaluation.
     expect(minutes()).toBeGreaterThanOrEqual(7)
     expect(minutes()).toBeLessThan(8)
     expect(log.lines.join('\n')).toContain('watching the alarm errors for 6 min')
   })
 
-  it('are noted where they are new and have no data beside one that has', async () => {
+  it('are noted where they are new and have no data, beside one that has data', async () => {
     counting('hosts', 'slowness')
     cloudwatch.put('hosts', 'OK')
     cloudwatch.put('slowness', 'INSUFFICIENT_DATA')
@@ -379,7 +379,7 @@ describe('alarms of a deployment group', () => {
       cloudwatch.measured.add(name)
     }
     const { getMetricData } = cloudwatch.api
-    // The metric is gone now; what was there before the deployment still is.
+    // The metric is gone now; its data from before the deployment still exist.
     cloudwatch.api.getMetricData = (input) => {
       const before = (input.EndTime?.getTime() ?? 0) <= began() + 12_000
       cloudwatch.measured[before ? 'add' : 'delete']('errors')
@@ -389,7 +389,7 @@ describe('alarms of a deployment group', () => {
     expect(told()).toEqual(['pass alarm/ok hosts', 'inconclusive alarm/no-data errors'])
   })
 
-  it('that go off late make it fail, at once', async () => {
+  it('that go off late fail it at once', async () => {
     cloudwatch.put('errors', 'OK')
     clock.at(240_000, () => cloudwatch.set('errors', 'ALARM'))
     expect(await execute(await execution(GOOD))).toBe(false)
@@ -398,7 +398,7 @@ describe('alarms of a deployment group', () => {
     expect(minutes()).toBeLessThan(5)
   })
 
-  it('that went off and recovered between two looks make it fail', async () => {
+  it('that went off and recovered between two polls fail it', async () => {
     cloudwatch.put('errors', 'OK')
     cloudwatch.measured.add('errors')
     clock.at(100_000, () => {
@@ -409,7 +409,7 @@ describe('alarms of a deployment group', () => {
     expect(told()).toEqual(['fail alarm/active errors'])
   })
 
-  it('that were in ALARM before the deployment only do not', async () => {
+  it('that were in ALARM only before the deployment do not fail it', async () => {
     cloudwatch.put('errors', 'ALARM')
     cloudwatch.set('errors', 'OK')
     cloudwatch.measured.add('errors')
@@ -418,7 +418,7 @@ describe('alarms of a deployment group', () => {
     expect(await execute(await running)).toBe(true)
   })
 
-  it('that need longer than the timeout of the deployment are inconclusive, and not waited for', async () => {
+  it('that need longer than the timeout of the deployment are inconclusive, and not awaited', async () => {
     cloudwatch.put('errors', 'OK', { Period: 86_400 })
     cloudwatch.measured.add('errors')
     await execute(await execution(GOOD))
@@ -426,7 +426,7 @@ describe('alarms of a deployment group', () => {
     expect(minutes()).toBeLessThan(1)
   })
 
-  it('whose data cannot be read are an error beside the deployment that succeeded', async () => {
+  it('with unreadable data are an error beside the deployment that succeeded', async () => {
     cloudwatch.put('errors', 'OK')
     cloudwatch.api.getMetricData = async () => {
       throw awsError('AccessDenied', 'no', 'aws/denied')
@@ -467,7 +467,7 @@ describe('alarms of a deployment group', () => {
     }
     beforeEach(() => cloudwatch.put('errors', 'OK'))
 
-    it('while the deployment runs stop it, and CodeDeploy rolls it back', async () => {
+    it('stop a running deployment, and CodeDeploy rolls it back', async () => {
       codedeploy.scripts = [{ ...DEPLOYED, end: { ms: 300_000, status: 'Succeeded' }, rollback: DEPLOYED }]
       clock.at(60_000, () => cloudwatch.set('errors', 'ALARM'))
       expect(await execute(await execution(GOOD))).toBe(false)
@@ -478,7 +478,7 @@ describe('alarms of a deployment group', () => {
       expect(minutes()).toBeLessThan(2)
     })
 
-    it('after the deployment bring the previous revision back, although they still are', async () => {
+    it('roll back to the previous revision after the deployment, even if they are still in ALARM', async () => {
       await earlier()
       clock.at(100_000, () => cloudwatch.set('errors', 'ALARM'))
       expect(await execute(await execution(GOOD))).toBe(false)
@@ -497,7 +497,7 @@ describe('alarms of a deployment group', () => {
       )
     })
 
-    it('leave a first release, and say what serves', async () => {
+    it('do not roll back a first release, and the serving version is reported', async () => {
       await earlier()
       codedeploy.deployments.length = 0
       clock.at(100_000, () => cloudwatch.set('errors', 'ALARM'))
@@ -510,7 +510,7 @@ describe('alarms of a deployment group', () => {
       })
     })
 
-    it('leave a group that another process has deployed to since', async () => {
+    it('do not roll back a group to which another process has deployed since', async () => {
       await earlier()
       clock.at(100_000, () => {
         codedeploy.begin({ applicationName: 'shop', revision: { revisionType: 'S3' } }, DEPLOYED)
@@ -521,7 +521,7 @@ describe('alarms of a deployment group', () => {
       expect(title('rollback/not-back')).toContain('d-3 is the last one of its group')
     })
 
-    it('name the command of a way back that is denied', async () => {
+    it('report the command of a rollback that is denied', async () => {
       await earlier()
       clock.at(100_000, () => {
         cloudwatch.set('errors', 'ALARM')
@@ -534,7 +534,7 @@ describe('alarms of a deployment group', () => {
       )
     })
 
-    it('of a check of the phase during, in the bake, bring it back', async () => {
+    it('of a check of the phase during, in the bake, roll it back', async () => {
       await earlier()
       cloudwatch.measured.add('errors')
       cloudwatch.put('business', 'OK')
@@ -557,7 +557,7 @@ describe('alarms of a deployment group', () => {
     })
   })
 
-  it('are no longer watched when the job is cancelled, and what was proved is kept', async () => {
+  it('are no longer watched when the job is cancelled, and the results are kept', async () => {
     cloudwatch.put('errors', 'OK')
     const running = execute(await execution(GOOD))
     const reason = new Error('the job was cancelled')
@@ -568,10 +568,10 @@ describe('alarms of a deployment group', () => {
   })
 })
 
-describe('a cancel', () => {
+describe('a cancellation', () => {
   const reason = new Error('the job was cancelled')
 
-  it('while a stack is updated cancels the update and says that it rolls back', async () => {
+  it('during a stack update cancels the update and reports the rollback', async () => {
     const running = execute(await execution({ ...GOOD, base: updating(60_000) }))
     clock.at(5_000, () => stop.abort(reason))
     await expect(running).rejects.toBe(reason)
@@ -584,7 +584,7 @@ describe('a cancel', () => {
     expect(record.findings).toEqual([])
   })
 
-  it('while a deployment runs stops it, rolled back as its group says', async () => {
+  it('during a deployment stops it, and rolls it back as its group is configured', async () => {
     codedeploy.scripts = [{ targets: ['i-1'] }]
     codedeploy.group = { autoRollbackConfiguration: { enabled: true } }
     const running = execute(await execution(GOOD))
@@ -600,7 +600,7 @@ describe('a cancel', () => {
     expect(codes()).not.toContain('deployment/failed deployment/app')
   })
 
-  it('says what may still run where it cannot be stopped', async () => {
+  it('reports what may still run where it cannot be stopped', async () => {
     codedeploy.scripts = [{ targets: ['i-1'] }]
     codedeploy.fails('stopDeployment', new Error('no'))
     const running = execute(await execution(GOOD))
@@ -612,7 +612,7 @@ describe('a cancel', () => {
     })
   })
 
-  it('between two steps begins nothing more', async () => {
+  it('between two steps starts nothing more', async () => {
     codedeploy.scripts = [DEPLOYED]
     const running = await execution(GOOD)
     const group = log.group.bind(log)
@@ -628,7 +628,7 @@ describe('a cancel', () => {
 })
 
 describe('a timeout', () => {
-  it('leaves a handle that says what still runs, and no finding that it failed', async () => {
+  it('leaves a handle that reports what still runs, and no finding of a failure', async () => {
     codedeploy.scripts = [{ targets: ['i-1'] }]
     await expect(execute(await execution(GOOD))).rejects.toMatchObject({ code: 'timeout' })
     expect(handles()).toContain('deployment running')

@@ -4,7 +4,7 @@ import type { FakeClock } from './fakes.ts'
 
 const MINUTE_MS = 60_000
 
-/** Metric alarms with their history, and metrics that have a datapoint in each minute or never. */
+/** Metric alarms with their history, and metrics that have a datapoint in each minute or none. */
 export class FakeCloudWatch {
   /** Names of metrics with data. */
   readonly measured = new Set<string>()
@@ -18,7 +18,7 @@ export class FakeCloudWatch {
     this.#clock = clock
   }
 
-  /** An alarm on a metric of its own name, which needs two periods of a minute. */
+  /** An alarm on a metric of the same name, which needs two periods of a minute. */
   put(name: string, state: string, more: MetricAlarm = {}): void {
     const base: MetricAlarm = { AlarmName: name, Namespace: 'Shop', MetricName: name, Statistic: 'Sum' }
     this.#alarms.set(name, { ...base, Period: 60, EvaluationPeriods: 2, ActionsEnabled: true, ...more })

@@ -4,7 +4,7 @@ import type { CodeDeploy } from '../../src/codedeploy/client.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { awsError, type FakeClock } from './fakes.ts'
 
-/** What happens on a target, counted in milliseconds from the creation of the deployment. */
+/** Events of a target, in milliseconds from the creation of the deployment. */
 export interface TargetStep {
   readonly ms: number
   readonly target: string
@@ -13,12 +13,12 @@ export interface TargetStep {
   readonly diagnostics?: sdk.Diagnostics
 }
 
-/** How a deployment goes: on its targets, and how it ends. `rollback`: the script of the one that undoes it. */
+/** The course of a deployment: its targets, and its end. `rollback`: the script of the rollback's deployment. */
 export interface DeploymentScript {
   readonly targets: readonly string[]
   readonly steps?: readonly TargetStep[]
   readonly end?: { readonly ms: number; readonly status: string; readonly error?: sdk.ErrorInformation }
-  /** It waits before traffic from `ms` on, is stopped after `expires` more, and ends a second after it is let go on. */
+  /** It waits before traffic from `ms` on, is stopped after `expires` more, and ends a second after it is continued. */
   readonly ready?: { readonly ms: number; readonly expires: number }
   readonly rollback?: DeploymentScript
 }
@@ -39,12 +39,12 @@ interface FakeDeployment {
 export class FakeCodeDeploy {
   readonly calls: { operation: string; input: Record<string, unknown> }[] = []
   readonly deployments: FakeDeployment[] = []
-  /** Of the next deployments that are created, in order; the last one serves for all that follow. */
+  /** Of the next deployments that are created, in order; the last one repeats. */
   scripts: DeploymentScript[] = []
   group: sdk.DeploymentGroupInfo = {}
   platform: sdk.ComputePlatform = 'Server'
   pageSize = 2
-  /** Calls that answer oddly, in place of the script's. */
+  /** Calls with other responses than the script's. */
   odd: Partial<CodeDeploy> = {}
   readonly #clock: FakeClock
   readonly #faults: { operation: string; error: Error; times: number; after: boolean }[] = []
@@ -90,7 +90,7 @@ export class FakeCodeDeploy {
     return deployment
   }
 
-  /** Whoever lets it go on. */
+  /** The process that continues it. */
   proceed(deployment: FakeDeployment): void {
     deployment.status = 'InProgress'
     this.#clock.at(1_000, () => this.#end(deployment, deployment.script.end ?? { ms: 0, status: 'Succeeded' }))
@@ -200,7 +200,7 @@ export class FakeCodeDeploy {
     } as unknown as CodeDeploy
   }
 
-  /** The group with what was deployed to it last. */
+  /** The group with its last deployment. */
   #groupNow(): sdk.DeploymentGroupInfo {
     const [attempted] = this.deployments
     const succeeded = this.deployments.find(({ status }) => status === 'Succeeded')
@@ -264,8 +264,8 @@ export class FakeCodeDeploy {
   }
 }
 
-/** A bucket in memory that keeps S3's checksum of each object. */
-/** An answer to HEAD has a status only. */
+/** A bucket in memory that stores S3's checksum of each object. */
+/** A response to HEAD has a status only. */
 function namelessError(httpStatusCode: number): Error {
   const said = Object.assign(new Error('UnknownError'), { name: 'Unknown', $metadata: { httpStatusCode } })
   return new ActionError('aws/service', { message: 's3:HeadObject answered Unknown', cause: said })
@@ -274,7 +274,7 @@ function namelessError(httpStatusCode: number): Error {
 export class FakeStorage {
   readonly objects = new Map<string, { body: Buffer; checksum: string | undefined }>()
   puts = 0
-  /** 403 for who may not list the bucket. */
+  /** 403 for callers who may not list the bucket. */
   absent = 404
 
   get api(): Storage {

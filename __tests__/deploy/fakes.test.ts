@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { awsError, FakeClock, FakeCloudFormation } from './fakes.ts'
 
 describe('the scripted CloudFormation', () => {
-  it('lets things happen in time, newest event first, page by page', async () => {
+  it('advances in time, newest event first, page by page', async () => {
     const clock = new FakeClock()
     const fake = new FakeCloudFormation(clock)
     const stack = fake.stack('shop', 'UPDATE_COMPLETE')
@@ -37,7 +37,7 @@ describe('the scripted CloudFormation', () => {
     )
   })
 
-  it('loses answers after the effect', async () => {
+  it('loses responses after the effect', async () => {
     const fake = new FakeCloudFormation(new FakeClock())
     const { arn } = fake.changeSet(fake.stack('shop', 'UPDATE_COMPLETE'), [])
     fake.fails('executeChangeSet', awsError('ECONNRESET', 'reset', 'aws/unreachable'), 1, true)
@@ -47,7 +47,7 @@ describe('the scripted CloudFormation', () => {
 })
 
 describe('the clock', () => {
-  it('stops sleeping when it is interrupted on the way', async () => {
+  it('stops sleeping when it is interrupted', async () => {
     const clock = new FakeClock()
     const stop = new AbortController()
     clock.at(500, () => stop.abort(new Error('stop')))
@@ -55,7 +55,7 @@ describe('the clock', () => {
     expect(clock.now().toISOString()).toBe('2026-11-01T12:00:00.500Z')
   })
 
-  it('wakes sleepers side by side in the order of their times', async () => {
+  it('wakes parallel sleepers in the order of their times', async () => {
     const clock = new FakeClock()
     const woke: string[] = []
     const sleep = async (name: string, ms: number): Promise<void> => {

@@ -10,8 +10,8 @@ interface Appointment {
 }
 
 /**
- * Time that passes only while somebody sleeps, and then at once: to the next sleeper's end, or to what `at` arranged on
- * the way. Sleepers side by side wake in the order of their times.
+ * Time that advances only while something sleeps, and then at once: to the end of the next sleep, or to the next action
+ * of `at`. Parallel sleepers wake in the order of their times.
  */
 export class FakeClock implements Clock {
   #now = Date.parse('2026-11-01T12:00:00Z')
@@ -44,7 +44,7 @@ export class FakeClock implements Clock {
     this.#agenda = [...this.#agenda, appointment].toSorted((a, b) => a.at - b.at)
   }
 
-  /** Everything that can go on without time passing goes on first. */
+  /** Everything that can continue without time runs first. */
   #turn(): void {
     if (this.#turning) return
     this.#turning = true
@@ -78,7 +78,7 @@ export class FakeLog implements Log {
   mask(): void {}
 }
 
-/** AWS's error as a client gives it. */
+/** An AWS error in the form that a client throws. */
 export function awsError(
   name: string,
   message = name,
@@ -90,7 +90,7 @@ export function awsError(
   })
 }
 
-/** What happens after the change set is executed: when (ms), to which resource (`*` is the stack), what, and why. */
+/** Events after the change set is executed: when (ms), of which resource (`*` is the stack), what, and why. */
 export interface Step {
   readonly ms: number
   readonly id: string
@@ -98,7 +98,7 @@ export interface Step {
   readonly reason?: string
   readonly type?: string
   readonly physicalId?: string
-  /** Of a nested stack, whose events are its own. */
+  /** Of a nested stack, which has its own events. */
   readonly stackArn?: string
 }
 
@@ -120,8 +120,8 @@ interface FakeChangeSet {
 }
 
 /**
- * CloudFormation by script: executing a change set lets its steps happen in time. Events are newest first and paged,
- * statuses of the stack follow its own events, a token is kept, and a stack that is busy refuses.
+ * CloudFormation by script: executing a change set schedules its steps. Events are newest first and paged, statuses of
+ * the stack follow its own events, a token is stored, and a stack in progress refuses.
  */
 export class FakeCloudFormation {
   readonly calls: { operation: string; input: Record<string, unknown> }[] = []
@@ -152,7 +152,7 @@ export class FakeCloudFormation {
     return made
   }
 
-  /** The next calls of this operation fail; `after`: the effect has happened, only the answer is lost. */
+  /** The next calls of this operation fail; `after`: the effect has happened, only the response is lost. */
   fails(operation: string, error: Error, times = 1, after = false): void {
     this.#faults.push({ operation, error, times, after })
   }

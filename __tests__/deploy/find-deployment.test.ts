@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { findDeployment } from '../../src/deploy/services/deploy-service.ts'
 import { FakeClock } from './fakes.ts'
 
-test('a deployment that an earlier attempt made of the same task definition is not the one that was asked for', async () => {
+test('a deployment of an earlier attempt with the same task definition is not the requested one', async () => {
   const clock = new FakeClock()
   const listed = ['sd/1']
   const containers = {
@@ -26,7 +26,7 @@ test('a deployment that an earlier attempt made of the same task definition is n
   expect(await findDeployment(about, 'api:5', ['sd/1'])).toBe('sd/2')
 })
 
-test('a new deployment is told before it is known whose it is, which a denied call may leave open', async () => {
+test('a new deployment is reported before its owner is known, which a denied call may leave open', async () => {
   const denied = new Error('denied')
   const seen: string[] = []
   const containers = {

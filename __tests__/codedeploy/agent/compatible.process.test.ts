@@ -12,7 +12,7 @@ afterAll(() => scratch.remove())
 const me = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
 let count = 0
 
-/** A folder in which relative destinations start, for an agent that does as AWS's. */
+/** A folder in which relative destinations start, for an agent that is compatible with AWS's. */
 class Place {
   readonly folder = join(scratch.folder(), 'host')
   readonly #root = join(scratch.folder(), 'agent')
@@ -41,10 +41,15 @@ function revisionOf(appSpec: string, files: Record<string, string> = { 'app/a.tx
   return scratch.revision({ 'appspec.yml': `version: 0.0\nos: linux\n${appSpec}`, ...files })
 }
 
-describe('paths are taken as they are written', () => {
+describe('paths are used as written', () => {
   test.each([
-    ['a way through a folder that is not there yet', 'made/../other', 'File exists - FOLDER (mkdir)', ['made/ 0755']],
-    ['the home of a user who does not exist', '~nobody-of-that-name/app', "user nobody-of-that-name doesn't exist", []],
+    [
+      'a path through a folder that does not exist yet',
+      'made/../other',
+      'File exists - FOLDER (mkdir)',
+      ['made/ 0755'],
+    ],
+    ['the home of an unknown user', '~nobody-of-that-name/app', "user nobody-of-that-name doesn't exist", []],
   ])('%s', async (_, destination, message, left) => {
     const place = new Place()
     const result = await place.deploy(revisionOf(`files: [{ source: app, destination: "${destination}" }]\n`))
@@ -60,14 +65,14 @@ describe('paths are taken as they are written', () => {
     expect(result.failed?.diagnostics?.message).toMatch(/location: \.\/app\/a\.txt$/)
   })
 
-  test('doubled slashes and dots make the same files', async () => {
+  test('duplicate slashes and dots lead to the same files', async () => {
     const place = new Place()
     const result = await place.deploy(revisionOf('files: [{ source: ./app/, destination: x//./y/ }]\n'))
     expect([result.outcome, treeOf(place.folder)]).toEqual(['succeeded', ['x/ 0755', 'x/y/ 0755', 'x/y/a.txt 0644 a']])
   })
 })
 
-test('what was below a folder that is a file by now is gone already', async () => {
+test('files below a folder that a file has replaced count as removed', async () => {
   const host = new Host(scratch)
   const first = await host.deploy(revisionOf('files: [{ source: app, destination: /srv/app }]\n'))
   expect(first.failed?.diagnostics).toBeUndefined()
@@ -78,7 +83,7 @@ test('what was below a folder that is a file by now is gone already', async () =
   expect(host.tree()).toContain('srv/other/a.txt 0644 a')
 })
 
-test('output that is not UTF-8 fails a hook of AWS’s agent, and none of ours', async () => {
+test('output that is not UTF-8 fails a hook of AWS’s agent, and not of this one', async () => {
   const spoken = revisionOf('hooks: { AfterInstall: [{ location: h.sh }] }\n', {
     'h.sh': "#!/bin/sh\nprintf 'one\\n\\377\\ntwo\\n'\n",
   })
@@ -92,7 +97,7 @@ test('output that is not UTF-8 fails a hook of AWS’s agent, and none of ours',
   expect((await new Place().deploy(spoken, { agentCompatible: false })).outcome).toBe('succeeded')
 })
 
-test('hooks that no event calls are reported as Ruby prints them', async () => {
+test('hooks without an event are reported as Ruby prints them', async () => {
   const result = await new Place().deploy(revisionOf('hooks:\n  5: []\n  ~: []\n  :AfterInstall: []\n  Foo: []\n'))
   expect(result.failed?.diagnostics?.message).toBe(
     'appspec.yml file contains unknown lifecycle events: [5, nil, :AfterInstall, "Foo"]',
@@ -106,7 +111,7 @@ test('exceptions for a file are reported as Ruby prints a list', async () => {
   expect(result.failed?.diagnostics?.message).toContain('(["b", "c"]) for the object named app/a.txt')
 })
 
-test('a path with a blank is taken apart by the shell that sets its ACL', async () => {
+test('a path with a space is split by the shell that sets its ACL', async () => {
   const spaced = revisionOf(
     'files: [{ source: app, destination: app }]\npermissions: [{ object: app, acls: ["m::rwx"], type: [file] }]\n',
     { 'app/a b.txt': 'a' },
@@ -117,7 +122,7 @@ test('a path with a blank is taken apart by the shell that sets its ACL', async 
   )
 })
 
-test('the files of a folder belong to the user who deploys it, not to the one who made it', async () => {
+test('the files of a folder belong to the user who deploys it, not to its owner', async () => {
   const place = new Place()
   const folder = revisionOf('files: [{ source: app, destination: app }]\n')
   if (process.getuid?.() === 0) chownSync(join(folder, 'app', 'a.txt'), 4242, 4242)
@@ -125,7 +130,7 @@ test('the files of a folder belong to the user who deploys it, not to the one wh
   expect(statSync(join(place.folder, 'app', 'a.txt')).uid).toBe(process.getuid?.())
 })
 
-test('a tar brings every bit, a zip none that makes a program run as its owner', async () => {
+test('a tar keeps every mode bit, a zip no setuid or setgid bit', async () => {
   const spec = 'version: 0.0\nos: linux\nfiles: [{ source: app, destination: app }]\n'
   const tar = await tarOf([
     { name: 'appspec.yml', content: spec },
@@ -149,7 +154,7 @@ test.each([
   ['owner: nobody-of-that-name, group: 5', "can't find user for nobody-of-that-name"],
   ['owner: 5, group: nobody-of-that-name', 'no implicit conversion of Integer into String'],
   ['owner: root, group: 5', 'no implicit conversion of Integer into String'],
-])('%s: what is looked up first is reported', async (owners, message) => {
+])('%s: the first error is reported', async (owners, message) => {
   const result = await new Place().deploy(
     revisionOf(`files: [{ source: app, destination: app }]\npermissions: [{ object: app, ${owners} }]\n`),
   )

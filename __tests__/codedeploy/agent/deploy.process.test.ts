@@ -45,7 +45,7 @@ describe('a deployment', () => {
     ])
   })
 
-  test('can be led event by event, each in a call of its own', async () => {
+  test('can be run event by event, each in a call of its own', async () => {
     const host = new Host(scratch)
     const revision = version('v1')
     for (const event of ['ApplicationStop', 'DownloadBundle', 'BeforeInstall', 'Install', 'ApplicationStart']) {
@@ -55,7 +55,7 @@ describe('a deployment', () => {
     expect(orderOn(host)).toEqual(['v1 BeforeInstall', 'v1 ApplicationStart'])
   })
 
-  test('gives hooks the documented environment and nothing of ours', async () => {
+  test('gives hooks the documented environment and no variables of this process', async () => {
     const host = new Host(scratch)
     const revision = scratch.revision({
       'appspec.yml': appSpec('hooks: { AfterInstall: [{ location: env.sh }] }'),
@@ -82,7 +82,7 @@ describe('a deployment', () => {
     expect(readFileSync(host.at('stdin'), 'utf8').trim()).toBe('0')
   })
 
-  test('removes what the previous one made, keeps what the service wrote, and takes a tgz', async () => {
+  test('removes files of the previous one, keeps files of the service, and reads a tgz', async () => {
     const host = new Host(scratch)
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/old/a': '1', 'app/new': '1' }))
     writeFileSync(host.at('srv/app/old/state.db'), 'rows')
@@ -101,7 +101,7 @@ describe('a deployment', () => {
     ])
   })
 
-  test('keeps five archives, the installed one among them', async () => {
+  test('keeps five archives, including the installed one', async () => {
     const host = new Host(scratch)
     const good = scratch.revision({ 'appspec.yml': appSpec(), 'app/a': '1' })
     const first = await host.deploy(good)
@@ -156,10 +156,10 @@ describe('a failing hook', () => {
 
   test.each([
     ['missing', 'nope.sh', 'ScriptMissing', 'does not exist'],
-    ['asking for an interpreter that is not there', 'crlf.sh', 'ScriptFailed', 'its interpreter'],
+    ['a missing interpreter', 'crlf.sh', 'ScriptFailed', 'its interpreter'],
     ['ended by a signal', 'kill.sh', 'ScriptFailed', 'ended by signal SIGKILL'],
     ['outside of the revision', '../../../../outside.sh', 'ScriptMissing', 'outside of the revision'],
-  ])('%s has its own code and words', async (_, location, code, words) => {
+  ])('%s has its own code and message', async (_, location, code, words) => {
     const revision = scratch.revision({
       'appspec.yml': appSpec(`hooks: { AfterInstall: [{ location: ${location} }] }`),
       'app/a': '1',
@@ -169,11 +169,11 @@ describe('a failing hook', () => {
     const { failed } = await new Host(scratch).deploy(revision)
     expect(failed?.diagnostics?.errorCode).toBe(code)
     expect(failed?.diagnostics?.message).toContain(words)
-    // Only of the one that never began is more known than its code tells.
+    // Only the hook that did not start has a more precise cause than its code.
     expect(failed?.diagnostics?.advice?.includes('never started')).toBe(location === 'crlf.sh' ? true : undefined)
   })
 
-  test('keeps its tail where one line is longer; compatible it is lost, as AWS loses it', async () => {
+  test('keeps its tail where one line is longer; in compatible mode the tail is lost, as in AWS', async () => {
     const revision = scratch.revision({
       'appspec.yml': appSpec('hooks: { AfterInstall: [{ location: a.sh }] }'),
       'app/a': '1',
@@ -195,7 +195,7 @@ describe('a failing hook', () => {
   })
 })
 
-describe('where AWS hurts', () => {
+describe("differences from AWS's agent", () => {
   const conflicting = async (
     agentCompatible: boolean,
   ): Promise<readonly [Host, string | undefined, string | undefined]> => {
@@ -208,14 +208,14 @@ describe('where AWS hurts', () => {
     return [host, result.failed?.diagnostics?.message, result.remains?.advice]
   }
 
-  test('a conflict is found before the old files are removed', async () => {
+  test('a conflict is found before the previous files are removed', async () => {
     const [host, message, remains] = await conflicting(false)
     expect(message).toContain(`already exists at this location: ${host.at('srv/app/new')}`)
     expect(host.tree()).toContain('srv/app/keep 0644 1')
     expect(remains).toBeUndefined()
   })
 
-  test('compatible it is found afterwards, and what is gone is reported', async () => {
+  test('in compatible mode a conflict is found afterwards, and the removed files are reported', async () => {
     const [host, message, remains] = await conflicting(true)
     expect(message).toContain('already exists')
     expect(host.tree()).not.toContain('srv/app/keep 0644 1')
@@ -235,7 +235,7 @@ describe('where AWS hurts', () => {
     expect(orderOn(host).slice(before, before + 2)).toEqual(expected)
   })
 
-  test('a missing source stops everything beforehand; compatible it fails half way and says what remains', async () => {
+  test('a missing source stops the deployment before it starts; in compatible mode it fails half way and reports what remains', async () => {
     const revision = scratch.revision({
       'appspec.yml': appSpec('  - source: nope\n    destination: /srv/b\n'),
       'app/a': '1',
@@ -267,13 +267,13 @@ describe('file_exists_behavior', () => {
     expect(readFileSync(host.at('srv/app/a'), 'utf8')).toBe(content)
   })
 
-  test('nonsense is refused before anything happens', async () => {
+  test('an invalid value is refused before anything is changed', async () => {
     await expect(new Host(scratch).deploy(scratch.folder(), { fileExistsBehavior: 'nonsense' })).rejects.toMatchObject({
       code: 'config/revision',
     })
   })
 
-  test('a link at the destination is replaced, what it points to stays', async () => {
+  test('a link at the destination is replaced, and its target remains', async () => {
     const host = new Host(scratch)
     const victim = scratch.file('victim', Buffer.from('mine'))
     mkdirSync(host.at('srv/app'), { recursive: true })
@@ -284,7 +284,7 @@ describe('file_exists_behavior', () => {
   })
 })
 
-describe('nothing outside', () => {
+describe('no path outside the root', () => {
   test.each([
     [
       'a destination with ..',
@@ -296,7 +296,7 @@ describe('nothing outside', () => {
       { 'appspec.yml': appSpec().replace('source: app', 'source: ../../../../../etc'), 'app/a': '1' },
       'failed',
     ],
-    ['a link to a folder elsewhere', { 'appspec.yml': appSpec(), 'app/etc': { link: '/etc' } }, 'failed'],
+    ['a link to a folder outside', { 'appspec.yml': appSpec(), 'app/etc': { link: '/etc' } }, 'failed'],
   ])('%s', async (_, files, outcome) => {
     const host = new Host(scratch)
     const result = await host.deploy(scratch.revision(files))
@@ -305,7 +305,7 @@ describe('nothing outside', () => {
   })
 
   test.each([false, true])(
-    'a link on the host that leads out of the destination root (compatible: %s)',
+    'a link on the host to a target outside the destination root (compatible: %s)',
     async (agentCompatible) => {
       const host = new Host(scratch)
       const outside = scratch.folder()
@@ -319,7 +319,7 @@ describe('nothing outside', () => {
     },
   )
 
-  test('names with line breaks and blanks at their ends are removed again', async () => {
+  test('names with line breaks and spaces at their ends are removed again', async () => {
     const host = new Host(scratch)
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/two\nlines': '1', 'app/ blank ': '1' }))
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/a': '1' }))
@@ -331,7 +331,7 @@ describe('permissions of links', () => {
   const permissions = 'permissions: [{ object: /srv/app, mode: "0600", type: [file] }]\n'
 
   test.each([false, true])(
-    'never reach what lies outside of the folder that stands for / (agent-compatible: %s)',
+    'never affect files outside the folder that stands for / (agent-compatible: %s)',
     async (agentCompatible) => {
       const host = new Host(scratch)
       const victim = join(scratch.folder(), 'victim')
@@ -345,7 +345,7 @@ describe('permissions of links', () => {
     },
   )
 
-  test('nor does a file go into a folder elsewhere that stands where it goes', async () => {
+  test('do not write a file through a link to another folder', async () => {
     const host = new Host(scratch)
     const elsewhere = scratch.folder()
     mkdirSync(host.at('srv/app'), { recursive: true })
@@ -360,7 +360,7 @@ describe('permissions of links', () => {
     expect(readFileSync(host.at('srv/app/a'), 'utf8')).toBe('1')
   })
 
-  test('reach what the link leads to where that is installed too', async () => {
+  test('affect the target of a link where it is installed too', async () => {
     const host = new Host(scratch)
     const revision = scratch.revision({ 'appspec.yml': appSpec(permissions), 'app/a': '1' })
     symlinkSync('a', join(revision, 'app/link'))
@@ -370,7 +370,7 @@ describe('permissions of links', () => {
 })
 
 describe('a dry run', () => {
-  test('lists what would be done and does nothing', async () => {
+  test('lists the planned actions and changes nothing', async () => {
     const host = new Host(scratch)
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/old': '1' }))
     const before = host.tree()
@@ -394,7 +394,7 @@ describe('a dry run', () => {
     expect(readdirSync(join(host.root, 'group'))).toHaveLength(1)
   })
 
-  test('finds the conflict that the deployment would meet', async () => {
+  test('finds the conflict that the deployment would report', async () => {
     const host = new Host(scratch)
     mkdirSync(host.at('srv/app'), { recursive: true })
     writeFileSync(host.at('srv/app/a'), 'mine')

@@ -19,7 +19,7 @@ const BLOCK = 4096
 const MUCH = 1e15
 const disk = (free: Partial<Free>) => (): Free => ({ bytes: MUCH, entries: MUCH, block: BLOCK, ...free })
 
-/** Three files of one byte that are to be copied to a folder that is not there yet. */
+/** Three files of one byte that are to be copied to a folder that does not exist yet. */
 function threeFiles(): { readonly from: string; readonly to: string; readonly list: readonly Instruction[] } {
   const [from, to] = [scratch.folder(), join(scratch.folder(), 'srv')]
   write(from, { a: '1', b: '2', c: '3' })
@@ -31,8 +31,8 @@ function threeFiles(): { readonly from: string; readonly to: string; readonly li
   return { from, to, list: [{ type: 'mkdir', directory: to }, ...copies] }
 }
 
-describe('room for an installation', () => {
-  test('a small file takes a whole block, and so does a folder', () => {
+describe('disk space for an installation', () => {
+  test('a small file uses a whole block, and so does a folder', () => {
     const { list } = threeFiles()
     expect(() => checkInstallRoom(list, [], undefined, disk({ bytes: 4 * BLOCK }))).not.toThrow()
     expect(() => checkInstallRoom(list, [], undefined, disk({ bytes: 3 * BLOCK }))).toThrow(
@@ -56,22 +56,22 @@ describe('room for an installation', () => {
     })
   })
 
-  test('what goes before, and what is replaced, makes room', () => {
+  test('removed and replaced files free disk space', () => {
     const { to, list } = threeFiles()
     write(to, { a: 'old', gone: 'old' })
     expect(() => checkInstallRoom(list, [join(to, 'gone')], undefined, disk({ entries: 2 }))).not.toThrow()
     expect(() => checkInstallRoom(list, [], undefined, disk({ entries: 2 }))).toThrow('3 files and folders more')
   })
 
-  test('the agent’s own copy counts where it lies on the same disk', () => {
+  test('the agent’s own copy counts where it is on the same disk', () => {
     const { to, list } = threeFiles()
     const beside = { path: join(to, 'agent'), need: { bytes: 2 * BLOCK, entries: 2 } }
     expect(() => checkInstallRoom(list, [], beside, disk({ bytes: 5 * BLOCK }))).toThrow(`need ${6 * BLOCK} bytes`)
   })
 })
 
-describe('room for a revision', () => {
-  test('is what its files take, with some left', async () => {
+describe('disk space for a revision', () => {
+  test('is the size of its files, with a reserve', async () => {
     const { from } = threeFiles()
     const need = await needOf(from, new Pace(undefined))
     expect(need).toEqual({ bytes: 3, entries: 4 })
@@ -84,12 +84,12 @@ describe('room for a revision', () => {
     expect(() => checkRevisionRoom(need, from, { bytes: 0, entries: 1 }, disk({ entries: 3 }))).not.toThrow()
   })
 
-  test('is looked for on the agent’s own disk, where that is another one than that of a dry run', async () => {
+  test('is checked on the agent’s own disk, where that differs from the disk of a dry run', async () => {
     const { from } = threeFiles()
     const at = (root: string): State => new State(root, 'preprod', 'd-1')
     const pace = new Pace(undefined)
     expect(await revisionBeside(from, at(join(from, 'agent')), 5, pace)).toBeUndefined()
-    // A file system that has no room at all.
+    // A file system without any free space.
     await expect(revisionBeside(from, at('/proc/agent'), 5, pace)).rejects.toThrow('and 0 are free at /proc')
   })
 })

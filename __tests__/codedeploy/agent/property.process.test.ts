@@ -10,9 +10,9 @@ import { Scratch, write } from '../revisions.ts'
 import type { Content } from '../revisions.ts'
 import { treeOf } from './support.ts'
 
-/** Few here; `npm run check:agent:property` runs 10,000. */
+/** A small number here; `npm run check:agent:property` runs 10,000. */
 const RUNS = Number(process.env['RUNS'] ?? 150)
-/** A run that takes longer hangs, in ms. */
+/** A run that takes longer counts as a hang, in ms. */
 const PATIENCE = 60_000
 
 const scratch = new Scratch()
@@ -31,7 +31,9 @@ const names = fc.constantFrom(
   ' blank ',
   'conf.yml',
 )
-/** Stands for the absolute path of a world's own folder beside its host: tests run as root, and links may be followed. */
+/**
+ * Stands for the absolute path of a case's own folder beside its host: tests run as root, and links may be followed.
+ */
 const OUTSIDE = '/OUTSIDE'
 const KEPT = `${OUTSIDE}/keep/me`
 const targets = fc.constantFrom(
@@ -53,7 +55,7 @@ const contents: fc.Arbitrary<Content> = fc.oneof(
 )
 const trees = fc.dictionary(names, contents, { maxKeys: 6 })
 
-/** Values that the parser accepts, and now and then one that it does not: most runs shall get as far as Install. */
+/** Values that the parser accepts, and rarely one that it rejects: most runs should reach Install. */
 function mostly(good: readonly unknown[], bad: readonly unknown[] = [null]): fc.Arbitrary<unknown> {
   return fc.oneof(
     { weight: 24, arbitrary: fc.constantFrom(...good) },
@@ -121,7 +123,7 @@ const typos = fc.tuple(
   fc.constantFrom('\t', '"', ': ', '[', '&a ', '*a', '\0', '\uFEFF', '- ', '\n', '---\n', '<<: '),
 )
 
-/** Mostly an AppSpec, sometimes with something typed into it. */
+/** Mostly a valid AppSpec, sometimes with inserted characters. */
 const texts = fc
   .tuple(specs, fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: typos }))
   .map(([spec, typo]) => {
@@ -130,7 +132,7 @@ const texts = fc
   })
 
 const revisions = fc.record({ text: texts, files: trees })
-/** Right in everything but for what its links lead to, so that every run gets as far as its permissions. */
+/** Valid except for the targets of its links, so that every run reaches its permissions. */
 const linkedRevisions = fc.record({
   text: fc
     .record({ mode: fc.constantFrom('0600', '4755', '0000'), pattern: fc.constantFrom('**', '*') })
@@ -231,7 +233,9 @@ function modeOf(folder: string): string {
   return `${folder} ${(lstatSync(folder).mode & 0o7777).toString(8)}`
 }
 
-/** A failure names its cause, and where Install fails either nothing was touched or what remains is told. */
+/**
+ * A failure reports its cause, and where Install fails either nothing was changed or the remaining files are reported.
+ */
 function expectHonest(
   result: AgentResult,
   before: readonly string[],

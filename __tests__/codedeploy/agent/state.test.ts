@@ -3,7 +3,7 @@ import { cleanupLine, readCleanup } from '../../../src/codedeploy/agent/state.ts
 
 const entry = (path: string): { path: string; context: false } => ({ path, context: false })
 
-describe('the list of what is to be removed next time', () => {
+describe('the list of files to remove next time', () => {
   const fragile = ['/srv/two\nlines', '/srv/blank ', '/ x']
 
   test('keeps every path', () => {
@@ -11,7 +11,7 @@ describe('the list of what is to be removed next time', () => {
     expect(readCleanup(text)).toEqual(fragile.map(entry))
   })
 
-  test('loses paths as AWS’s agent does where that is wanted, and never takes their rest for a path of its own', () => {
+  test('loses paths as AWS’s agent does in compatible mode, and never uses the rest of one as a path', () => {
     const text = fragile.map((path) => cleanupLine(entry(path), true)).join('')
     expect(text).toBe('/srv/two\nlines\n/srv/blank \n/ x\n')
     expect(readCleanup(text)).toEqual(['/srv/two', '/srv/blank', '/ x'].map(entry))

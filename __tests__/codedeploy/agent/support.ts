@@ -43,7 +43,7 @@ export class Host {
   }
 }
 
-/** What a user other than root may not read is shown as that. */
+/** A file that only root may read is shown as unreadable. */
 export function treeOf(folder: string): string[] {
   const walk = (path: string): string[] =>
     (allowed(() => readdirSync(path)) ?? []).toSorted().flatMap((name) => {
@@ -68,7 +68,7 @@ function allowed<T>(look: () => T): T | undefined {
   }
 }
 
-/** An AppSpec that installs `app` to /srv/app, with more after it. */
+/** An AppSpec that installs `app` to /srv/app, with additional text after it. */
 export function appSpec(more = ''): string {
   return `version: 0.0\nos: linux\nfiles:\n  - source: app\n    destination: /srv/app\n${more}`
 }

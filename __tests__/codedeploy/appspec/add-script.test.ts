@@ -11,7 +11,7 @@ function locations(text: string): string[] {
   return parsed.spec.hooks.flatMap(({ event, scripts }) => scripts.map(({ location }) => `${event} ${location}`))
 }
 
-describe('the script is the last of its event, and all else stays as it is written', () => {
+describe('the script becomes the last of its event, and all other text stays unchanged', () => {
   test.each([
     ['no hooks', HEAD, []],
     ['no line end', 'version: 0.0\nos: linux', []],
@@ -42,7 +42,7 @@ describe('the script is the last of its event, and all else stays as it is writt
     ],
     ['JSON without hooks', '{"version": 0.0, "os": "linux"}\n', []],
     [
-      'line ends of Windows',
+      'Windows line ends',
       `${HEAD}hooks:\n  ValidateService:\n    - location: a\n`.replaceAll('\n', '\r\n'),
       ['ValidateService a'],
     ],
@@ -66,7 +66,7 @@ describe('the script is the last of its event, and all else stays as it is writt
         `ValidateService ${SCRIPT.location}`,
         ...after.slice(at + 1),
       ])
-    // Every line of the original is still there, in its order.
+    // Every original line is still present, in the same order.
     const lines = changed.split('\n')
     if (!text.includes('{') && !text.includes('~') && !/:\r?\n?$|: \[\]|:\n {2}After/m.test(text))
       for (const line of text.split('\n')) expect(lines).toContain(line)

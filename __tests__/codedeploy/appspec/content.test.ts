@@ -12,7 +12,7 @@ Hooks:
 const words = (text: string) => text.replaceAll('{environment}', 'preprod')
 
 describe('the content of an AppSpec', () => {
-  test('has its placeholders filled, and the supplied values, whatever the case of the key', () => {
+  test('has its placeholders and the supplied values filled in, for any letter case of the key', () => {
     const { appSpecContent: { content = '', sha256 } = {} } = appSpecContent(LAMBDA, {
       words,
       properties: { CurrentVersion: '3', TargetVersion: '4' },
@@ -32,7 +32,7 @@ describe('the content of an AppSpec', () => {
     expect(sha256).toBe(createHash('sha256').update(content).digest('hex'))
   })
 
-  test('is an AppSpec that may lack nothing', () => {
+  test('is a complete AppSpec', () => {
     const { appSpecContent: made } = appSpecContent(LAMBDA, {
       words,
       properties: { CurrentVersion: '3', TargetVersion: '4' },
@@ -43,13 +43,13 @@ describe('the content of an AppSpec', () => {
     })
   })
 
-  test('keeps a value with the signs of YAML what it is', () => {
+  test('keeps a value that contains YAML syntax', () => {
     const { appSpecContent: made } = appSpecContent(LAMBDA, { words: () => 'a: [b', properties: {} })
     expect(JSON.parse(made?.content ?? '')).toMatchObject({ Hooks: [{ BeforeAllowTraffic: 'a: [b' }] })
   })
 })
 
-describe('what is supplied', () => {
+describe('a supplied value', () => {
   const read = (text: string, supplied: string[]) => parseAppSpec(text, { file: 'a', platform: 'lambda', supplied })
   test('may be absent or a placeholder', () => {
     expect(read(LAMBDA, ['CurrentVersion', 'TargetVersion'])).toMatchObject({
@@ -63,7 +63,7 @@ describe('what is supplied', () => {
       problems: [{ line: 3, message: 'TargetVersion is not a positive whole number.', read: '"<TARGET>"' }],
     })
   })
-  test('must be right where it is given', () => {
+  test('must be valid where it is given', () => {
     expect(read(LAMBDA.replace('"<TARGET>"', 'latest'), ['CurrentVersion', 'TargetVersion'])).toMatchObject({
       ok: false,
     })

@@ -47,7 +47,7 @@ function find(all: readonly Finding[], code: string): Finding {
 
 test.each<[string, string, string, string]>([
   [
-    'a byte order mark before a shell that runs it anyway',
+    'a byte order mark before a shell, which runs the script nevertheless',
     'script-encoding',
     'noted',
     'hooks: { AfterInstall: [{ location: b.sh }] }',
@@ -60,27 +60,27 @@ test.each<[string, string, string, string]>([
     'hooks:\n  AfterInstall:\n  ValidateService: [{ location: h.sh }]',
   ],
   ['a second AppSpec', 'file-name', 'inconclusive', ''],
-])('%s is told', async (_, code, outcome, hooks) => {
+])('%s is reported', async (_, code, outcome, hooks) => {
   const files = { ...FILES, 'b.sh': '\uFEFF#!/bin/sh\n', ...(hooks === '' && { 'appspec.yaml': INSTALL }) }
   expect(find(await findings(`${INSTALL}${hooks}`, files), code)).toMatchObject({ outcome })
 })
 
 test.each(['', 'hooks: { AfterInstall: [] }', 'files: []\npermissions: [{ object: /srv/app, mode: "644" }]'])(
-  'an AppSpec with nothing to do proves nothing: %s',
+  'an AppSpec without actions is inconclusive: %s',
   async (text) => {
     expect(find(await findings(`version: 0.0\nos: linux\n${text}`), 'nothing-to-do').outcome).toBe('inconclusive')
   },
 )
 
 test.each(['---\n', '...\n', '...\n---\n', '# the end\n', 'hooks: { AfterInstall: [{ location: h.sh }] }\n...\n'])(
-  'nothing is overlooked before %j',
+  'hidden files are reported before %j',
   async (end) => {
     expect((await findings(`${INSTALL}${end}`)).map(({ code }) => code)).not.toContain('appspec/overlooked')
   },
 )
 
 test.each(['', 'pattern: "*.txt"', 'type: [file]', 'mode:', 'owner: false'])(
-  'a permission that sets nothing is told: %s',
+  'a permission without a setting is reported: %s',
   async (more) => {
     const text = `${INSTALL}permissions: [{ object: /srv/app${more && `, ${more}`} }]`
     const told = (await findings(text)).filter(({ outcome }) => outcome !== 'pass').map(({ title }) => title)
@@ -88,12 +88,12 @@ test.each(['', 'pattern: "*.txt"', 'type: [file]', 'mode:', 'owner: false'])(
   },
 )
 
-test('a good revision fails nothing, and every hint has its advice', async () => {
+test('a valid revision has no failure, and every hint has a next step', async () => {
   const all = await findings(`${INSTALL}hooks: { ValidateService: [{ location: h.sh, timeout: 30 }] }\n`, FILES, HOST)
   expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([['appspec/valid', 'pass']])
 })
 
-describe('what fails, and where', () => {
+describe('failures and their places', () => {
   test.each<[string, string, string, number, string]>([
     ['an unquoted mode', 'mode-octal', `${INSTALL}permissions: [{ object: /srv/app,\n  mode: 0644 }]`, 7, '0420'],
     [
@@ -127,9 +127,21 @@ describe('what fails, and where', () => {
       7,
       'nothing there, but h.sh',
     ],
-    ['a script outside', 'script-escapes', `${INSTALL}hooks:\n  AfterInstall: [{ location: ../h.sh }]`, 7, '../h.sh'],
-    ['a path with a blank', 'script-path', `${INSTALL}hooks:\n  AfterInstall: [{ location: my h.sh }]`, 7, 'my h.sh'],
-    ['a source outside', 'source-escapes', `${INSTALL}  - source: ../etc\n    destination: /x`, 6, '../etc'],
+    [
+      'a script outside the revision',
+      'script-escapes',
+      `${INSTALL}hooks:\n  AfterInstall: [{ location: ../h.sh }]`,
+      7,
+      '../h.sh',
+    ],
+    ['a path with a space', 'script-path', `${INSTALL}hooks:\n  AfterInstall: [{ location: my h.sh }]`, 7, 'my h.sh'],
+    [
+      'a source outside the revision',
+      'source-escapes',
+      `${INSTALL}  - source: ../etc\n    destination: /x`,
+      6,
+      '../etc',
+    ],
     ['a missing source', 'source-missing', `${INSTALL}  - source: nope\n    destination: /x`, 6, 'nothing'],
     [
       'a destination with ..',
@@ -140,7 +152,7 @@ describe('what fails, and where', () => {
     ],
     ['a relative destination', 'destination-relative', `${INSTALL}  - source: h.sh\n    destination: srv`, 6, 'srv'],
     [
-      'two for one destination',
+      'two sources for one destination',
       'destination-collision',
       `${INSTALL}  - source: app/sub/../a.txt\n    destination: /srv/app`,
       6,
@@ -184,7 +196,7 @@ describe('what fails, and where', () => {
     ['a second document', 'overlooked', `${INSTALL}---\nos: windows\n`, 6, 'more text from line 6 on'],
     ['a document after an end mark', 'overlooked', `${INSTALL}...\nos: windows\n`, 7, 'more text from line 7 on'],
     [
-      'keys that are left of the first one',
+      'keys left of the first one',
       'overlooked',
       `  version: 0.0\n  os: linux\n  files: [{ source: app, destination: /srv/app }]\nhooks:\n  AfterInstall: [{ location: no.sh }]\n`,
       4,
@@ -192,7 +204,7 @@ describe('what fails, and where', () => {
     ],
     ['text after a document in brackets', 'overlooked', `${JSON_SPEC}\n}`, 2, 'more text from line 2 on'],
     [
-      'a script that is a link to nothing',
+      'a script that is a broken link',
       'script-missing',
       `${INSTALL}hooks: { AfterInstall: [{ location: dead.sh }] }`,
       6,
@@ -285,25 +297,25 @@ describe('what fails, and where', () => {
       'type: [file, directory], except: ["su*", sub]',
       'The except su* of /srv/app keeps sub, and not sub/b.txt below it, which gets mode 644.',
     ],
-  ])('an except that keeps a part of what it says is worth a remark: %s', async (given, title) => {
+  ])('an except that keeps a part of its files is noted: %s', async (given, title) => {
     const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", ${given} }]\n`
     expect(find(await findings(text), 'except-partial')).toMatchObject({ outcome: 'noted', title })
   })
 
   test.each(['pattern: "*", type: [file], except: ["*.txt"]', 'type: [directory], except: [sub]'])(
-    'an except of all that the permission applies to keeps all of it: %s',
+    'an except of everything to which the permission applies keeps all of it: %s',
     async (given) => {
       const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", ${given} }]\n`
       expect((await findings(text)).map(({ code }) => code)).not.toContain('appspec/except-partial')
     },
   )
 
-  test('an except that matches a name directly below the object is none', async () => {
+  test('an except that matches a name directly below the object is not reported', async () => {
     const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", except: [a.txt, "s*"] }]\n`
     expect((await findings(text)).map(({ code }) => code)).not.toContain('appspec/except-unused')
   })
 
-  test('a blank runas, which is root for one agent and no user for the other', async () => {
+  test('a blank runas, which is root in one agent and no user in the other', async () => {
     const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh, runas: "" }] }`)
     expect(find(all, 'runas-blank')).toMatchObject({ outcome: 'noted', source: { line: 6 } })
   })
@@ -340,7 +352,7 @@ describe('what fails, and where', () => {
     })
   })
 
-  test('a byte order mark, which the agent takes for a part of the first key', async () => {
+  test('a byte order mark, which the agent reads as a part of the first key', async () => {
     for (const encoding of ['utf8', 'utf16le'] as const) {
       const revision = scratch.revision(FILES)
       writeFileSync(join(revision, 'appspec.yml'), Buffer.from(`\uFEFF${INSTALL}`, encoding))
@@ -362,7 +374,7 @@ describe('what fails, and where', () => {
 describe('what depends on the host', () => {
   test.each<[string, string, string, Partial<HostFacts>]>([
     ['a user without a shell', 'runas-no-shell', 'hooks: { AfterInstall: [{ location: h.sh, runas: daemon }] }', {}],
-    ['a user that is not there', 'runas-unknown', 'hooks: { AfterInstall: [{ location: h.sh, runas: shop }] }', {}],
+    ['an unknown user', 'runas-unknown', 'hooks: { AfterInstall: [{ location: h.sh, runas: shop }] }', {}],
     [
       'a user, without root',
       'needs-root',
@@ -370,12 +382,12 @@ describe('what depends on the host', () => {
       { isRoot: false },
     ],
     [
-      'an interpreter that is not there',
+      'a missing interpreter',
       'script-interpreter',
       'hooks: { AfterInstall: [{ location: h.sh }] }',
       { interpreters: new Map([['/bin/bash', false]]) },
     ],
-    ['an owner that is not there', 'owner-unknown', 'permissions: [{ object: /srv/app, owner: shop }]', {}],
+    ['an unknown owner', 'owner-unknown', 'permissions: [{ object: /srv/app, owner: shop }]', {}],
     ['an owner, without root', 'needs-root', 'permissions: [{ object: /srv/app, owner: root }]', { isRoot: false }],
     ['acls without setfacl', 'acl-tool', 'permissions: [{ object: /srv/app, acls: ["u:daemon:r"] }]', {}],
     [
@@ -384,13 +396,13 @@ describe('what depends on the host', () => {
       'permissions: [{ object: /srv/app, context: { type: t, range: s0 } }]',
       {},
     ],
-  ])('%s fails there and is not judged elsewhere', async (_, code, more, host) => {
+  ])('%s fails there and is not judged on other hosts', async (_, code, more, host) => {
     expect(find(await findings(`${INSTALL}${more}\n`, FILES, { ...HOST, ...host }), code).outcome).toBe('fail')
     expect((await findings(`${INSTALL}${more}\n`)).map((finding) => finding.code)).not.toContain(`appspec/${code}`)
   })
 })
 
-describe('hints and doubts', () => {
+describe('hints and inconclusive findings', () => {
   test.each([
     ['no-validate-service', 'noted', ''],
     ['application-stop-blocks', 'noted', 'hooks: { ApplicationStop: [{ location: h.sh }] }'],
@@ -407,7 +419,7 @@ describe('hints and doubts', () => {
     })
   })
 
-  test('a script without first line, a link that leads out', async () => {
+  test('a script without a first line, a link to a target outside', async () => {
     const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh }] }`, {
       ...FILES,
       'h.sh': 'echo hi\n',
@@ -418,7 +430,7 @@ describe('hints and doubts', () => {
   })
 })
 
-describe('where the AppSpec is', () => {
+describe('the place of the AppSpec', () => {
   const names = async (files: Record<string, Content>): Promise<(readonly [string, string | undefined])[]> =>
     lintRevision(await collectRevisionFacts(scratch.revision(files))).map(
       ({ code, observed }) => [code, observed] as const,
@@ -428,12 +440,12 @@ describe('where the AppSpec is', () => {
     expect(await names({ 'appspec.yaml': INSTALL })).toEqual([['appspec/file-name', 'appspec.yaml']])
   })
 
-  test('nor is one in a folder, or none', async () => {
+  test('neither is one in a folder, or a missing one', async () => {
     expect(await names({ 'deploy/appspec.yml': INSTALL })).toEqual([['appspec/missing', 'deploy/appspec.yml']])
     expect(await names({ 'app/a': '1' })).toEqual([['appspec/missing', 'no AppSpec']])
   })
 
-  test('archives are read as folders are, a folder around them taken away', async () => {
+  test('archives are read like folders, without a single parent folder', async () => {
     const good = { name: 'top/appspec.yml', content: `${INSTALL}hooks: { ValidateService: [{ location: h.sh }] }\n` }
     const entries = [good, { name: 'top/app/a', content: '1' }, { name: 'top/h.sh', content: SCRIPT }]
     for (const archive of [scratch.file('r.tar', await tarOf(entries)), scratch.file('r.zip', zipOf(entries))]) {
@@ -441,14 +453,14 @@ describe('where the AppSpec is', () => {
     }
   })
 
-  test('what cannot be read is a finding', async () => {
+  test('an unreadable revision is a finding', async () => {
     const [finding] = lintRevision(
       await collectRevisionFacts(scratch.file('r.zip', Buffer.from('PK\u0003\u0004 broken'))),
     )
     expect(finding).toMatchObject({ code: 'appspec/unreadable', outcome: 'fail' })
   })
 
-  test('a Lambda AppSpec is a file of its own', async () => {
+  test('a Lambda AppSpec is a single file', async () => {
     const text =
       'version: 0.0\nResources: [{ fn: { Type: "AWS::Lambda::Function", Properties: { Name: fn, Alias: live, CurrentVersion: 1, TargetVersion: "2" } } }]\n'
     const all = lintRevision(

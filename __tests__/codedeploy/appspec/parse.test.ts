@@ -18,18 +18,18 @@ function problems(text: string, agent: AgentVersion = '1.8'): readonly AppSpecPr
 
 describe('what the agent accepts', () => {
   test.each([
-    ['the least there can be', HEAD],
+    ['a minimal file', HEAD],
     ['an integer as version', 'version: 0\nos: linux\n'],
-    ['base 60, which is a number to YAML 1.1', 'version: 0:0\nos: linux\n'],
+    ['base 60, which is a number in YAML 1.1', 'version: 0:0\nos: linux\n'],
     ['JSON', '{"version": 0.0, "os": "linux", "files": []}'],
     ['Windows line ends', 'version: 0.0\r\nos: linux\r\n'],
     ['sections without a value', `${HEAD}files:\npermissions:\nhooks:\n`],
     ['sections that are false', `${HEAD}files: false\nhooks: no\n`],
-    ['keys that nobody knows', `${HEAD}colour: blue\n`],
+    ['unknown keys', `${HEAD}colour: blue\n`],
     ['a merged map', '<<: {version: 0.0, os: linux}\n'],
-    ['a second document, which is never read', `${HEAD}---\nfoo: [\n`],
+    ['a second document, which is ignored', `${HEAD}---\nfoo: [\n`],
     ['the last of two keys', `version: 1.0\n${HEAD}`],
-    ['what stands left of the first key, which is never read', '  version: 0.0\n  os: linux\nhooks: nonsense\n'],
+    ['text left of the first key, which is ignored', '  version: 0.0\n  os: linux\nhooks: nonsense\n'],
     ['a symbol', `${HEAD}note: :abc\n`],
     ['an empty map where a list belongs', `${HEAD}files: {}\n`],
     ['a bracket that closes left of its item', `${HEAD}permissions:\n  - object: /b\n    type: [\n      file\n    ]\n`],
@@ -51,8 +51,8 @@ describe('what the agent refuses', () => {
     ['a date', `${HEAD}note: 2024-01-01\n`, 'unspecified class: Date'],
     ['a time', `${HEAD}note: 2024-01-01 10:00:00\n`, 'unspecified class: Time'],
     ['a tab', `${HEAD}hooks:\n\tAfterInstall:\n`, 'Tabs'],
-    ['a quote that never ends', `${HEAD}files: "src\n`, 'quote'],
-    ['a bracket that never ends', `${HEAD}files: [src`, 'never closed'],
+    ['a quote without an end', `${HEAD}files: "src\n`, 'quote'],
+    ['a bracket without an end', `${HEAD}files: [src`, 'never closed'],
     ['an entry without source', `${HEAD}files: [{destination: /a}]`, 'no source file'],
     ['an entry without destination', `${HEAD}files: [{source: a}]`, 'only a source file (a)'],
     ['files as a map', `${HEAD}files: {source: a, destination: /b}`, 'String into Integer'],
@@ -63,7 +63,7 @@ describe('what the agent refuses', () => {
     ],
     ['hooks as a list', `${HEAD}hooks: [{AfterInstall: a.sh}]`, 'each_pair'],
     ['a script without location', `${HEAD}hooks: {AfterInstall: [{timeout: 1}]}`, 'no location value'],
-    ['a timeout of nothing', `${HEAD}hooks: {AfterInstall: [{location: a, timeout: 0.9}]}`, 'invalid timeout'],
+    ['a timeout without a value', `${HEAD}hooks: {AfterInstall: [{location: a, timeout: 0.9}]}`, 'invalid timeout'],
     ['an unquoted 0755', `${HEAD}permissions: [{object: /a, mode: 0755}]`, 'mode (493)'],
     [
       'a mode of five digits',
@@ -72,7 +72,7 @@ describe('what the agent refuses', () => {
     ],
     ['a type as a word', `${HEAD}permissions: [{object: /a, type: file}]`, "undefined method `each'"],
     ['a type as a map', `${HEAD}permissions: [{object: /a, type: {file: 1}}]`, '(["file", 1])'],
-    ['an endless timeout', `${HEAD}hooks: {AfterInstall: [{location: a, timeout: .inf}]}`, 'Infinity'],
+    ['an unlimited timeout', `${HEAD}hooks: {AfterInstall: [{location: a, timeout: .inf}]}`, 'Infinity'],
     [
       'an acl for the owner',
       `${HEAD}permissions: [{object: /a, acls: ["u::rw"]}]`,
@@ -90,12 +90,12 @@ describe('what the agent refuses', () => {
       `${HEAD}permissions: [{object: /a, context: {type: t, range: "s0:c1,c0.c2"}}]`,
       'duplicate categories',
     ],
-    ['a range that falls', `${HEAD}permissions: [{object: /a, context: {type: t, range: s2-s1}}]`, 'SELinux range'],
+    ['a descending range', `${HEAD}permissions: [{object: /a, context: {type: t, range: s2-s1}}]`, 'SELinux range'],
   ])('%s', (_, text, message) => {
     expect(problems(text)[0]?.message).toContain(message)
   })
 
-  test('all that is wrong is reported at once, each with its place, what was read and what is allowed', () => {
+  test('all errors are reported at once, each with its place, the read value and the allowed ones', () => {
     const found = problems(
       'version: 1.0\nos: linux\nfiles:\n  - source: src\nhooks:\n  AfterInstall:\n    - location: a.sh\n      timeout: -1\n',
     )
@@ -108,12 +108,12 @@ describe('what the agent refuses', () => {
   })
 })
 
-test('bytes that are not UTF-8 are refused where they stand', () => {
+test('bytes that are not UTF-8 are refused with their place', () => {
   const [problem] = problems(decodeAsAgent(Buffer.concat([Buffer.from(`${HEAD}note: `), Buffer.from([0xe9])])))
   expect(problem).toMatchObject({ line: 3, column: 7, raises: 'SyntaxError' })
 })
 
-describe('what the agent makes of it', () => {
+describe("the agent's interpretation", () => {
   const permission = (mode: string): string | undefined =>
     specOf(`${HEAD}permissions: [{object: /a, mode: ${mode}}]`).permissions[0]?.mode
 
@@ -160,7 +160,7 @@ describe('what the agent makes of it', () => {
     expect([entry?.except, entry?.fault]).toEqual([['["b", "c"]'], 'undefined method `chars\' for ["b", "c"]:Array'])
   })
 
-  test('a list as source is put together, as Ruby does', () => {
+  test('a list as source is concatenated, as in Ruby', () => {
     const { files } = specOf(`${HEAD}files: [{source: [build, [app]], destination: /a}]`)
     expect(files).toMatchObject([{ source: 'build/app', destination: '/a' }])
     expect(specOf(`${HEAD}files: [{source: [5], destination: /a}]`).files[0]?.fault).toContain('Array into String')
@@ -220,7 +220,7 @@ describe('Lambda and ECS', () => {
     expect(!parsed.ok && parsed.problems[0]?.message).toBe(message)
   })
 
-  test('what the guide leaves open is reported as inconclusive', () => {
+  test('values that the guide leaves open are inconclusive', () => {
     const parsed = parseAppSpec(lambda('{Name: fn, Alias: live, CurrentVersion: 1, TargetVersion: 2}'), {
       file: 'a',
       platform: 'lambda',
@@ -228,7 +228,7 @@ describe('Lambda and ECS', () => {
     expect(parsed.ok && parsed.spec.unclear).toHaveLength(2)
   })
 
-  test('an ECS service needs its container port as a number and its network whole', () => {
+  test('an ECS service needs its container port as a number and a complete network', () => {
     const parsed = parseAppSpec(
       JSON.stringify({
         version: 0,

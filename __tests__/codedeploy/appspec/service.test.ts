@@ -21,7 +21,7 @@ function read(platform: 'lambda' | 'ecs', spec: unknown): Parsed<LambdaAppSpec |
   return parseAppSpec<'lambda' | 'ecs'>(text, { file: 'appspec.yml', platform })
 }
 
-/** `ok`, the doubts, or what is wrong. */
+/** `ok`, the inconclusive findings, or the error. */
 function verdict(platform: 'lambda' | 'ecs', spec: unknown): string[] {
   const parsed = read(platform, spec)
   if (!parsed.ok) return parsed.problems.map(({ message }) => `wrong: ${message}`)
@@ -44,25 +44,25 @@ describe('an AppSpec for ECS', () => {
     ['with a list as platform', { PlatformVersion: ['1.4.0'] }, ['wrong: PlatformVersion is not a text.']],
     ['with a network', network(NETWORK), ['ok']],
     [
-      'with a network that is not said',
+      'with an unspecified network',
       network({}),
       ['ok', 'NetworkConfiguration says nothing: the network of the service stays as it is.'],
     ],
     [
-      'with half a network',
+      'with an incomplete network',
       network({ Subnets: ['subnet-1'], AssignPublicIp: 'DISABLED' }),
       ['wrong: SecurityGroups is not a list of ids.'],
     ],
     ['with an empty id', network({ ...NETWORK, Subnets: [''] }), ['wrong: Subnets is not a list of ids.']],
     ['with ids in one text', network({ ...NETWORK, Subnets: 'a,b' }), ['wrong: Subnets is not a list of ids.']],
     [
-      'with a small enabled',
+      'with enabled in lower case',
       network({ ...NETWORK, AssignPublicIp: 'enabled' }),
       ['wrong: AssignPublicIp is not right.'],
     ],
     ['with a network as text', { NetworkConfiguration: 'x' }, ['wrong: NetworkConfiguration is not a map.']],
-    ['with a list of balancers', { LoadBalancerInfo: [BALANCER] }, ['wrong: LoadBalancerInfo is not a map.']],
-    ['without a balancer', { LoadBalancerInfo: null }, ['wrong: LoadBalancerInfo is missing.']],
+    ['with a list of load balancers', { LoadBalancerInfo: [BALANCER] }, ['wrong: LoadBalancerInfo is not a map.']],
+    ['without a load balancer', { LoadBalancerInfo: null }, ['wrong: LoadBalancerInfo is missing.']],
     ['with a family', { TaskDefinition: 'shop:7' }, ['ok', 'TaskDefinition is not the ARN of one revision.']],
     [
       'with the newest revision',
@@ -74,7 +74,7 @@ describe('an AppSpec for ECS', () => {
       { TaskDefinition: '<TASK_DEFINITION>' },
       ['ok', 'TaskDefinition is a placeholder that nothing fills here.'],
     ],
-    ['with a word of ours', { TaskDefinition: '{stack.outputs.Tasks}' }, ['ok']],
+    ['with a placeholder of this action', { TaskDefinition: '{stack.outputs.Tasks}' }, ['ok']],
     ['with an unknown key', { DesiredCount: 2 }, ['ok', 'The key DesiredCount is ignored.']],
   ])('%s', (_, more, expected) => expect(ecs(more)).toEqual(expected))
 
@@ -128,7 +128,7 @@ describe('an AppSpec for Lambda', () => {
     ['with hooks as a map', {}, { Hooks: { BeforeAllowTraffic: 'a' } }, ['wrong: Hooks is not a list.']],
     ['with an empty hook', {}, { Hooks: [{}] }, ['wrong: A hook names no event.']],
     [
-      'with a hook in small letters',
+      'with a hook in lower case',
       {},
       { Hooks: [{ beforeAllowTraffic: 'a' }] },
       ['wrong: beforeAllowTraffic is not an event of this platform.'],
@@ -146,24 +146,29 @@ describe('an AppSpec for Lambda', () => {
       ['ok', 'One entry of Hooks has several events.'],
     ],
     [
-      'with an event twice',
+      'with a duplicate event',
       {},
       { Hooks: [{ BeforeAllowTraffic: 'a' }, { BeforeAllowTraffic: 'b' }] },
       ['ok', 'BeforeAllowTraffic occurs twice.'],
     ],
-    ['that names Hook', {}, { Hook: [] }, ['ok', 'The key Hook is ignored.']],
+    ['that invokes Hook', {}, { Hook: [] }, ['ok', 'The key Hook is ignored.']],
     ['with both cases of a key', {}, { hooks: [], Hooks: [] }, ['ok', 'Hooks occurs twice.']],
-    ['that shifts nothing', { TargetVersion: '1' }, {}, ['ok', 'Both versions are the same: no traffic is shifted.']],
+    [
+      'that shifts no traffic',
+      { TargetVersion: '1' },
+      {},
+      ['ok', 'Both versions are the same: no traffic is shifted.'],
+    ],
     ['with resources as a map', {}, { Resources: {} }, ['wrong: Resources is not a list.']],
   ])('%s', (_, more, rest, expected) => expect(lambda(more, rest)).toEqual(expected))
 
-  test('is the same in YAML, in small letters, and its version is one in small letters', () => {
+  test('has the same meaning in YAML and in lower case, where its version is in lower case', () => {
     const text =
       'Version: 0.0\nresources:\n- fn:\n    type: AWS::Lambda::Function\n    properties: {name: fn, alias: live, currentversion: "1", targetversion: "2"}\n'
     expect(verdict('lambda', text)).toEqual(['ok', 'The user guide writes this key in small letters everywhere.'])
   })
 
-  test('places, and what was read, are reported', () => {
+  test('places and the read values are reported', () => {
     const parsed = read(
       'lambda',
       'version: 0.0\nResources:\n  - fn:\n      Type: AWS::ECS::Service\n      Properties: {}\n',
@@ -177,7 +182,7 @@ describe('an AppSpec for Lambda', () => {
   })
 })
 
-describe('a careful colleague', () => {
+describe('hints for a valid AppSpec', () => {
   async function hints(platform: 'lambda' | 'ecs', hooks: readonly Members[]): Promise<string[]> {
     const properties = platform === 'lambda' ? VERSIONS : { TaskDefinition: TASKS, LoadBalancerInfo: BALANCER }
     const file = scratch.file(
@@ -193,17 +198,22 @@ describe('a careful colleague', () => {
   }
 
   test.each<[string, 'lambda' | 'ecs', readonly Members[], string[]]>([
-    ['says nothing of a good one', 'lambda', [{ BeforeAllowTraffic: 'CodeDeployHook_check' }], []],
-    ['misses a validation', 'lambda', [{ AfterAllowTraffic: 'CodeDeployHook_check' }], ['no-validation-hook']],
+    ['there is none for a good one', 'lambda', [{ BeforeAllowTraffic: 'CodeDeployHook_check' }], []],
+    ['a missing validation', 'lambda', [{ AfterAllowTraffic: 'CodeDeployHook_check' }], ['no-validation-hook']],
     ['misses hooks', 'ecs', [], ['no-validation-hook']],
-    ['knows what the role may call', 'lambda', [{ BeforeAllowTraffic: 'check' }], ['hook-permission']],
+    ['the functions that the role may invoke', 'lambda', [{ BeforeAllowTraffic: 'check' }], ['hook-permission']],
     [
-      'sees a function that judges itself',
+      'a function that validates itself',
       'lambda',
       [{ BeforeAllowTraffic: 'arn:aws:lambda:eu-west-1:111111111111:function:fn:live' }],
       ['hook-permission', 'hook-is-target'],
     ],
-    ['sees one function for all', 'ecs', [{ AfterInstall: 'a' }, { BeforeAllowTraffic: 'a' }], ['hooks-same-function']],
-    ['asks for the test listener', 'ecs', [{ AfterAllowTestTraffic: 'a' }], ['test-listener']],
+    [
+      'one function for all events',
+      'ecs',
+      [{ AfterInstall: 'a' }, { BeforeAllowTraffic: 'a' }],
+      ['hooks-same-function'],
+    ],
+    ['a missing test listener', 'ecs', [{ AfterAllowTestTraffic: 'a' }], ['test-listener']],
   ])('%s', async (_, platform, hooks, expected) => expect(await hints(platform, hooks)).toEqual(expected))
 })

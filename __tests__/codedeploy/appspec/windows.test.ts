@@ -24,7 +24,7 @@ async function faults(text: string, host = false): Promise<string[]> {
 }
 
 describe('an AppSpec for Windows', () => {
-  test('is taken with any slash and case, and is none for this host', async () => {
+  test('is accepted with any slash and letter case, and rejected for this host', async () => {
     const text = String.raw`${START}files:
   - { source: \web, destination: 'C:\inetpub\wwwroot' }
   - { source: /WEB.config, destination: c:/inetpub/conf }
@@ -39,12 +39,12 @@ hooks:
   test.each([
     ['a missing source', String.raw`files: [{ source: \gone, destination: 'c:\x' }]`, 'fail appspec/source-missing:3'],
     [
-      'a source outside',
+      'a source outside the revision',
       String.raw`files: [{ source: ..\gone, destination: 'c:\x' }]`,
       'fail appspec/source-escapes:3',
     ],
     [
-      'a destination of Linux',
+      'a destination on Linux',
       'files: [{ source: web, destination: /var/www }]',
       'fail appspec/destination-relative:3',
     ],
@@ -54,12 +54,12 @@ hooks:
       'fail appspec/destination-relative:3',
     ],
     [
-      'a tab that was meant as a path',
+      'a tab in an unescaped path',
       String.raw`files: [{ source: web, destination: "c:\temp" }]`,
       'fail appspec/files-entry-invalid:3',
     ],
     [
-      'two sources for one place',
+      'two sources for one destination',
       String.raw`files: [{ source: web, destination: 'c:\x' }, { source: 'web\index.htm', destination: 'C:\X\' }]`,
       'fail appspec/destination-collision:3',
     ],
@@ -86,14 +86,14 @@ hooks:
       'fail appspec/script-missing:3',
     ],
     ['a folder as script', 'hooks: { AfterInstall: [{ location: scripts }] }', 'fail appspec/script-missing:3'],
-    ['a script of Linux', 'hooks: { AfterInstall: [{ location: scripts/run }] }', 'fail appspec/windows-script:3'],
+    ['a script for Linux', 'hooks: { AfterInstall: [{ location: scripts/run }] }', 'fail appspec/windows-script:3'],
     [
-      'a script that nothing starts',
+      'a script without an interpreter',
       'hooks: { AfterInstall: [{ location: scripts/old.vbs }] }',
       'inconclusive appspec/windows-script:3',
     ],
     [
-      'a space that PowerShell divides',
+      'a space at which PowerShell splits the command',
       'hooks: { AfterInstall: [{ location: scripts/check it.ps1 }] }',
       'fail appspec/script-path:3',
     ],
@@ -109,11 +109,11 @@ hooks:
       'fail appspec/hook-unknown:3',
     ],
     [
-      'too long timeouts',
+      'timeouts above the limit',
       'hooks: { AfterInstall: [{ location: scripts/start.ps1, timeout: 3601 }] }',
       'fail appspec/timeout-sum:3',
     ],
-  ])('%s is found, with its line', async (_, part, fault) => {
+  ])('%s is reported with its line', async (_, part, fault) => {
     expect(await faults(`${START}${part}\n`)).toEqual([fault])
   })
 
@@ -136,7 +136,7 @@ hooks:
   })
 })
 
-test('a file of the revision that Windows cannot have', async () => {
+test('a file name that Windows does not allow', async () => {
   const text = `${START}hooks: { AfterInstall: [{ location: run.ps1 }] }\n`
   const revision = scratch.revision({ 'appspec.yml': text, 'run.ps1': 'exit 0', 'lib/nul.txt': '', 'lib/null.txt': '' })
   const findings = lintRevision(await collectRevisionFacts(revision))

@@ -36,7 +36,7 @@ function judged(targets: readonly TargetState[], declared: DeclaredHooks | undef
 const server = (...events: string[]): DeclaredHooks => ({ platform: 'server', events })
 
 describe('declared hooks', () => {
-  test('ran where each target reports them in order', () => {
+  test('ran if each target reports them in order', () => {
     const targets = [target('i-1', ran(SERVER)), target('i-2', ran(SERVER))]
     expect(judged(targets, server('BeforeInstall', 'ValidateService'))).toEqual([
       'pass deployment/hooks-ran: BeforeInstall, ValidateService: Succeeded on 2 of 2',
@@ -52,12 +52,12 @@ describe('declared hooks', () => {
       'inconclusive deployment/hook-not-run: i-1: ValidateService is Mused',
     ],
     [
-      'began before the event that comes before it',
+      'started before the previous event',
       { startedAt: at(25) },
       'fail deployment/hook-not-run: i-1: ValidateService began before ApplicationStart',
     ],
     [
-      'ran before this deployment was made',
+      'ran before this deployment was created',
       { startedAt: at(1) },
       `i-1: ValidateService ran at ${at(1)}, before this deployment`,
     ],
@@ -66,7 +66,7 @@ describe('declared hooks', () => {
     expect(said).toContain(expected)
   })
 
-  test('without a start time is not proof', () => {
+  test('without a start time are not proof', () => {
     const [validate] = ran(['ValidateService'])
     const { startedAt: _, ...untimed } = validate as LifecycleState
     expect(judged([target('i-1', [untimed])], server('ValidateService'))).toEqual([
@@ -81,7 +81,7 @@ describe('declared hooks', () => {
     ])
   })
 
-  test('that run from the previous revision prove nothing of this one', () => {
+  test('that run from the previous revision are not proof for this one', () => {
     const events = ran(SERVER, { ApplicationStop: { status: 'Skipped' } })
     expect(judged([target('i-1', events)], server('ApplicationStop', 'BeforeBlockTraffic'))).toEqual([])
     expect(judged([target('i-1', events)], server('ApplicationStop', 'Install'))).toEqual([
@@ -96,7 +96,7 @@ describe('declared hooks', () => {
     ])
   })
 
-  test('are not expected of the instances that blue/green replaces, but of those that replace them', () => {
+  test('are expected on the replacement instances of blue/green, and not on the original ones', () => {
     const blue = target('i-1', ran(['BeforeBlockTraffic', 'BlockTraffic', 'AfterBlockTraffic']), 'Blue')
     const green = target('i-2', ran(SERVER), 'Green')
     expect(judged([blue, green], server('ValidateService'))).toEqual([
@@ -123,13 +123,13 @@ describe('declared hooks', () => {
     )
   })
 
-  test('that are not known are not taken for none', () => {
+  test('that are unknown are not treated as none', () => {
     expect(judged([target('i-1', ran(SERVER))], undefined)).toEqual([
       'inconclusive deployment/hooks-unknown: no readable AppSpec',
     ])
   })
 
-  test('need not be there', () => {
+  test('may be absent', () => {
     expect(judged([target('i-1', ran(SERVER))], server())).toEqual([])
   })
 })

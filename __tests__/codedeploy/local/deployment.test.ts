@@ -9,7 +9,7 @@ import { REQUEST } from '../requests.ts'
 
 const SECRET = 'secret-of-the-job'
 
-/** A hook that found the environment of its parent and printed it. */
+/** A hook that read the environment of its parent and printed it. */
 const failed: EventResult = {
   event: 'AfterInstall',
   status: 'failed',
@@ -26,7 +26,7 @@ const failed: EventResult = {
   },
 }
 
-test('secrets of the job that a hook printed stay out of the evidence', async () => {
+test('secrets of the job that a hook printed are not in the evidence', async () => {
   const record = new Recorder(() => new Date(0))
   const log = {
     debug: () => undefined,

@@ -52,7 +52,7 @@ test('a failing hook is reported by event, script, exit code, seconds, user, the
   expect(finding?.advice).toContain('Its files stay installed')
 })
 
-test('what a half installed revision left is listed, and how to be rid of it', () => {
+test('the files of a half-installed revision are listed, with the way to remove them', () => {
   const paths = Array.from({ length: 12 }, (_, index) => `/srv/${index}`)
   const failed = event('Install', {
     status: 'failed',
@@ -71,7 +71,7 @@ test('what a half installed revision left is listed, and how to be rid of it', (
   expect(finding?.advice).toContain('Remove them by hand.')
 })
 
-test('processes that a failing hook left are named, and what still runs is to be ended', () => {
+test('processes that a failing hook left are listed, with the command that ends them', () => {
   const process = { pid: 12, started: 1, session: 12, command: 'sleep 300' }
   const background = { ended: [process], surviving: [{ ...process, pid: 13, command: 'sudo server' }] }
   const failed = { ...SCRIPT, diagnostics: { ...SCRIPT.diagnostics!, background } }
@@ -83,7 +83,7 @@ test('processes that a failing hook left are named, and what still runs is to be
   expect(finding?.advice).toContain('End the processes that still run: `kill -9 13`')
 })
 
-test('output that something in the background kept open is reported as that', () => {
+test('output that a background process kept open is reported as the cause', () => {
   const left = event('ApplicationStart', {
     status: 'failed',
     diagnostics: {

@@ -51,7 +51,7 @@ describe('the hooks of a deployment to this host', () => {
       [['pass', 'deployment/hooks-ran', 'AfterInstall: a, b; AfterAllowTraffic: c']],
     ],
     [
-      'an event that this host does not have',
+      'an event that this host did not run',
       result(event('AfterInstall', [script('a'), script('b')])),
       [['fail', 'deployment/hook-not-run', 'AfterAllowTraffic is not among the lifecycle events of this host']],
     ],
@@ -84,7 +84,7 @@ describe('the hooks of a deployment to this host', () => {
     ],
   ])('%s', (_, agent, expected) => expect(judged(agent)).toEqual(expected))
 
-  test('are not judged where the deployment failed, and there is nothing to judge without any', () => {
+  test('are not judged where the deployment failed, and are not needed', () => {
     expect(judged({ ...result(), outcome: 'failed' })).toEqual([])
     expect(judged(result(), specOf('ApplicationStop: [{ location: stop }]'))).toEqual([])
   })

@@ -18,7 +18,7 @@ async function unpacked(archive: string): Promise<string> {
   return target
 }
 
-/** The message with which a revision is refused, and the proof that nothing of it stayed. */
+/** The message with which a revision is refused, and the check that no file of it remains. */
 async function refusal(archive: string): Promise<string> {
   const target = join(scratch.folder(), 'deployment-archive')
   const message = await unpackRevision(archive, target).then(
@@ -29,8 +29,8 @@ async function refusal(archive: string): Promise<string> {
   return message
 }
 
-describe('what an archive is', () => {
-  test('is read from its content, whatever its name', async () => {
+describe('the format of an archive', () => {
+  test('is detected from its content, whatever its name is', async () => {
     const tarball = await tarOf([APPSPEC])
     expect(detectBundleType(scratch.file('x.zip', tarball))).toBe('tar')
     expect(detectBundleType(scratch.file('x.zip', gzipSync(tarball)))).toBe('tgz')
@@ -46,8 +46,8 @@ describe('what an archive is', () => {
   })
 })
 
-describe('what is in an archive', () => {
-  test('modes, links, empty folders and line breaks in names arrive', async () => {
+describe('the content of an archive', () => {
+  test('modes, links, empty folders and line breaks in names are preserved', async () => {
     const tarball = await tarOf([
       APPSPEC,
       { name: 'bin/run', content: 'x', mode: 0o4750 },
@@ -64,7 +64,7 @@ describe('what is in an archive', () => {
     expect(readFileSync(join(target, 'two\nlines'), 'utf8')).toBe('y')
   })
 
-  test('a zip made elsewhere opens, with the bits that it states', async () => {
+  test('a zip from another system opens, with the mode bits that it states', async () => {
     const target = await unpacked(
       scratch.file(
         'r.zip',
@@ -79,7 +79,7 @@ describe('what is in an archive', () => {
     expect(lstatSync(join(target, 'l')).isSymbolicLink()).toBe(true)
   })
 
-  test('one folder around an AppSpec is taken away, two are not', async () => {
+  test('one parent folder of an AppSpec is removed, two are not', async () => {
     const one = await unpacked(scratch.file('a.tar', await tarOf([{ ...APPSPEC, name: 'top/appspec.yml' }])))
     expect(existsSync(join(one, 'appspec.yml'))).toBe(true)
     const two = await unpacked(scratch.file('a.tar', await tarOf([{ ...APPSPEC, name: 'top/in/appspec.yml' }])))
@@ -87,14 +87,22 @@ describe('what is in an archive', () => {
   })
 })
 
-describe('what must not be in an archive', () => {
+describe('forbidden content of an archive', () => {
   test.each([
     ['leads out', { name: '../../etc/cron.d/x', content: 'x' }, 'leads out of the revision'],
     ['is absolute', { name: '/etc/x', content: 'x' }, 'absolute path'],
     ['is a device', { name: 'null', type: 'character-device' as const, devmajor: 1, devminor: 3 }, 'character-device'],
     ['is a pipe', { name: 'pipe', type: 'fifo' as const }, 'fifo'],
-    ['repeats a file outside', { name: 'x', type: 'link' as const, linkname: '../../etc/passwd' }, 'leads out'],
-    ['repeats what is not there', { name: 'x', type: 'link' as const, linkname: 'nope' }, 'not a file of the archive'],
+    [
+      'is a hard link to a file outside',
+      { name: 'x', type: 'link' as const, linkname: '../../etc/passwd' },
+      'leads out',
+    ],
+    [
+      'is a hard link to a missing file',
+      { name: 'x', type: 'link' as const, linkname: 'nope' },
+      'not a file of the archive',
+    ],
   ])('an entry of a tar that %s', async (_, entry, message) => {
     expect(await refusal(scratch.file('x.tar', await tarOf([APPSPEC, entry])))).toContain(message)
   })
@@ -104,7 +112,7 @@ describe('what must not be in an archive', () => {
     ['has a path of another system', { name: 'a\\b', content: 'x' }, 'backslash'],
     ['is absolute', { name: '/x', content: 'x' }, 'absolute path'],
     ['is a device', { name: 'x', mode: 0o020644 }, 'device'],
-    ['lies about its size', { name: 'x', content: 'abc', claimedSize: 999 }, 'cannot be'],
+    ['has a wrong size', { name: 'x', content: 'abc', claimedSize: 999 }, 'cannot be'],
   ])('an entry of a zip that %s', async (_, entry, message) => {
     expect(await refusal(scratch.file('x.zip', zipOf([APPSPEC, entry])))).toContain(message)
   })
@@ -120,7 +128,7 @@ describe('what must not be in an archive', () => {
     expect(existsSync(join(outside, 'in.txt'))).toBe(false)
   })
 
-  test('a file over a link is written beside what the link points to', async () => {
+  test("a file at the place of a link is written without changing the link's target", async () => {
     const outside = scratch.file('victim', Buffer.from('mine'))
     const tarball = await tarOf([
       APPSPEC,
@@ -132,7 +140,7 @@ describe('what must not be in an archive', () => {
     expect(readFileSync(outside, 'utf8')).toBe('mine')
   })
 
-  test('half of an archive', async () => {
+  test('a truncated archive', async () => {
     const tarball = await tarOf([APPSPEC, { name: 'big', content: 'x'.repeat(100_000) }])
     for (const [name, content] of [
       ['r.tar', tarball],
@@ -143,7 +151,7 @@ describe('what must not be in an archive', () => {
     }
   })
 
-  test('more than there is room for', async () => {
+  test('more data than free disk space', async () => {
     const archive = scratch.file('x.tar', await tarOf([APPSPEC, { name: 'a', content: 'x'.repeat(1000) }]))
     const walk = (bytes: number, entries: number): Promise<void> =>
       walkArchive(archive, 'tar', async () => undefined, { bytes, entries, at: '/small' })
@@ -166,7 +174,7 @@ describe('a folder', () => {
     expect(await refusal(folder)).toContain('a device, a pipe or a socket')
   })
 
-  test('with a sparse file of 10 GB takes no more room than before', async () => {
+  test('with a sparse file of 10 GB takes no additional disk space', async () => {
     const folder = scratch.revision({ 'appspec.yml': APPSPEC.content, hole: 'begin' })
     truncateSync(join(folder, 'hole'), 10 * 1024 ** 3)
     const copy = statSync(join(await unpacked(folder), 'hole'))

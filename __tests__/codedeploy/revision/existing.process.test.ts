@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readExisting } from '../../../src/codedeploy/revision/existing.ts'
 
-/** An object of S3 that is pinned by its digest alone, and what S3 answers beside its bytes. */
+/** An S3 object that is pinned by its digest alone, and the headers of S3's response. */
 
 const BYTES = gzipSync(Buffer.alloc(1024))
 const sha256 = `sha256:${createHash('sha256').update(BYTES).digest('hex')}` as const
@@ -38,6 +38,6 @@ test.each([
   })
 })
 
-test('with neither, another object under its key could be deployed: an error', async () => {
+test('without a version and an ETag, another object could be deployed: an error', async () => {
   await expect(read({ VersionId: 'null' })).rejects.toThrow('neither a version nor an ETag')
 })

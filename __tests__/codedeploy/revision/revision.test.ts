@@ -50,7 +50,7 @@ describe('a bundle of a folder', () => {
     expect(entries['empty']).toMatchObject({ text: '' })
   })
 
-  it('is a zip for Lambda, with contents, modes and links, the same bytes at any time', async () => {
+  it('is a zip for Lambda, with contents, modes and links, and the same bytes at any time', async () => {
     const [one, two] = [await makeBundle(app, 's', 'zip'), await makeBundle(app, 's', 'zip')]
     expect(two.bytes.equals(one.bytes)).toBe(true)
     expect(one).toMatchObject({ type: 'zip', content: await digestOfTree(app) })
@@ -68,7 +68,7 @@ describe('a bundle of a folder', () => {
     })
   })
 
-  it('is the same bytes for the same content, and has the digest of the release', async () => {
+  it('has the same bytes for the same content, and the digest of the release', async () => {
     const copy = join(folder, 'copy')
     await cp(app, copy, { recursive: true, verbatimSymlinks: true })
     await utimes(join(copy, 'appspec.yml'), new Date(0), new Date(0))
@@ -77,7 +77,7 @@ describe('a bundle of a folder', () => {
     expect(one.content).toBe(await digestOfTree(app))
   })
 
-  it('of an archive is the archive', async () => {
+  it('of an archive is that archive', async () => {
     const { bytes } = await makeBundle(app, 's')
     const path = join(folder, 'app.bin')
     await writeFile(path, bytes)
@@ -105,13 +105,13 @@ describe('uploading', () => {
     expect(storage.puts).toBe(1)
   })
 
-  it('puts it also where S3 may not say that nothing is there', async () => {
+  it('uploads it where S3 may not report that it is missing', async () => {
     const storage = new FakeStorage()
     storage.absent = 403
     expect(await uploadRevision(storage.api, place, await makeBundle(app, 's'))).toMatchObject({ uploaded: true })
   })
 
-  it('does not take a service in trouble for an empty bucket', async () => {
+  it('does not treat an unavailable service as an empty bucket', async () => {
     const storage = new FakeStorage()
     storage.absent = 503
     await expect(uploadRevision(storage.api, place, await makeBundle(app, 's'))).rejects.toThrow()
@@ -125,7 +125,7 @@ describe('uploading', () => {
     expect(await uploadRevision(storage.api, place, bundle)).toMatchObject({ uploaded: true })
   })
 
-  it('names the bucket that does not exist', async () => {
+  it('reports a missing bucket', async () => {
     const storage = new FakeStorage()
     const api = { ...storage.api, putObject: () => Promise.reject(awsError('NoSuchBucket')) }
     await expect(uploadRevision(api, place, await makeBundle(app, 's'))).rejects.toMatchObject({

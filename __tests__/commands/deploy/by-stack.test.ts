@@ -9,7 +9,7 @@ import { deploying } from './deploying.ts'
 import { serviceTemplate as ecsServiceTemplate } from '../ecs-service.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** Updates that deploy by themselves: what CloudFormation tells of them is a riddle, what the evidence tells is not. */
+/** Stack updates that start deployments: CloudFormation's events do not show the cause, the evidence does. */
 
 const CONFIG = `
 version: 1
@@ -42,7 +42,7 @@ async function begin(before: string, after: string, scenario: ScenarioInput): Pr
   world = await startWorld({ pace: 2_000, roles: ROLES, ...scenario })
   await world.deploy('web-preprod', before)
   await world.write({ 'web.yml': after })
-  // Observing: that these groups have no alarms is told elsewhere.
+  // Observing: other tests cover the missing alarms of these groups.
   return world.precheck(CONFIG, { environment: 'preprod', mode: 'observe' })
 }
 
@@ -55,7 +55,7 @@ const failed = (evidence: Evidence) =>
   evidence.findings.filter(({ outcome, code }) => outcome === 'fail' && code.startsWith('stack/'))
 const deployments = ({ handles }: Evidence) => handles.filter(({ kind }) => kind === 'deployment')
 
-describe('an alias that CodeDeploy moves', () => {
+describe('an alias that CodeDeploy shifts', () => {
   test('is followed: its lifecycle is logged, and the deployment is a handle', async () => {
     const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), SMOKE('Succeeded'))
     expect(lines(evidence)).toEqual(
@@ -98,7 +98,7 @@ describe('an alias that CodeDeploy moves', () => {
     ])
   })
 
-  test('names the first failure where CloudFormation says only that the rollback was successful', async () => {
+  test('reports the first failure where CloudFormation reports only a successful rollback', async () => {
     const hooks = {
       hookFunctions: { smoke: { reports: 'Succeeded', after: 1 }, broken: { reports: 'Failed', after: 1 } },
     } as const
@@ -116,7 +116,7 @@ describe('an alias that CodeDeploy moves', () => {
     expect(finding?.title).toMatch(/AfterAllowTraffic failed on orders:live in broken$/)
   })
 
-  test('is looked for in vain where the role may not ask: that is said, and the failure stays', async () => {
+  test('cannot be found where the role may not read it: that is reported, and the failure remains', async () => {
     const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), {
       ...SMOKE('Failed'),
       trouble: [{ on: 'codedeploy:*', do: 'deny' }],
@@ -129,7 +129,7 @@ describe('an alias that CodeDeploy moves', () => {
     )
   })
 
-  test('is inconclusive where the role may not ask whether its hooks ran', async () => {
+  test('is inconclusive where the role may not read its hooks', async () => {
     const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), {
       ...SMOKE('Succeeded'),
       trouble: [{ on: 'codedeploy:*', do: 'deny' }],
@@ -158,7 +158,7 @@ describe('an alias that CodeDeploy moves', () => {
     expect(finding?.title).toMatch(/BeforeAllowTraffic failed on orders:live in smoke$/)
   })
 
-  test('is named when the job is cancelled', async () => {
+  test('is reported when the job is cancelled', async () => {
     const prechecked = await begin(aliasTemplate('1'), aliasTemplate('2'), { pace: 100 })
     const timely = { ...world, ports: { ...world.ports, clock: wallClock } }
     const running = deploying(timely, CONFIG, { evidence: [prechecked], inputs: { mode: 'observe' } })
@@ -173,7 +173,7 @@ describe('an alias that CodeDeploy moves', () => {
 describe('a green deployment of a whole stack', () => {
   const options = (hooks: string) => ({ hooks, routing: 'TrafficRoutingConfig: { Type: AllAtOnce }' })
 
-  test('passes with hooks that were seen to run', async () => {
+  test('passes with hooks that ran', async () => {
     const hooks = options('{ AfterInstall: smoke }')
     const evidence = await update(
       serviceTemplate('shop:1', hooks),
@@ -185,7 +185,7 @@ describe('a green deployment of a whole stack', () => {
     )
   })
 
-  test('names the function that failed', async () => {
+  test('reports the function that failed', async () => {
     const hooks = options('{ AfterInstall: smoke }')
     const evidence = await update(serviceTemplate('shop:1', hooks), serviceTemplate('shop:2', hooks), SMOKE('Failed'))
     expect(failed(evidence)).toMatchObject([
@@ -218,7 +218,7 @@ describe('a service that ECS deploys because its stack changes', () => {
     expect(world.log.join('\n')).toMatch(/web\/Api {2}\S+ {2}SUCCESSFUL {2}2 of 2 tasks run/)
   })
 
-  test('that fails is told by the container that exited first', async () => {
+  test('that fails is reported with the container that exited first', async () => {
     const evidence = await begins({ 'shop:2': { exit: { after: 1_000, code: 3 } } })
     const [finding] = failed(evidence)
     expect(finding?.title).toMatch(/the container web of task [0-9a-f]{32} exited with 3/)

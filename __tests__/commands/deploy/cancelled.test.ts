@@ -16,7 +16,7 @@ version: 1
 stacks:
   - { id: web, name: "web-{environment}", template: web.yml }
 `
-/** Simulated: at the pace of the world it does not end while a test may run, so that nobody waits for it. */
+/** Simulated: at the pace of the sandbox it does not end during a test, so nothing waits for it. */
 const SLOW_MS = 10 ** 9
 
 let world: World
@@ -30,10 +30,10 @@ const status = async (): Promise<string> => {
   return Stacks[0]?.StackStatus ?? ''
 }
 
-/** Deploys, and cancels the job as soon as the slow resource is being made. */
+/** Deploys, and cancels the job as soon as the slow resource is being created. */
 async function cancelled(): Promise<Evidence> {
   const precheck = await world.precheck(CONFIG, { environment: 'preprod' })
-  // The grace after a cancel is real time.
+  // The grace period after a cancellation is real time.
   const timely = { ...world, ports: { ...world.ports, clock: wallClock } }
   const running = deploying(timely, CONFIG, { evidence: [precheck] })
   await until(() => world.log.some((line) => /web\/Slow .*CREATE_IN_PROGRESS/.test(line)), Boolean)
@@ -42,7 +42,7 @@ async function cancelled(): Promise<Evidence> {
 }
 
 describe('a job that is cancelled in the middle of an update', () => {
-  test('cancels the update within its few seconds, and says that it rolls back', async () => {
+  test('cancels the update within the grace period, and reports the rollback', async () => {
     await world.write({ 'web.yml': AFTER })
     await world.deploy('web-preprod', BEFORE)
     const evidence = await cancelled()
@@ -54,7 +54,7 @@ describe('a job that is cancelled in the middle of an update', () => {
     expect(await until(status, (now) => now.endsWith('ROLLBACK_COMPLETE'))).toBe('UPDATE_ROLLBACK_COMPLETE')
   })
 
-  test('lets a creation go on, which only its deletion could end, and never calls it failed', async () => {
+  test('lets a creation continue, which only its deletion could end, and does not report it as failed', async () => {
     await world.write({ 'web.yml': AFTER })
     const evidence = await cancelled()
     expect(lines(evidence).filter((line) => line.startsWith('fail'))).toEqual([])

@@ -9,7 +9,7 @@ import { ActionError } from '../../../src/support/errors.ts'
 import { configured, type World } from '../world.ts'
 
 export interface Deploying {
-  /** Documents of earlier jobs; their digests are what `needs` names, unless `needs` is given. */
+  /** Documents of earlier jobs; their digests are in `needs`, unless `needs` is given. */
   readonly evidence?: readonly Evidence[]
   readonly inputs?: Partial<Inputs>
   readonly runAttempt?: number
@@ -28,7 +28,7 @@ export async function deploying(world: World, config: string, options: Deploying
   const context: Context = {
     ports: {
       ...world.ports,
-      // The documents are made here: no job of GitHub's wrote them.
+      // The documents are created here: no GitHub job wrote them.
       connect: { ...world.ports.connect, proofs: () => Promise.resolve(undefined) },
       place: { ...world.ports.place, env: { ...world.ports.place.env, AWS_ENDPOINT_URL: world.sandbox.awsUrl } },
     },

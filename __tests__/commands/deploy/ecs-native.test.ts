@@ -27,7 +27,7 @@ async function begin(configuration: Readonly<Record<string, unknown>>, scenario:
   world = await startWorld({
     pace: 'skip',
     metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
-    // A pause would hold the creation of the service, too.
+    // A pause would also stop the creation of the service.
     history: [{ ...configuration, LifecycleHooks: [] }, configuration].map((each) => ({
       deploy: { ...HOME, stack: 'network', template: serviceTemplate({ configuration: each }) },
     })),
@@ -49,7 +49,7 @@ const LOGGED = {
 }
 
 describe('a rolling deployment', () => {
-  test('is proved by all tasks of the service, and refuses to replace one of somebody else', async () => {
+  test('is proved by all tasks of the service, and does not replace a deployment of another process', async () => {
     await begin(BREAKER)
     const evidence = await release()
     expect(failed(evidence)).toEqual([])
@@ -61,7 +61,7 @@ describe('a rolling deployment', () => {
       /^2 of 2 tasks run api:2; web sha256:[0-9a-f]{64}$/,
     )
 
-    // A later attempt of the same run has nothing left to do.
+    // A later attempt of the same run has nothing to do.
     const again = await deploying(world, CONFIG, { evidence: [await precheck()], runAttempt: 2 })
     expect(about(again)).toEqual([
       'noted release/resumed deployment/api',
@@ -76,7 +76,7 @@ describe('a rolling deployment', () => {
     expect(about(refused)[0]).toBe('fail service/busy deployment/api')
   })
 
-  test('that fails is told by the container that exited first, with the end of its log', async () => {
+  test('that fails is reported with the container that exited first and the end of its log', async () => {
     await begin(BREAKER, {
       images: { 'shop:2': { exit: { after: 1_000, code: 3 }, log: ['listening', 'no database'] } },
     })
@@ -91,7 +91,7 @@ describe('a rolling deployment', () => {
     expect(first?.advice).toContain('aws logs get-log-events')
   })
 
-  test('is found although the response of UpdateService was lost, and told where there is none', async () => {
+  test('is found although the response of UpdateService was lost, and is reported where there is none', async () => {
     await begin(BREAKER)
     const checked = await precheck()
     const lost = new ActionError('aws/unreachable', { message: 'the connection was reset' })
@@ -120,7 +120,7 @@ describe('a rolling deployment', () => {
     expect(about(found)[0]).toBe('pass service/deployed deployment/api')
   })
 
-  test('is stopped and rolled back when the job is cancelled, and what still runs is told', async () => {
+  test('is stopped and rolled back when the job is cancelled, and what still runs is reported', async () => {
     await begin(BREAKER, { images: { 'shop:2': { health: 'UNHEALTHY' } } })
     const checked = await precheck()
     const cancelled = deploying(
@@ -145,7 +145,7 @@ describe('a rolling deployment', () => {
     expect((await readServiceDeployment(containers, arn)).status).toMatch(/^ROLLBACK_/)
   })
 
-  test('whose image cannot be pulled is told by ECS’s reason', async () => {
+  test('whose image cannot be pulled is reported with ECS’s reason', async () => {
     await begin(BREAKER, {
       images: {
         'shop:2': {
@@ -198,7 +198,7 @@ describe('a blue/green deployment that pauses', () => {
     expect(world.log.join('\n')).toContain('the checks before traffic passed')
   })
 
-  test('goes back where they do not', async () => {
+  test('is rolled back where its checks fail', async () => {
     await begin(BLUE_GREEN, { images: { 'shop:1': { body: 'one' }, 'shop:2': { body: 'two' } } })
     const evidence = await release(checked('three'))
     expect(about(evidence)).toEqual([
@@ -210,7 +210,7 @@ describe('a blue/green deployment that pauses', () => {
   })
 })
 
-test('a tag that is another image where production is stops the release before anything is changed', async () => {
+test('a tag that is another image in production stops the release before anything is changed', async () => {
   const places = { preprod: 'eu-west-1', production: 'us-east-1' }
   const regions = Object.values(places)
   const template = serviceTemplate({ configuration: BREAKER })

@@ -6,7 +6,7 @@ import { blocks } from '../../../src/evidence/verdict.ts'
 import { deploying } from './deploying.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** A deployment to ECS: a task definition is registered, CodeDeploy gives its service to it. */
+/** A deployment to ECS: a task definition is registered, and CodeDeploy deploys it to its service. */
 
 const CONFIG = `
 version: 1
@@ -63,7 +63,7 @@ async function begin(scenario: ScenarioInput = {}, files: Readonly<Record<string
   world = await startWorld({ ...SCENARIO, ...scenario })
   await world.write({ 'web.yml': APPSPEC, 'task.json': JSON.stringify(TASK), ...files })
 }
-// Observing: that this group has no alarms is told elsewhere.
+// Observing: other tests cover the missing alarms of this group.
 const precheck = (config = CONFIG) => world.precheck(config, { environment: 'preprod', mode: 'observe' })
 const deploy = (evidence: Evidence, config = CONFIG) =>
   deploying(world, config, { evidence: [evidence], inputs: { mode: 'observe' } })
@@ -82,7 +82,7 @@ async function runs(): Promise<string | undefined> {
 }
 
 describe('precheck', () => {
-  test('sees that the container is in the task definition', async () => {
+  test('finds the container in the task definition', async () => {
     await begin()
     expect(about(await precheck())).toEqual(
       expect.arrayContaining([
@@ -93,7 +93,7 @@ describe('precheck', () => {
     )
   })
 
-  test('reports a container that is not in it', async () => {
+  test('reports a container that the task definition lacks', async () => {
     await begin({}, { 'web.yml': APPSPEC.replace('ContainerPort: 80', 'ContainerPort: 8080') })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -105,7 +105,7 @@ describe('precheck', () => {
     )
   })
 
-  test('reports a member that no task definition has', async () => {
+  test('reports an unknown member of a task definition', async () => {
     await begin({}, { 'task.json': JSON.stringify({ ...TASK, cpus: '256' }) })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -126,7 +126,7 @@ describe('precheck', () => {
 })
 
 describe('a deployment to ECS', () => {
-  test('registers the task definition and gives it the service', async () => {
+  test('registers the task definition and deploys it to the service', async () => {
     await begin()
     const evidence = await release()
     expect(about(evidence)).toEqual([
@@ -142,7 +142,7 @@ describe('a deployment to ECS', () => {
     expect(evidence.timeline.map(({ event }) => event)).toContain('AfterAllowTestTraffic Succeeded')
   })
 
-  test('that a function refuses names it, and what ran goes on', async () => {
+  test('that a function refuses reports the function, and the running tasks continue', async () => {
     await begin({ hookFunctions: { smoke: { reports: 'Failed', after: 1_000 } } })
     expect(failed(await release())[0]).toMatchObject({
       title: 'AfterAllowTestTraffic failed on shop:web in smoke',
@@ -151,7 +151,7 @@ describe('a deployment to ECS', () => {
     expect(await runs()).toBe('shop-preprod:1')
   })
 
-  test('deploys a task definition that the AppSpec names', async () => {
+  test('deploys a task definition that the AppSpec references', async () => {
     const config = CONFIG.replace(', task-definition: task.json', '')
     const arn = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/shop-preprod:2'
     await begin({ taskDefinitions: [BEFORE, BEFORE] }, { 'web.yml': APPSPEC.replace('<TASK_DEFINITION>', arn) })
@@ -159,7 +159,7 @@ describe('a deployment to ECS', () => {
     expect(await runs()).toBe('shop-preprod:2')
   })
 
-  test('does not register a task definition that ECS would refuse', async () => {
+  test('does not register a task definition that ECS would reject', async () => {
     const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
     const logged = {
       ...TASK.containerDefinitions[0],

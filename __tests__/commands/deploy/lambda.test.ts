@@ -5,7 +5,7 @@ import type { Evidence } from '../../../src/evidence/document.ts'
 import { deploying } from './deploying.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** A deployment to Lambda: code becomes a version, CodeDeploy moves the alias to it. */
+/** A deployment to Lambda: code becomes a version, and CodeDeploy moves the alias to it. */
 
 const CONFIG = `
 version: 1
@@ -36,7 +36,7 @@ async function begin(scenario: ScenarioInput = {}, files: Readonly<Record<string
   world = await startWorld({ ...SCENARIO, ...scenario })
   await world.write({ 'api.yml': APPSPEC, 'dist/index.mjs': 'export const handler = () => 3', ...files })
 }
-// Observing: that this group has no alarms is told elsewhere.
+// Observing: other tests cover the missing alarms of this group.
 const precheck = (config = CONFIG) => world.precheck(config, { environment: 'preprod', mode: 'observe' })
 const deploy = (evidence: Evidence, config = CONFIG, runAttempt = 1) =>
   deploying(world, config, { evidence: [evidence], inputs: { mode: 'observe' }, runAttempt })
@@ -54,7 +54,7 @@ async function alias(): Promise<unknown> {
 }
 
 describe('precheck', () => {
-  test('understands the AppSpec, and sees where the alias leads', async () => {
+  test('parses the AppSpec, and reports the version of the alias', async () => {
     await begin()
     expect(about(await precheck())).toEqual(
       expect.arrayContaining([
@@ -65,7 +65,7 @@ describe('precheck', () => {
     )
   })
 
-  test('reports what is wrong in the AppSpec, with its place', async () => {
+  test('reports errors in the AppSpec, with their place', async () => {
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alais: live') })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -76,7 +76,7 @@ describe('precheck', () => {
     )
   })
 
-  test('reports an alias that is not there', async () => {
+  test('reports a missing alias', async () => {
     await begin({ functions: [{ name: 'orders-preprod', versions: ['one'] }] })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -106,7 +106,7 @@ describe('a deployment to Lambda', () => {
     expect(evidence.timeline.map(({ event }) => event)).toContain('BeforeAllowTraffic Succeeded')
   })
 
-  test('does nothing where the alias leads to this very code', async () => {
+  test('does nothing where the alias already points to the same code', async () => {
     await begin()
     await release()
     expect(about(await release())).toEqual([
@@ -122,7 +122,7 @@ describe('a deployment to Lambda', () => {
 `
     const code = (text: string) => ({ 'dist/index.mjs': text })
 
-    test('is created once the version has passed, by its number', async () => {
+    test('is created by version number once the version has passed', async () => {
       await begin({}, code('export const handler = ({ n }) => ({ sum: n + 3 })'))
       const evidence = await release(CHECKED)
       expect(lines(evidence)).toEqual(
@@ -147,7 +147,7 @@ describe('a deployment to Lambda', () => {
     })
   })
 
-  test('that a function refuses names the function, and where its log is', async () => {
+  test('that a function refuses reports the function and the location of its log', async () => {
     await begin({ hookFunctions: { 'smoke-preprod': { reports: 'Failed', after: 1_000 } } })
     const [finding] = failed(await release())
     expect(finding).toMatchObject({
@@ -159,14 +159,14 @@ describe('a deployment to Lambda', () => {
     expect(await alias()).toBe('2')
   })
 
-  test('deploys a version that the AppSpec names', async () => {
+  test('deploys a version that the AppSpec references', async () => {
     const config = CONFIG.replace(', revision: { directory: dist }', '')
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alias: live, TargetVersion: "1"') })
     expect(about(await release(config))).toContain('pass deployment/alias-moved deployment/api/alias/live')
     expect(await alias()).toBe('1')
   })
 
-  test('does not begin where the AppSpec is wrong about the alias', async () => {
+  test('does not start where the AppSpec has another version of the alias', async () => {
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alias: live, CurrentVersion: "1"') })
     expect(failed(await release())).toContainEqual(
       expect.objectContaining({ code: 'deployment/alias-wrong-version', expected: 'version 1', observed: 'version 2' }),
@@ -193,9 +193,9 @@ describe('a deployment to Lambda', () => {
   })
 })
 
-describe('what is reported while it runs', () => {
-  test('is how much of the traffic goes to the new version', async () => {
-    // At a pace, a slow machine would not look while a part of the traffic is moved.
+describe('reports during the deployment', () => {
+  test('show the share of traffic for the new version', async () => {
+    // At a real pace, a slow machine would not poll while a part of the traffic is shifted.
     await begin({ pace: 'skip' })
     const { timeline } = await release()
     expect(timeline.map(({ event }) => event)).toEqual(

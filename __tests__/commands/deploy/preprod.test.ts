@@ -42,12 +42,12 @@ const statuses = async (): Promise<string[]> => {
   const { Stacks = [] } = await calls.describeStacks({})
   return Stacks.map((stack) => `${stack.StackName} ${stack.StackStatus}`).toSorted()
 }
-/** Findings about the release itself; precheck's own are not what is told here. */
+/** Findings of the release itself, without those of precheck. */
 const told = (evidence: Evidence): string[] => lines(evidence).filter((line) => !line.includes('alarm/'))
 const onlyPreprod = { environment: 'preprod' } as const
 
 describe('pre-prod', () => {
-  test('is made from nothing, stack by stack, planned again as outputs become known', async () => {
+  test('is created from nothing, stack by stack, planned again when outputs become known', async () => {
     const precheck = await world.precheck(CONFIG, onlyPreprod)
     expect(precheck.plans[0]?.changeSets.map(({ stack, provisional }) => [stack, provisional])).toEqual([
       ['base', false],
@@ -63,13 +63,13 @@ describe('pre-prod', () => {
     ])
     expect(deployed.verdict).toBe('pass')
     expect(deployed.previous).toHaveLength(1)
-    // No check refers to an output, so none is written down.
+    // No check references an output, so none is recorded.
     expect(deployed.outputs?.flatMap(({ stacks }) => Object.values(stacks).flatMap(Object.keys))).toEqual([])
     expect(await statuses()).toEqual(['base-preprod CREATE_COMPLETE', 'web-preprod CREATE_COMPLETE'])
     expect(deployed.handles.filter(({ state }) => state !== 'kept' && state !== 'removed')).toEqual([])
   })
 
-  test('is given what changes no resource: a new output', async () => {
+  test('gets a change without resources: a new output', async () => {
     await world.deploy('base-preprod', BASE, { Environment: 'preprod' })
     await world.write({ 'base.yml': `${BASE}  Name: { Value: !GetAtt Topic.TopicName }\n` })
     const config = 'version: 1\nstacks: [{ id: base, name: "base-{environment}", template: base.yml }]\n'
@@ -103,7 +103,7 @@ describe('pre-prod', () => {
   })
 })
 
-describe('what was not reviewed is not deployed', () => {
+describe('input that was not reviewed is not deployed', () => {
   let precheck: Evidence
   beforeEach(async () => {
     precheck = await world.precheck(CONFIG, onlyPreprod)
@@ -112,7 +112,7 @@ describe('what was not reviewed is not deployed', () => {
     expect((await statuses()).filter((line) => !line.endsWith('REVIEW_IN_PROGRESS'))).toEqual([])
   }
 
-  test('a template that changed since, named', async () => {
+  test('a template that changed since precheck, by name', async () => {
     await world.write({ 'web.yml': `${WEB}\n# changed` })
     const deployed = await deploying(world, CONFIG, { evidence: [precheck] })
     const differs = deployed.findings.filter(({ code }) => code === 'release/differs')
@@ -122,7 +122,7 @@ describe('what was not reviewed is not deployed', () => {
     await nothingHappened()
   })
 
-  test('a configuration that changed since', async () => {
+  test('a configuration that changed since precheck', async () => {
     const deployed = await deploying(world, `${CONFIG}application: other\n`, { evidence: [precheck] })
     expect(told(deployed)).toContain('fail release/differs release/configuration')
     await nothingHappened()
@@ -146,7 +146,7 @@ describe('what was not reviewed is not deployed', () => {
     await nothingHappened()
   })
 
-  test('a precheck that failed, unless one only observes', async () => {
+  test('a failed precheck, except in observe mode', async () => {
     const failed: Evidence = {
       ...precheck,
       verdict: 'fail',
@@ -163,7 +163,7 @@ describe('what was not reviewed is not deployed', () => {
     expect(observed.verdict).toBe('fail')
   })
 
-  test('a stack that somebody changed since', async () => {
+  test('a stack that another process changed since precheck', async () => {
     await deploying(world, CONFIG, { evidence: [precheck] })
     await world.write({ 'base.yml': BASE.replace('Default: orders', 'Default: sales') })
     const next = await world.precheck(CONFIG, onlyPreprod)
@@ -176,8 +176,8 @@ describe('what was not reviewed is not deployed', () => {
   })
 })
 
-describe('what is asked for', () => {
-  test('makes sense, or nothing is done', async () => {
+describe('the input `only`', () => {
+  test('rejects an unknown value and suggests a known one', async () => {
     const deployed = await deploying(world, CONFIG, { inputs: { only: ['bas'] } })
     expect(deployed.findings).toMatchObject([
       {
@@ -189,7 +189,7 @@ describe('what is asked for', () => {
     ])
   })
 
-  test('is never green when it was not deployed, not even observing', async () => {
+  test('never passes where nothing was deployed, even in observe mode', async () => {
     const deployed = await deploying(world, CONFIG, { inputs: { mode: 'observe' } })
     expect(deployed.verdict).toBe('error')
     expect(told(deployed)).toContain('error release/not-deployed environment/preprod')

@@ -45,7 +45,7 @@ const CONFIG = readConfig(YAML, 'config.yml')
 const PROTECTED = { reviewers: ['bob'], preventSelfReview: true, branches: 'protected' as const }
 let world: World
 let run: SandboxRun
-/** Digests of the documents of the jobs before. */
+/** Digests of the documents of the earlier jobs. */
 let left: Digest[]
 async function begin(scenario: ScenarioInput = {}): Promise<void> {
   world = await startWorld({
@@ -70,7 +70,7 @@ const originOf = (job: string): Origin => {
   return { repository: REPOSITORY, sha, ref, runId: run.id, runAttempt: run.attempt(), job, actor: 'ann' }
 }
 
-/** Plays the jobs before production; precheck's plan is a real one of the production that is there. */
+/** Runs the jobs before production; precheck's plan is a real one of the existing production. */
 async function rehearse(): Promise<void> {
   const precheck = await world.precheck(YAML)
   await leave('precheck', { ...precheck })
@@ -105,7 +105,7 @@ async function leave(command: string, written: Evidence): Promise<void> {
 
 const environmentOf = (job: SandboxJob): Record<string, string> => ({
   ...job.variables(),
-  // The folder carries the evidence: this process cannot be several jobs for the artifact client at once.
+  // The folder contains the evidence: for the artifact client this process cannot be several jobs at once.
   ACTIONS_RUNTIME_TOKEN: '',
   AWS_ENDPOINT_URL: world.sandbox.awsUrl,
   AWS_REGION: world.region,
@@ -151,7 +151,7 @@ async function deploying(running: SandboxJob, inputs: Partial<Inputs> = {}): Pro
   return { ...document('deploy-production'), ...record.document({} as Evidence) }
 }
 
-/** Stacks of production with the change sets that wait for them. */
+/** Stacks of production with their pending change sets. */
 async function production(): Promise<string[]> {
   const calls = await world.cloudformation()
   const { Stacks = [] } = await calls.describeStacks({})
@@ -165,7 +165,7 @@ async function production(): Promise<string[]> {
 }
 
 describe('production', () => {
-  test('gets what reviewers saw, planned again', async () => {
+  test('gets the reviewed change, planned again', async () => {
     await rehearse()
     const running = job()
     await approve()
@@ -200,7 +200,7 @@ describe('production', () => {
     ])
   })
 
-  test('that is not what reviewers saw any more is left alone, and nothing is left behind', async () => {
+  test('that differs from the reviewed state is not changed, and nothing is left behind', async () => {
     for (const name of ['base-preprod', 'base-production']) await world.deploy(name, BASE, { Title: 'old' })
     await rehearse()
     const running = job()
@@ -217,7 +217,7 @@ describe('production', () => {
     expect(await production()).toEqual(['base-production UPDATE_COMPLETE 0'])
   })
 
-  test('is not touched without an approval', async () => {
+  test('is not changed without an approval', async () => {
     await rehearse()
     const running = job()
     run.bypass('production')
@@ -228,7 +228,7 @@ describe('production', () => {
     expect(await production()).toEqual([])
   })
 
-  test('that was not deployed is never green, not even observing', async () => {
+  test('that was not deployed never passes, even in observe mode', async () => {
     await rehearse()
     const running = run.startJob({
       name: 'production',

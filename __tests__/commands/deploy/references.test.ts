@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { deploying } from './deploying.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** What stacks refer to is looked up again by the deployment: it may be gone, or be known only by then. */
+/** References of stacks are read again by the deployment: they may have been deleted, or become known only then. */
 
 const BASE = `
 Resources:
@@ -38,8 +38,8 @@ const stacks = async (): Promise<string[]> => {
   return Stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted()
 }
 
-describe('what a stack refers to', () => {
-  test('and is gone since precheck stops the deployment before anything is executed', async () => {
+describe('a reference of a stack', () => {
+  test('that was deleted since precheck stops the deployment before anything is executed', async () => {
     const place = { Bucket: 'code-preprod', Key: 'layers/tools.zip' }
     await (await storage()).putObject({ ...place, Body: 'tools' })
     const precheck = await world.precheck(CONFIG(place.Key), PREPROD)
@@ -56,7 +56,7 @@ describe('what a stack refers to', () => {
     expect(await stacks()).toEqual(['base-preprod REVIEW_IN_PROGRESS', 'layer-preprod REVIEW_IN_PROGRESS'])
   })
 
-  test('and is named by an output of this release is looked up when the output is known, before its stack changes', async () => {
+  test('to an output of this release is read when the output is known, before its stack changes', async () => {
     const config = CONFIG('{stack.base.outputs.Key}')
     const precheck = await world.precheck(config, PREPROD)
     expect(lines(precheck)).toContain('noted reference/not-checked stack/layer/references')

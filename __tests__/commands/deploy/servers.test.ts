@@ -36,14 +36,14 @@ async function revision(text: string, hooks: Readonly<Record<string, string>> = 
 
 async function release(): Promise<Evidence> {
   const precheck = await world.precheck(CONFIG, { environment: 'preprod' })
-  // Rules of precheck about the group are not what is told here.
+  // Findings of precheck about the group are covered by other tests.
   return deploying(world, CONFIG, { evidence: [precheck], inputs: { mode: 'observe' } })
 }
 const failures = (evidence: Evidence): Finding[] =>
   evidence.findings.filter((finding) => blocks(finding) && !finding.code.startsWith('evidence/'))
 
 describe('a fleet', () => {
-  test('gets the revision, once uploaded, on every instance', async () => {
+  test('gets the revision, uploaded once, on every instance', async () => {
     const hosts = await fleet(3)
     await revision('one', { ValidateService: 'echo fine' })
     const first = await release()
@@ -56,7 +56,7 @@ describe('a fleet', () => {
     expect(world.log.filter((line) => line.includes('already has the same content'))).toHaveLength(1)
   })
 
-  test('of Windows gets a zip, which is all that it can unpack', async () => {
+  test('of Windows gets a zip, the only format that it can unpack', async () => {
     await fleet(1)
     await world.write({ 'app/appspec.yml': 'version: 0.0\nos: windows\n', 'app/index.htm': 'hello' })
     await release()
@@ -76,7 +76,7 @@ describe('a fleet', () => {
     })
   })
 
-  test('that is rolled back is not green', async () => {
+  test('that is rolled back does not pass', async () => {
     const [host] = await fleet(1, { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } })
     await revision('one')
     await release()
@@ -90,7 +90,7 @@ describe('a fleet', () => {
     expect(readFileSync(join(host?.disk ?? '', 'srv/app.txt'), 'utf8')).toBe('one')
   })
 
-  test('with an instance that never answers is neither green nor failed while it waits', async () => {
+  test('with an instance that does not respond neither passes nor fails while it waits', async () => {
     const [silent] = await fleet(1)
     if (silent) silent.silent = true
     await revision('one')
@@ -101,7 +101,7 @@ describe('a fleet', () => {
     expect(evidence.handles).toContainEqual(expect.objectContaining({ kind: 'deployment', state: 'running' }))
   })
 
-  test('with an instance that never answered names the instance and what to look at', async () => {
+  test('with an instance that did not respond reports the instance and the next step', async () => {
     const [silent] = await fleet(1)
     if (silent) silent.silent = true
     await revision('one')
@@ -113,7 +113,7 @@ describe('a fleet', () => {
     })
   })
 
-  test('that does not exist is an error that names it', async () => {
+  test('that does not exist is an error with its name', async () => {
     await revision('one')
     const evidence = await release()
     expect(failures(evidence)).toMatchObject([
@@ -133,7 +133,7 @@ deployments:
   - { id: app, platform: local, revision: { directory: app }, destination-root: disk, root: agent, environment: { WORD: hello } }
 `
 
-  /** Neither AWS nor GitHub is there. */
+  /** Neither AWS nor GitHub is available. */
   async function deployOnHost(config = LOCAL): Promise<Evidence> {
     const connect = new Proxy({} as World['ports']['connect'], {
       get: (_target, name) => () => Promise.reject(new Error(`${String(name)} was asked for`)),
@@ -171,7 +171,7 @@ deployments:
     ])
   })
 
-  test('says which process the deployment left running, and how to end it', async () => {
+  test('reports the process that the deployment left running, and how to end it', async () => {
     await revision('one', { ApplicationStart: 'sleep 20 > /dev/null 2>&1 &' })
     const { handles } = await deployOnHost()
     const started = handles.filter(({ kind }) => kind === 'process')

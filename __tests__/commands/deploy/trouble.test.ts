@@ -53,21 +53,24 @@ const operations = async (): Promise<{ beginnings: number; deployments: number }
 }
 const ONCE = { beginnings: 1, deployments: 1 }
 
-describe('a release on a bad day', () => {
+describe('a release with failing API calls', () => {
   test.each<[string, Partial<TroubleRule>]>([
-    ['answers to ExecuteChangeSet are lost', { on: 'cloudformation:ExecuteChangeSet', do: 'reset-after', times: 1 }],
+    ['responses of ExecuteChangeSet are lost', { on: 'cloudformation:ExecuteChangeSet', do: 'reset-after', times: 1 }],
     ['requests of ExecuteChangeSet are lost', { on: 'cloudformation:ExecuteChangeSet', do: 'reset-before', times: 2 }],
-    ['the answer to CreateDeployment is lost', { on: 'codedeploy:CreateDeployment', do: 'reset-after', times: 1 }],
+    ['the response of CreateDeployment is lost', { on: 'codedeploy:CreateDeployment', do: 'reset-after', times: 1 }],
     ['the request of CreateDeployment is lost', { on: 'codedeploy:CreateDeployment', do: 'reset-before', times: 1 }],
-    ['looking is throttled', { on: ['cloudformation:Describe*', 'codedeploy:Get*'], do: 'throttle', times: 2 }],
-    ['looking fails inside AWS', { on: 'cloudformation:DescribeStackEvents', do: 'error-500', after: 1, times: 7 }],
-  ])('ends well, and nothing is done twice, when %s', async (_what, rule) => {
+    ['polling is throttled', { on: ['cloudformation:Describe*', 'codedeploy:Get*'], do: 'throttle', times: 2 }],
+    [
+      'polling fails with an internal error of AWS',
+      { on: 'cloudformation:DescribeStackEvents', do: 'error-500', after: 1, times: 7 },
+    ],
+  ])('completes, and does nothing twice, when %s', async (_what, rule) => {
     trouble(rule)
     good(await release())
     expect(await operations()).toEqual(ONCE)
   })
 
-  test('whose job loses its rights in the middle says what still runs, and its next attempt takes it up', async () => {
+  test('whose job loses its permissions during the deployment reports what still runs, and its next attempt continues it', async () => {
     trouble({ on: 'codedeploy:GetDeployment', do: 'expired', after: 1, times: 1 })
     const interrupted = await release()
     expect(lines(interrupted)).toContain('error aws/expired aws/codedeploy/GetDeployment')
@@ -77,7 +80,7 @@ describe('a release on a bad day', () => {
     expect((await operations()).beginnings).toBe(1)
   })
 
-  test('whose role may not execute names the action that is missing', async () => {
+  test('whose role may not execute change sets reports the missing action', async () => {
     trouble({ on: 'cloudformation:ExecuteChangeSet', do: 'deny' })
     const refused = await release()
     const [finding] = refused.findings.filter(({ outcome }) => outcome === 'error')

@@ -2,7 +2,7 @@ import { CreateAliasCommand, LambdaClient, PublishVersionCommand } from '@aws-sd
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startWorld, type World } from '../world.ts'
 
-/** Aliases that were made by hand, of a function that a stack changes. */
+/** Manually created aliases of a function that a stack changes. */
 
 const template = (code: string, more = ''): string => `Resources:
   Role:
@@ -48,13 +48,13 @@ const left = (name: string, version: string): string =>
   `inconclusive production: Fn changes, and the alias ${name}, which this release does not declare, keeps serving version ${version}`
 
 describe('an alias that no stack declares', () => {
-  test('goes on serving the previous version', async () => {
+  test('continues to serve the previous version', async () => {
     const version = await alias('live')
     await alias('blue', version)
     expect((await told('two')).toSorted()).toEqual([left('blue', version), left('live', version)])
   })
 
-  test('is no matter of a release that does not change the function', async () => {
+  test('is not reported by a release that does not change the function', async () => {
     await alias('live')
     expect(await told('one')).toEqual([])
   })

@@ -41,7 +41,7 @@ async function precheck(history: NonNullable<Parameters<typeof startWorld>[0]>['
   return { evidence, findings: evidence.findings.filter(({ code }) => OWN.includes(code)) }
 }
 
-test('what no template declares is compared with the other environment, and what cannot be read is counted and named', async () => {
+test('undeclared properties are compared with the other environment, and unreadable ones are counted and listed', async () => {
   const { evidence, findings } = await precheck(deploys)
   expect(findings.map(({ code, outcome, title }) => `${outcome} ${code}: ${title}`)).toEqual([
     'skipped drift/not-read: preprod: 2 of 7 resources of web and 1 declared property that services never return were not read',
@@ -63,7 +63,7 @@ const CHANGED = [
   { tamper: { stack: 'web-production', resource: 'Topic', properties: { KmsMasterKeyId: 'alias/frank' } } },
 ]
 
-test('a property that somebody changed in one environment is found by its name', async () => {
+test('a property that was changed in one environment is reported with its name', async () => {
   const { evidence, findings } = await precheck(CHANGED, 'observe: { until: 2999-01-01 }\n')
   const differing = findings.filter(({ code }) => code === 'drift/differs-undeclared')
   expect(differing.map(({ subject, expected, observed }) => `${subject}: ${expected} / ${observed}`)).toEqual([
@@ -81,7 +81,7 @@ test('a property that somebody changed in one environment is found by its name',
   )
 })
 
-test('before the day from which it blocks, it informs and precheck passes', async () => {
+test('before the date from which it blocks, it is noted and precheck passes', async () => {
   const { evidence, findings } = await precheck(CHANGED.slice(0, 3))
   const [differing, ...others] = findings.filter(({ code }) => code === 'drift/differs-undeclared')
   expect(others).toEqual([])
@@ -93,14 +93,14 @@ test('before the day from which it blocks, it informs and precheck passes', asyn
   expect(evidence.verdict).toBe('pass')
 })
 
-test('a step that looks at one environment reads no models, and says that nothing was compared', async () => {
+test('a step for one environment reads no models, and reports that nothing was compared', async () => {
   const { findings } = await precheck(CHANGED, '', { environment: 'production' })
   expect(findings.map(({ code, outcome, title }) => `${outcome} ${code}: ${title}`)).toEqual([
     'skipped drift/not-read: production: what no template declares was compared with no other environment',
   ])
 })
 
-test('a call that AWS denies leaves nothing compared, and names the action', async () => {
+test('a denied call leaves nothing compared, and its action is reported', async () => {
   world = await startWorld({ history: CHANGED })
   await world.write({ 'web.yml': TEMPLATE })
   const denied = { after: 0, ms: 0, code: 'AccessDeniedException', status: 403 }

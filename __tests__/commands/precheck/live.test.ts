@@ -31,7 +31,7 @@ stacks: [{ id: web, name: "web-{environment}", template: web.yml, capabilities: 
 let world: World
 afterEach(() => world.close())
 
-test('what nobody declared is found on each resource, with who and when, and nothing else is', async () => {
+test('undeclared settings of each resource are reported with author and time, and nothing else is', async () => {
   const capabilities = ['CAPABILITY_IAM' as const]
   const attach = { stack: 'web-production', by: 'frank' }
   const statement = { Sid: 'all', Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }

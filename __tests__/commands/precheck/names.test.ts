@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { startWorld, type World } from '../world.ts'
 
-/** Names that a release gives, in accounts that have them already. */
+/** Names that a release uses, in accounts that have them already. */
 
 const CONFIG = `
 version: 1
@@ -51,26 +51,29 @@ test.each([
     'FunctionName: shop-fn, Runtime: nodejs24.x, Handler: i.h, Role: "arn:aws:iam::111111111111:role/fn", Code: { ZipFile: "exports.h = 1" }',
     'shop-fn',
   ],
-])('AWS::%s of a name that another stack has is found, with its line and its owner', async (type, properties, name) => {
-  world = await startWorld()
-  const resource = `New: { Type: AWS::${type}, Properties: { ${properties} } }`
-  await world.deploy('their-stack', resources([TOPIC, resource.replace('New', 'Theirs')]))
-  await world.deploy('shop-preprod', resources([TOPIC]))
-  const found = await names(resources([TOPIC, resource]), { environment: 'preprod' })
-  // Secrets are known to CloudFormation by an ARN that the look-up does not tell.
-  const owner =
-    type === 'SecretsManager::Secret'
-      ? 'whether a stack has it is not known (its physical id is not told)'
-      : 'Theirs of the stack their-stack'
-  expect(found).toEqual([
-    `fail name/taken preprod: New (AWS::${type}) of shop-preprod is to be named ${name}, which exists: ${name} exists; ${owner} (line 3)`,
-  ])
-})
+])(
+  'AWS::%s with the name of a resource of another stack is reported with its line and its owner',
+  async (type, properties, name) => {
+    world = await startWorld()
+    const resource = `New: { Type: AWS::${type}, Properties: { ${properties} } }`
+    await world.deploy('their-stack', resources([TOPIC, resource.replace('New', 'Theirs')]))
+    await world.deploy('shop-preprod', resources([TOPIC]))
+    const found = await names(resources([TOPIC, resource]), { environment: 'preprod' })
+    // CloudFormation identifies secrets by an ARN that the lookup does not return.
+    const owner =
+      type === 'SecretsManager::Secret'
+        ? 'whether a stack has it is not known (its physical id is not told)'
+        : 'Theirs of the stack their-stack'
+    expect(found).toEqual([
+      `fail name/taken preprod: New (AWS::${type}) of shop-preprod is to be named ${name}, which exists: ${name} exists; ${owner} (line 3)`,
+    ])
+  },
+)
 
 const BUCKET = (name: string, more = ''): string =>
   `{ Type: AWS::S3::Bucket, ${more}Properties: { BucketName: ${name} } }`
 
-test('a name is free where nothing has it, and the finding counts', async () => {
+test('an unused name is free, and the finding counts them', async () => {
   world = await startWorld()
   await world.deploy('shop-preprod', resources([TOPIC]))
   const template = resources([TOPIC, `One: ${BUCKET('shop-a')}`, 'Queue: { Type: AWS::SQS::Queue }'])
@@ -79,7 +82,7 @@ test('a name is free where nothing has it, and the finding counts', async () => 
   ])
 })
 
-test('a resource under another logical id is made before the old one is removed', async () => {
+test('a resource under another logical ID is created before the old one is removed', async () => {
   world = await startWorld()
   await world.deploy('shop-preprod', resources([TOPIC, `Old: ${BUCKET('shop-a')}`]))
   expect(await names(resources([TOPIC, `New: ${BUCKET('shop-a')}`]), { environment: 'preprod' })).toEqual([
@@ -87,7 +90,7 @@ test('a resource under another logical id is made before the old one is removed'
   ])
 })
 
-test('a resource that nobody declares is found, and that no stack has it', async () => {
+test('a resource that no stack has is reported as such', async () => {
   world = await startWorld({ buckets: [{ name: 'shop-a', account: '111111111111', region: 'eu-west-1' }] })
   await world.deploy('shop-preprod', resources([TOPIC]))
   const template = resources([TOPIC, `New: ${BUCKET('!Sub "shop-${Suffix}"')}`])
@@ -97,7 +100,7 @@ test('a resource that nobody declares is found, and that no stack has it', async
   ])
 })
 
-test('the rehearsal would make the name that production is to give', async () => {
+test('the rehearsal would use the name that production needs', async () => {
   world = await startWorld()
   expect(await names(resources([`Files: ${BUCKET('shop-files')}`]))).toEqual([
     'noted name/free preprod: 1 of 1 name that shop-preprod gives is free: shop-files',
@@ -123,7 +126,7 @@ test('a resource that is replaced cannot keep its name', async () => {
   expect(await names(table('number', 'shop-orders-2'), { environment: 'preprod' })).toEqual([])
 })
 
-test('a name that another stack of the release gives up before is free', async () => {
+test('a name that an earlier stack of the release gives up is free', async () => {
   world = await startWorld()
   await world.deploy('base-preprod', resources([TOPIC, `Files: ${BUCKET('shop-a')}`]))
   await world.deploy('shop-preprod', resources([TOPIC]))

@@ -40,7 +40,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** Change sets and stacks that are there now: `shop-preprod: td-precheck-…`. */
+/** Current change sets and stacks: `shop-preprod: td-precheck-…`. */
 async function leftBehind(): Promise<string[]> {
   const calls = await world.cloudformation()
   const { Stacks } = await calls.describeStacks({})
@@ -61,7 +61,7 @@ function first(evidence: Evidence): Finding {
 }
 
 describe('precheck', () => {
-  test('passes where nothing was changed behind the templates and nothing would change', async () => {
+  test('passes where nothing was changed outside CloudFormation and nothing would change', async () => {
     const evidence = await world.precheck(CONFIG)
     expect(evidence.verdict).toBe('pass')
     expect(lines(evidence)).toContain('pass drift/in-sync stack/web')
@@ -72,14 +72,14 @@ describe('precheck', () => {
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 
-  test.each(['wbe', 'web+app'])('refuses `only: %s`, which would leave everything out in silence', async (word) => {
+  test.each(['wbe', 'web+app'])('refuses `only: %s`, which would silently omit everything', async (word) => {
     await expect(world.precheck(CONFIG, { only: [word] })).rejects.toMatchObject({
       code: 'config/input',
       details: { expected: 'web', observed: word },
     })
   })
 
-  test('tells what the files show before it asks AWS, then each stack with its number', async () => {
+  test('reports the findings of the files before the first request to AWS, then each stack with its number', async () => {
     await world.precheck(CONFIG)
     const told = world.log.filter((line) => /the files of the release|: (?:drift|plan) \d+ of \d+: /.test(line))
     expect(told[0]).toMatch(/^the files of the release: \d+ things? proved, nothing against them$/)
@@ -91,13 +91,13 @@ describe('precheck', () => {
     ])
   })
 
-  test('looks at everything where `only` names all parts', async () => {
+  test('checks everything where `only` names all parts', async () => {
     const evidence = await world.precheck(CONFIG, { only: ['web'] })
     expect(lines(evidence)).toContain('pass parity/mirrors parity')
     expect(evidence.snapshots.map(({ environment }) => environment)).toEqual(['preprod', 'production'])
   })
 
-  test("keeps pre-prod's change set to be executed, and production's plan as evidence only", async () => {
+  test("keeps pre-prod's change set for its execution, and production's plan only as evidence", async () => {
     await world.write({ 'web.yml': TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders') })
     const evidence = await world.precheck(CONFIG)
     expect(evidence.verdict).toBe('pass')
@@ -130,7 +130,7 @@ describe('precheck', () => {
     expect(evidence.handles.map((handle) => handle.state).toSorted()).toEqual(['kept', 'removed'])
   })
 
-  test('names the property that somebody changed, what it was and what to do', async () => {
+  test('reports the changed property, its previous value and the next step', async () => {
     await world.sandbox.admin.tamper({
       account: world.account,
       region: world.region,
@@ -155,7 +155,7 @@ describe('precheck', () => {
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 
-  test('refuses to replace a table that holds items', async () => {
+  test('refuses to replace a table with items', async () => {
     await world.write({ 'web.yml': TEMPLATE.replaceAll(/\bid\b/g, 'customer') })
     const evidence = await world.precheck(CONFIG)
     expect(first(evidence)).toMatchObject({
@@ -167,7 +167,7 @@ describe('precheck', () => {
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 
-  test('blocks what the intent does not declare and what it expects in vain', async () => {
+  test('blocks undeclared changes and expected changes that do not occur', async () => {
     await world.write({
       'web.yml': TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders'),
       'intent.yml': 'version: 1\nexpect: [{ resource: web/Orders, properties: [/Properties/BillingMode] }]\n',
@@ -181,7 +181,7 @@ describe('precheck', () => {
     ])
   })
 
-  test('writes a baseline where the step only observes, also without an end', async () => {
+  test('logs a baseline in observe mode only', async () => {
     await world.sandbox.admin.tamper({
       account: world.account,
       region: world.region,
@@ -195,7 +195,7 @@ describe('precheck', () => {
     expect(world.log.join('\n')).toMatch(/"known": \[\s+\{\s+"code": "drift\/property-differs"/)
   })
 
-  test('begun again after pre-prod was deployed, it finds the expected change done there', async () => {
+  test('reports the expected change as done in pre-prod when it runs again after the deployment', async () => {
     const next = TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders')
     await world.write({ 'web.yml': next, 'intent.yml': 'version: 1\nexpect: [{ resource: web/Topic }]\n' })
     await world.deploy('shop-preprod', next, { Environment: 'preprod' })
@@ -215,10 +215,10 @@ describe('precheck', () => {
 
   test.each<[string, string, string, string[]]>([
     ['that changes outputs', CHANGED, `${CHANGED}  Added: { Value: one }\n`, []],
-    ['that corrects what was made', CHANGED.replace('DisplayName: late', 'DisplayName: wrong'), CHANGED, []],
-    ['that corrects what was changed', CHANGED.replace('new orders', 'wrong orders'), CHANGED, []],
-    ['that expects what nothing changes', CHANGED, `${CHANGED}  Added: { Value: one }\n`, ['web/Orders']],
-  ])('a fix after a deployment to pre-prod that failed half-way, %s', async (title, before, after, absent) => {
+    ['that corrects a created resource', CHANGED.replace('DisplayName: late', 'DisplayName: wrong'), CHANGED, []],
+    ['that corrects a changed resource', CHANGED.replace('new orders', 'wrong orders'), CHANGED, []],
+    ['that expects a change that does not occur', CHANGED, `${CHANGED}  Added: { Value: one }\n`, ['web/Orders']],
+  ])('a fix after a partly failed deployment to pre-prod, %s', async (title, before, after, absent) => {
     const wanted = [EXPECTED, ...absent.map((resource) => `{ resource: ${resource} }`)].join(', ')
     await world.write({
       'web.yml': after,
@@ -235,7 +235,7 @@ describe('precheck', () => {
     expect(lines(evidence)).toContain('noted change/already-deployed intent/expect/web/Late')
   })
 
-  test('says what early validation objects to, and leaves no shell of a stack behind', async () => {
+  test('reports the errors of early validation, and leaves no empty stack behind', async () => {
     const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
     expect(first(evidence)).toMatchObject({
       code: 'change-set/validation-failed',
@@ -245,7 +245,7 @@ describe('precheck', () => {
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 
-  test('plans the creation of a stack and leaves no shell of it in production', async () => {
+  test('plans the creation of a stack and leaves no empty stack in production', async () => {
     const fresh = CONFIG.replace('shop-{environment}', 'fresh-{environment}')
     const evidence = await world.precheck(
       fresh.replace('Environment: "{environment}"', 'Environment: "new-{environment}"'),

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { startWorld, type World } from '../world.ts'
 
-/** Quotas that planned changes take from, as the services of the sandbox tell them. */
+/** Quotas of planned changes, as the services of the sandbox report them. */
 
 const CONFIG = `
 version: 1
@@ -33,14 +33,14 @@ async function quotas(template: string, before: readonly string[], scenario: Sce
     .map(({ outcome, code, title, observed }) => `${outcome} ${code} ${title}: ${observed}`)
 }
 
-test('a release that adds nothing asks for no quota', async () => {
+test('a release without additional resources reads no quota', async () => {
   expect(await quotas(TOPIC, [TOPIC])).toEqual([])
 })
 
-test('the last stack fits, and one more does not', async () => {
+test('the last stack is within the quota, and one more is not', async () => {
   const limit = (StackLimit: number): ScenarioInput => ({ quotas: { 'cloudformation/StackLimit': StackLimit } })
   const others = Array.from({ length: 3 }, () => TOPIC)
-  // The three others; the shell of the preview is the stack itself.
+  // The three others; the empty stack of the preview is the stack itself.
   const moved = async (StackLimit: number): Promise<string[]> => {
     world = await startWorld(limit(StackLimit))
     await world.write({ 'web.yml': TOPIC })
@@ -69,21 +69,21 @@ test('roles are counted by IAM', async () => {
   ])
 })
 
-test('what a function reserves leaves a hundred to the others', async () => {
+test('reserved concurrency leaves a hundred to other functions', async () => {
   const scenario = { quotas: { 'lambda/ConcurrentExecutions': 1000 } } as const
   expect(await quotas(TOPIC + FN(901), [TOPIC], scenario)).toEqual([
     'fail quota/exceeded preprod: the planned changes need 901 more reservable concurrent executions of Lambda, and the quota of 900 leaves 900: 0 in use, 901 more by web/Fn',
     expect.stringMatching(/^noted quota\/enough preprod: 1 of 2 quotas have room .*: Lambda: 0 of \d+ bytes of code$/),
   ])
   await world.close()
-  // A function that reserves 500 takes 400 more only.
+  // A function that reserves 500 needs only 400 more.
   expect(await quotas(TOPIC + FN(900), [TOPIC + FN(500)], scenario)).toEqual([
     'noted quota/near preprod: the planned changes bring Lambda near its quota of 900 reservable concurrent executions: 500 in use, 400 more by web/Fn',
     expect.stringMatching(/^noted quota\/enough /),
   ])
 })
 
-test('a quota that may not be read is named, with the action that is missing', async () => {
+test('a quota that cannot be read is reported with the missing action', async () => {
   const found = await quotas(TOPIC + ROLES, [TOPIC], { trouble: [{ on: 'iam:GetAccountSummary', do: 'deny' }] })
   expect(found).toEqual([
     expect.stringMatching(/^noted quota\/not-read preprod: the quotas of IAM were not read: .*iam:GetAccountSummary/),

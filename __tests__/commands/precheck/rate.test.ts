@@ -3,7 +3,7 @@ import { startWorld, type World } from '../world.ts'
 
 const STACKS = 20
 const RATE = 5
-/** What may be asked for at once after a pause. */
+/** The burst that is available after a pause. */
 const BURST = 25
 
 const NAMES = Array.from({ length: STACKS }, (_, index) => `s${index}`)
@@ -21,7 +21,7 @@ const READ = /^(Describe|Detect|Get|List)/
 let world: World
 afterEach(() => world.close())
 
-test('a release of 200 resources is read within the ceiling of each service, repeated requests too', async () => {
+test('a release of 200 resources is read within the rate limit of each service, including repeated requests', async () => {
   const at = new Map<string, number[]>()
   const order: string[] = []
   let counting = false
@@ -54,7 +54,7 @@ test('a release of 200 resources is read within the ceiling of each service, rep
   expect(counts['sqs']).toBe(5 * STACKS)
   expect(counts['cloudformation']).toBeGreaterThan(5 * STACKS)
   for (const [service, times] of at) {
-    // Whatever the machine does, a request is not sent before its turn.
+    // At any speed of the machine, a request is not sent before its turn.
     const early = times.filter((time, index) => index + 1 > BURST + (RATE * (time - began)) / 1_000)
     expect([service, early]).toEqual([service, []])
   }

@@ -3,7 +3,7 @@ import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** What templates refer to outside of themselves, looked up in AWS on loopback. */
+/** References of templates to resources outside them, looked up in AWS on loopback. */
 
 let world: World
 afterEach(() => world.close())
@@ -28,7 +28,7 @@ version: 1
 stacks: [{ id: fn, name: "fn-{environment}", template: fn.yml, parameters: { Bucket: "code-{environment}" }, capabilities: [CAPABILITY_IAM] }]
 `
 
-/** What precheck says about references and content, where the buckets hold these bytes. */
+/** Precheck's findings about references and content, where the buckets contain these bytes. */
 async function told(objects: Readonly<Record<string, string>>, template = FUNCTION): Promise<Evidence> {
   world = await startWorld(BUCKETS)
   const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
@@ -54,7 +54,7 @@ describe('the code of a function', () => {
     ])
   })
 
-  test('that is in pre-prod only stops the release, with its line', async () => {
+  test('that is only in pre-prod stops the release, with its line', async () => {
     const evidence = await told({ 'code-preprod': 'one' })
     expect(about(evidence)).toEqual([`fail reference/missing ${CODE}`, 'pass reference/found stack/fn/references'])
     const finding = evidence.findings.find(({ code }) => code === 'reference/missing')
@@ -87,7 +87,7 @@ describe('an object that is replaced under its name', () => {
   }
   const preprod = { environment: 'preprod' } as const
 
-  test('is not what the function runs, and nothing of the plan takes it', async () => {
+  test('differs from the code of the function, and no planned change deploys it', async () => {
     world = await startWorld(BUCKETS)
     const put = await putter('lambda.zip')
     await put('one')
@@ -98,7 +98,7 @@ describe('an object that is replaced under its name', () => {
     expect(content(await world.precheck(CONFIG, preprod))).toEqual([`fail drift/other-content ${CODE}`])
   })
 
-  test('is taken by a nested stack that the plan changes', async () => {
+  test('is deployed by a nested stack that the plan changes', async () => {
     world = await startWorld(BUCKETS)
     const put = await putter('child.yml')
     const url = 'https://code-preprod.s3.eu-west-1.amazonaws.com/child.yml'
@@ -162,7 +162,7 @@ Resources:
     )
   })
 
-  test('stop the release where they do not, or are of another kind or region', async () => {
+  test('stop the release where they do not exist, or have another kind or region', async () => {
     world = await startWorld({})
     const of = await ids()
     const absent = (name: string): string => (of[name] ?? '').replace(/[^/:]$/, (last) => (last === 'a' ? 'b' : 'a'))
@@ -176,7 +176,8 @@ Resources:
       'fail reference/missing stack/web/resource/Rule/property/Actions.TargetGroupArn',
       'fail reference/missing stack/web/resource/Rule/property/ListenerArn',
     ])
-    // A REST API is no HTTP API, a target group no load balancer, and a listener of another region of no use.
+    // A REST API is not an HTTP API, a target group not a load balancer, and a listener of another region cannot be
+    // used.
     const wrong = { ...of, Http: of['Rest'] ?? '', Rest: of['Http'] ?? '', Balancer: of['Targets'] ?? '' }
     const evidence = await asked(
       using({ ...wrong, Listener: (of['Listener'] ?? '').replace('eu-west-1', 'us-east-1') }),

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../../src/evidence/finding.ts'
 import { startWorld, type World } from '../world.ts'
 
-/** Templates that CloudFormation or ECS refuses, in AWS on loopback. */
+/** Templates that CloudFormation or ECS rejects, in AWS on loopback. */
 
 let world: World
 afterEach(() => world.close())
@@ -13,7 +13,7 @@ stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
 `
 const preprod = { environment: 'preprod' } as const
 
-/** What blocks the release of this template. */
+/** The findings that block the release of this template. */
 async function blocking(template: string, deployed?: string): Promise<Finding[]> {
   world = await startWorld({})
   if (deployed !== undefined) await world.deploy('web-preprod', deployed)
@@ -36,7 +36,7 @@ describe('a dynamic reference to a parameter that does not exist', () => {
   })
 })
 
-test('a rule of the template that fails is named with the values that failed it', async () => {
+test('a failed rule of the template is reported with its values', async () => {
   const findings = await blocking(`Parameters: { Size: { Type: String, Default: small } }
 Rules:
   Sizes:
@@ -50,7 +50,7 @@ Resources: { Topic: { Type: AWS::SNS::Topic } }
   expect(findings[0]?.source).toMatchObject({ file: 'web.yml', line: 4 })
 })
 
-test('a task definition of a template is judged, once for both environments and with its line', async () => {
+test('a task definition of a template is judged once for both environments, with its line', async () => {
   world = await startWorld({})
   await world.write({
     'web.yml': `Resources:

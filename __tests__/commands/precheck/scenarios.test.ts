@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { blocking } from '../../../src/evidence/verdict.ts'
 import { startWorld, type World } from '../world.ts'
 
-/** Stacks in stacks, stacks that need each other, and mistakes in files, against AWS on loopback. */
+/** Nested stacks, dependent stacks, and errors in files, against AWS on loopback. */
 
 let world: World
 
@@ -62,8 +62,8 @@ Resources:
   })
 })
 
-describe('stacks that need each other', () => {
-  test('are planned in order; what is not known yet is provisional', async () => {
+describe('dependent stacks', () => {
+  test('are planned in order, with provisional plans where values are unknown', async () => {
     await world.write({
       'base.yml': `${TOPIC}Outputs: { Arn: { Value: !Ref Topic } }\n`,
       'web.yml': TOPIC,
@@ -83,13 +83,13 @@ stacks:
   })
 })
 
-describe('mistakes', () => {
+describe('errors', () => {
   test.each([
     ['web.yml', 'Resources:\n  Topic:\n    Properties: {}\n', 'config/template', 2],
     ['web.yml', 'Resources: [\n', 'config/template', 2],
     ['parameters.json', '[{ "ParameterKey": "Name" }]', 'config/parameters', 1],
     ['intent.yml', 'version: 1\nallow:\n  - { action: Add }\n', 'config/intent', 3],
-  ])('in %s are reported with their line before AWS is asked', async (file, text, code, line) => {
+  ])('in %s are reported with their line before the first request to AWS', async (file, text, code, line) => {
     await world.write({ 'web.yml': TOPIC, 'parameters.json': '[]', 'intent.yml': 'version: 1\n', [file]: text })
     const config =
       'version: 1\nprecheck: { intent: intent.yml }\nstacks: [{ id: web, name: s, template: web.yml, parameters: parameters.json }]\n'

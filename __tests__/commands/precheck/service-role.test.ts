@@ -58,7 +58,7 @@ async function precheck(
     }))
 }
 
-test('service roles that have the same boundary and policies are no difference, whatever they are called', async () => {
+test('service roles with the same boundary and policies are not a difference, whatever their names are', async () => {
   const [SNS, SQS] = ['"arn:aws:iam::aws:policy/AmazonSNSFullAccess"', '"arn:aws:iam::aws:policy/AmazonSQSFullAccess"']
   const all = (environment: string, ...attached: string[]): string =>
     [BOUNDARY, `ManagedPolicyArns: [${attached.join(', ')}]`, inline(environment, 'sns:*')].join(', ')
@@ -83,7 +83,7 @@ test.each([
   expect(finding?.said).toContain(said)
 })
 
-test('a role that may not be read is named, and is no difference', async () => {
+test('a role that cannot be read is reported, and is not a difference', async () => {
   const found = await precheck('', BOUNDARY, { deny: true })
   expect(found.map(({ what }) => what)).toEqual([
     'skipped drift/not-read stack/web/service-role',
@@ -93,7 +93,7 @@ test('a role that may not be read is named, and is no difference', async () => {
   expect(found[0]?.said).toContain('denied: iam:GetRole')
 })
 
-test('a role that was read in one environment only is no difference, and the other one is named', async () => {
+test('a role that was read in one environment only is not a difference, and the other one is reported', async () => {
   const found = await precheck(BOUNDARY, undefined)
   expect(found.map(({ what }) => what)).toEqual([
     'skipped drift/not-read stack/web/service-role',

@@ -4,7 +4,7 @@ import { aliasTemplate, serviceTemplate } from '../../sandbox/codedeploy/stack-d
 import { deploying } from '../deploy/deploying.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** Templates that CloudFormation rewrites: the rules judge what will be made, and point at what was written. */
+/** Templates that CloudFormation rewrites: the rules judge the result, and report the lines of the source. */
 
 const config = (more = ''): string => `
 version: 1
@@ -39,7 +39,7 @@ Resources:
           KeySchema: [{ AttributeName: ${key}, KeyType: HASH }]
 `
 
-  test('each table that a loop made is reported, on the line of the loop', async () => {
+  test('each table of a loop is reported with the line of the loop', async () => {
     const evidence = await precheck(tables('id'), tables('key'))
     const found = evidence.findings.filter(({ code }) => code === 'change/replaces-state')
     expect(found.map(({ subject, source }) => [subject, source?.line])).toEqual([
@@ -49,7 +49,7 @@ Resources:
     expect(found[0]?.title).toMatch(/would be replaced by an empty one, and its .* lost/)
   })
 
-  test('a policy that a function decides is what it comes to', async () => {
+  test('a policy from a function has its resolved value', async () => {
     const evidence = await precheck(tables('id', 'Retain'), tables('key', 'Retain'))
     const [found] = evidence.findings.filter(({ code }) => code === 'change/replaces-state')
     expect(found?.title).toMatch(/the old one is kept/)
@@ -68,8 +68,8 @@ Resources:
   })
 })
 
-describe('a stack that needs what another has not made yet', () => {
-  test('is planned with the resources that its loops will make, and deployed as planned', async () => {
+describe('a stack that needs a stack which does not exist yet', () => {
+  test('is planned with the resources of its loops, and deployed as planned', async () => {
     world = await startWorld()
     await world.write({
       'base.yml': 'Resources: { T: { Type: AWS::SNS::Topic } }\nOutputs: { Arn: { Value: !Ref T } }\n',
@@ -119,7 +119,7 @@ describe('a macro', () => {
   }
   const TEMPLATE = 'Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders: { Type: AWS::Serverless::Function }\n'
 
-  test('of AWS’s own needs no leave, and what it makes is judged', async () => {
+  test('of AWS needs no permission, and its result is judged', async () => {
     world = await startWorld({ macros })
     await world.write({ 'web.yml': TEMPLATE })
     const evidence = await world.precheck(config(), { environment: 'preprod' })
@@ -128,7 +128,7 @@ describe('a macro', () => {
     expect(unprotected).toMatchObject({ subject: 'stack/web/resource/OrdersGroup', source: { line: 3 } })
   })
 
-  test('of somebody is not run unless it is allowed by name', async () => {
+  test('of another owner is not run unless it is allowed by name', async () => {
     world = await startWorld({ macros: { Mine: { gives: { Resources: { T: { Type: 'AWS::SNS::Topic' } } } } } })
     await world.write({ 'web.yml': 'Transform: Mine\nResources: { X: { Type: AWS::SNS::Topic } }\n' })
     const refused = await world.precheck(config(), { environment: 'preprod' })
@@ -152,7 +152,7 @@ describe('deployments that the update starts', () => {
     expect(lines(fine)).toContain('pass deployment/protected stack/web/resource/Group')
   })
 
-  test('a group outside of the stack is looked at as it is', async () => {
+  test('a group outside the stack is judged in its current state', async () => {
     const outside = (version: string): string =>
       aliasTemplate(version).replace(
         '!Ref App\n        DeploymentGroupName: !Ref Group',
@@ -162,7 +162,7 @@ describe('deployments that the update starts', () => {
     expect(lines(evidence)).toContain('fail deployment/group-missing deployment/web/Live/group')
   })
 
-  test('a green deployment is planned as what it is: no macro, and nothing with state is lost', async () => {
+  test('a green deployment is planned as one: it is not a macro, and no resource with state is lost', async () => {
     const routing = 'TrafficRoutingConfig: { Type: AllAtOnce }'
     const evidence = await precheck(serviceTemplate('shop:1', { routing }), serviceTemplate('shop:2', { routing }))
     expect(lines(evidence).filter((line) => line.startsWith('fail'))).toEqual([])
@@ -171,7 +171,7 @@ describe('deployments that the update starts', () => {
     )
   })
 
-  test('what CloudFormation refuses beside a green deployment is reported before it', async () => {
+  test('properties that CloudFormation rejects beside a green deployment are reported before it', async () => {
     const more = '  Topic: { Type: AWS::SNS::Topic }'
     const evidence = await precheck(serviceTemplate('shop:1'), serviceTemplate('shop:2', { more }))
     expect(evidence.findings.find(({ code }) => code === 'change-set/failed')?.observed).toMatch(

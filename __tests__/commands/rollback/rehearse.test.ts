@@ -81,8 +81,8 @@ async function deploymentsOf(): Promise<string[]> {
     .map((info) => `${/\/(\S+) /.exec(info?.description ?? '')?.[1]} ${info?.status}`)
 }
 
-describe('the rehearsed way back of a fleet', () => {
-  test('is walked, proved on every target, timed, and the release is deployed again', async () => {
+describe('the rehearsed rollback of a fleet', () => {
+  test('is executed, proved on every target and timed, and the release is deployed again', async () => {
     const hosts = await fleet(3)
     await revision('one')
     const first = await release()
@@ -95,7 +95,7 @@ describe('the rehearsed way back of a fleet', () => {
     )
     expect(failures(second)).toEqual([])
     expect(ofRollback(second)).toEqual([
-      // This precheck looked at pre-prod alone.
+      // This precheck examined pre-prod alone.
       'noted rollback/own-configuration',
       'noted rollback/mixed-versions',
       'pass rollback/recovered',
@@ -123,7 +123,7 @@ describe('the rehearsed way back of a fleet', () => {
     expect(served).toBeGreaterThan(0)
   })
 
-  test('says that mixed versions and the old version were not tested where nothing tests them', async () => {
+  test('reports that mixed versions and the old version were not tested where no check tests them', async () => {
     await fleet(1)
     await revision('one')
     await release()
@@ -136,7 +136,7 @@ describe('the rehearsed way back of a fleet', () => {
     expect(ofRollback(evidence)).toContain('noted rollback/not-checked')
   })
 
-  test('names request, targets and stage where the old version does not work, and brings the release again', async () => {
+  test('reports request, targets and stage where the old version does not work, and deploys the release again', async () => {
     const hosts = await fleet(2)
     await revision('one')
     await release()
@@ -171,7 +171,7 @@ describe('the rehearsed way back of a fleet', () => {
     })
     const releasing = release()
     await until(
-      // While a host gets a revision the file may be absent.
+      // The file may be absent while a host gets a revision.
       () =>
         existsSync(join(hosts[0]!.disk, 'srv/app.txt'))
           ? readFileSync(join(hosts[0]!.disk, 'srv/app.txt'), 'utf8')
@@ -187,7 +187,7 @@ describe('the rehearsed way back of a fleet', () => {
     expect(await deploymentsOf()).toEqual(['app Succeeded', 'app Succeeded'])
   })
 
-  test('fails where the old version does not start on what the new one wrote, and says what stands where', async () => {
+  test('fails where the old version does not start with data of the new one, and reports the deployed versions', async () => {
     await fleet(2)
     const written = join(world.ports.place.temp, 'orders-v2')
     await revision('one', {
@@ -225,7 +225,7 @@ describe('the rehearsed way back of a fleet', () => {
   })
 })
 
-describe('the rehearsed way back of a service', () => {
+describe('the rehearsed rollback of a service', () => {
   const begin = async (scenario: ScenarioInput, files: Readonly<Record<string, string>>): Promise<void> => {
     world = await startWorld({ pace: 2_000, ...scenario })
     await world.write(files)
@@ -237,7 +237,7 @@ describe('the rehearsed way back of a service', () => {
   const recovered = ({ findings }: Evidence): string | undefined =>
     findings.find(({ code }) => code === 'rollback/recovered')?.title
 
-  test('of Lambda moves the alias to the previous version, and forward again, and is invoked throughout', async () => {
+  test('in Lambda moves the alias to the previous version and forward again, with invocations throughout', async () => {
     const text = `
 version: 1
 rehearse-rollback: { deployments: true, invocations: true }
@@ -279,7 +279,7 @@ Resources:
     ).toEqual(['version 3'])
   })
 
-  test('of Lambda deploys nothing where the old version of the alias was deleted', async () => {
+  test('in Lambda deploys nothing where the old version of the alias was deleted', async () => {
     const text = `
 version: 1
 rehearse-rollback: { deployments: true }
@@ -304,7 +304,7 @@ Resources:
       { 'api.yml': appspec, 'dist/index.mjs': 'export const handler = () => 2' },
     )
     await releasing(text)
-    // Somebody moves the alias back by hand, and removes what was released.
+    // A user moves the alias back manually, and removes the released version.
     const { lambda } = clientsOf(world.sandbox)
     const name = { FunctionName: 'orders-preprod' }
     await lambda.send(new UpdateAliasCommand({ ...name, Name: 'live', FunctionVersion: '1' }))
@@ -317,7 +317,7 @@ Resources:
     expect(alias.FunctionVersion).toBe('1')
   })
 
-  test('of ECS goes back to the previous task definition', async () => {
+  test('in ECS deploys the previous task definition', async () => {
     const text = `
 version: 1
 rehearse-rollback: { deployments: true }
@@ -365,7 +365,7 @@ Resources:
   })
 })
 
-describe('stacks whose way back is rehearsed', () => {
+describe('the rehearsed rollback of stacks', () => {
   const TOPIC = (title: string, more = ''): string =>
     `Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${title} } }\n${more}`
   const yaml = (): string => `
@@ -387,7 +387,7 @@ verify:
   const deployed = async (): Promise<string | undefined> =>
     (await (await world.cloudformation()).getTemplate({ StackName: 'web-preprod' })).TemplateBody
 
-  test('go back by the change set that precheck derived, are proved and checked, and come again', async () => {
+  test('executes the change set that precheck derived, is proved and checked, and is followed by the release', async () => {
     const next = TOPIC('two', '  More: { Type: AWS::SNS::Topic }\n')
     const evidence = await rehearsed(TOPIC('one'), next)
     expect(failures(evidence)).toEqual([])
@@ -411,7 +411,7 @@ verify:
     expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
   })
 
-  test('are not changed where what the previous template names was deleted', async () => {
+  test('changes nothing where a reference of the previous template was deleted', async () => {
     const layer = (key: string): string =>
       `Resources:\n  Tools: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: code, S3Key: ${key} } } }\n`
     world = await startWorld({ buckets: [{ name: 'code', account: '111111111111', region: 'eu-west-1' }] })
@@ -433,7 +433,7 @@ verify:
     expect(await deployed()).toBe(layer('one.zip'))
   })
 
-  test('stay where going back would delete items, and where the release creates them', async () => {
+  test('skips stacks where items would be deleted, and stacks that the release creates', async () => {
     const table = `  Orders:
     Type: AWS::DynamoDB::Table
     Properties:

@@ -42,7 +42,7 @@ async function fleet(size: number, group: Partial<CreateDeploymentGroupCommandIn
   return makeFleet(opened, size, { deploymentConfigName: 'CodeDeployDefault.OneAtATime', ...group })
 }
 
-/** How a deployment is described that a run of a release made; nothing else is left of that run. */
+/** The description of a deployment by a run of a release; nothing else of that run exists. */
 const describedAs = (id: string, run: string): string =>
   describeDeployment({
     runId: run,
@@ -52,7 +52,7 @@ const describedAs = (id: string, run: string): string =>
     content: digestOf({ run }),
   }).attempt
 
-/** A release of servers by a run that is gone. */
+/** A release of servers by a run whose artifacts are deleted. */
 const release = (run: string, text: string, hooks: Readonly<Record<string, string>> = {}): Promise<string> =>
   deploy(opened, revisionFiles(text, hooks), { description: describedAs('app', run) })
 const released = async (...given: Parameters<typeof release>): Promise<string | undefined> =>
@@ -72,7 +72,7 @@ const deployments = async (group = 'fleet'): Promise<number> => {
 const textOn = ({ disk }: Host): string => readFileSync(join(disk, 'srv/app.txt'), 'utf8')
 
 describe('a fleet of production', () => {
-  test('goes back in a run of its own, while its alarm is in ALARM; the next time it is there already', async () => {
+  test('is rolled back in a run of its own while its alarm is in ALARM; the next rollback has nothing to do', async () => {
     const hosts = await fleet(3, { alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] } })
     await opened.aws.cloudwatch.send(
       new PutMetricAlarmCommand({
@@ -116,7 +116,7 @@ describe('a fleet of production', () => {
     expect(await deployments()).toBe(3)
   })
 
-  test('goes back from a deployment whose job was killed and which still runs: it is stopped first', async () => {
+  test('is rolled back from a running deployment of a killed job, which is stopped first', async () => {
     const hosts = await fleet(2)
     await released('6', 'one')
     const go = join(world.ports.place.temp, 'go')
@@ -137,7 +137,7 @@ describe('a fleet of production', () => {
     expect(hosts.map(textOn)).toEqual(['one', 'one'])
   })
 
-  test('goes back from a release that failed half way', async () => {
+  test('is rolled back from a release that failed half way', async () => {
     const hosts = await fleet(3)
     await released('6', 'one')
     const seen = join(world.ports.place.temp, 'seen')
@@ -149,7 +149,7 @@ describe('a fleet of production', () => {
     expect(hosts.map(textOn)).toEqual(['one', 'one', 'one'])
   })
 
-  test('is left where another process deployed since the release', async () => {
+  test('is not changed where another process deployed since the release', async () => {
     await fleet(1)
     await released('6', 'one')
     await released('7', 'two')
@@ -160,7 +160,7 @@ describe('a fleet of production', () => {
     expect(await deployments()).toBe(3)
   })
 
-  test('is told that a first release has no way back', async () => {
+  test('reports that a first release has no rollback', async () => {
     await fleet(1)
     await released('6', 'one')
     const evidence = await rolling(SERVERS)
@@ -168,7 +168,7 @@ describe('a fleet of production', () => {
     expect(await deployments()).toBe(1)
   })
 
-  test('is left where the earlier revision does not exist any more', async () => {
+  test('is not changed where the earlier revision no longer exists', async () => {
     await fleet(1)
     await released('6', 'one')
     const { Contents = [] } = await opened.aws.s3.send(new ListObjectsV2Command({ Bucket: 'revisions' }))
@@ -179,7 +179,7 @@ describe('a fleet of production', () => {
     expect(await deployments()).toBe(2)
   })
 
-  test('is told what stands where when the rollback itself fails', async () => {
+  test('reports the deployed versions when the rollback itself fails', async () => {
     const hosts = await fleet(2)
     const written = join(world.ports.place.temp, 'written')
     await released('6', 'one', { ApplicationStart: `if [ -e ${written} ]; then echo cannot read; exit 1; fi` })
@@ -192,7 +192,7 @@ describe('a fleet of production', () => {
     expect(evidence.measurements.some(({ name }) => name === 'time to recover')).toBe(false)
   })
 
-  test('is planned and left by `mode: observe`', async () => {
+  test('is planned and not changed in `mode: observe`', async () => {
     const hosts = await fleet(1)
     await released('6', 'one')
     await released('7', 'two')
@@ -202,7 +202,7 @@ describe('a fleet of production', () => {
     expect(hosts.map(textOn)).toEqual(['two'])
   })
 
-  test('is left without an approval of its environment', async () => {
+  test('is not changed without an approval of its environment', async () => {
     const hosts = await fleet(1)
     await released('6', 'one')
     await released('7', 'two')
@@ -246,7 +246,7 @@ deployments:
   const live = async (name: string): Promise<string | undefined> =>
     (await opened.aws.lambda.send(new GetAliasCommand({ FunctionName: name, Name: 'live' }))).FunctionVersion
 
-  test('go back to the previous version; one that the release did not deploy stays', async () => {
+  test('are rolled back to the previous version; one that the release did not deploy is not changed', async () => {
     await functions()
     expect(await shift('jobs', '5', 1, 2)).toBe('Succeeded')
     expect(await shift('api', '6', 1, 2)).toBe('Succeeded')
@@ -260,7 +260,7 @@ deployments:
     expect([await live('api'), await live('jobs')]).toEqual(['2', '2'])
   })
 
-  test('are told which one was left where the call of another one fails', async () => {
+  test('report the unchanged function where the invocation of another one fails', async () => {
     await functions()
     await shift('api', '6', 1, 2)
     await shift('jobs', '6', 1, 2)
@@ -276,7 +276,7 @@ deployments:
     expect(await live('api')).toBe('2')
   })
 
-  test('are left where the old version of an alias was deleted', async () => {
+  test('are not changed where the old version of an alias was deleted', async () => {
     await functions()
     await shift('api', '6', 1, 2)
     await shift('api', '7', 2, 3)
@@ -291,7 +291,7 @@ deployments:
 })
 
 describe('a service of production', () => {
-  test('goes back to the previous task definition', async () => {
+  test('is rolled back to the previous task definition', async () => {
     const listener = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/shop/0123456789abcdef/80'
     const targetGroups = [{ name: 'blue' }, { name: 'green' }]
     const pair = { targetGroups, prodTrafficRoute: { listenerArns: [listener] } }

@@ -14,7 +14,7 @@ import { serviceTemplate, taskFile } from '../ecs-service.ts'
 import { rollingIn, startRollingWorld } from '../rolling.ts'
 import { lines, startWorld, type World } from '../world.ts'
 
-/** The way back of services that ECS itself deploys. */
+/** The rollback of services that ECS itself deploys. */
 
 const CONFIG = `
 version: 1
@@ -31,7 +31,7 @@ afterEach(() => world.close())
 const scenarioOf = (configuration: Readonly<Record<string, unknown>>, more: ScenarioInput = {}): ScenarioInput => ({
   pace: 'skip',
   metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
-  // A pause would hold the creation of the service, too.
+  // A pause would also stop the creation of the service.
   history: [{ ...configuration, LifecycleHooks: [] }, configuration].map((each) => ({
     deploy: { ...HOME, stack: 'network', template: serviceTemplate({ configuration: each }) },
   })),
@@ -55,14 +55,14 @@ const PAUSE = {
 const ALARMS = { Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true } }
 const BLUE_GREEN = { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 1, LifecycleHooks: [PAUSE], ...ALARMS }
 
-describe('the rehearsed way back of a service', () => {
+describe('the rehearsed rollback of a service', () => {
   const rehearsed = (more = ''): string => `${CONFIG}rehearse-rollback: { deployments: true }\n${more}`
   const release = async (config: string): Promise<Evidence> => {
     const checked = await world.precheck(config, { environment: 'preprod' })
     return deploying(world, config, { evidence: [checked] })
   }
 
-  test('brings the previous task definition to every task, and the release again', async () => {
+  test('deploys the previous task definition to every task, and the release again', async () => {
     world = await startWorld(scenarioOf(BREAKER))
     await world.write({ 'task.json': taskFile('shop:2') })
     const evidence = await release(rehearsed())
@@ -79,7 +79,7 @@ describe('the rehearsed way back of a service', () => {
     expect(await served()).toBe('api:3')
   })
 
-  test('goes on at a pause before traffic, which has checks on the way forward', async () => {
+  test('continues at a pause before traffic, whose checks belong to the release', async () => {
     world = await startWorld(
       scenarioOf(BLUE_GREEN, { images: { 'shop:1': { body: 'one' }, 'shop:2': { body: 'two' } } }),
     )
@@ -90,7 +90,7 @@ describe('the rehearsed way back of a service', () => {
     expect(ofRollback(evidence)).toContain('pass rollback/recovered deployment/api/rollback')
   })
 
-  test('fails where the tasks of the old version do not start any more, and says what runs', async () => {
+  test('fails where tasks of the old version no longer start, and reports the running tasks', async () => {
     world = await startWorld(scenarioOf(BREAKER))
     await world.write({ 'task.json': taskFile('shop:2') })
     const config = rehearsed()
@@ -135,7 +135,7 @@ describe('the rehearsed way back of a service', () => {
 })
 
 describe('a service of production', () => {
-  /** A release by a run that is gone. */
+  /** A release by a run whose artifacts are deleted. */
   async function released(run: string, image: string): Promise<string> {
     const calls = await containers()
     const definition = JSON.parse(taskFile(image)) as Parameters<typeof withOwner>[0]
@@ -151,7 +151,7 @@ describe('a service of production', () => {
   }
   const rolled = (): Promise<Evidence> => rollingIn(world, CONFIG)
 
-  test('goes back while its alarm is in ALARM, in a run of its own; the next time it is there already', async () => {
+  test('is rolled back while its alarm is in ALARM, in a run of its own; the next rollback has nothing to do', async () => {
     world = await startRollingWorld(scenarioOf({ ...BREAKER, ...ALARMS }))
     await released('7', 'shop:2')
     await ended()
@@ -178,7 +178,7 @@ describe('a service of production', () => {
     )
   })
 
-  test('goes back from a deployment that still runs after its job was killed: ECS rolls it back', async () => {
+  test('is rolled back by ECS from a deployment that still runs after its job was killed', async () => {
     world = await startRollingWorld(scenarioOf(BREAKER, { images: { 'shop:2': { health: 'UNHEALTHY' } } }))
     const arn = await released('7', 'shop:2')
     const evidence = await rolled()
@@ -190,7 +190,7 @@ describe('a service of production', () => {
     expect(ofRollback(evidence)).toContain('pass rollback/recovered deployment/api/rollback')
   })
 
-  test('is left where another process deployed since, and where the previous task definition is gone', async () => {
+  test('is not changed where another process deployed since, or the previous task definition is deleted', async () => {
     world = await startRollingWorld(scenarioOf(BREAKER))
     await released('7', 'shop:2')
     await ended()

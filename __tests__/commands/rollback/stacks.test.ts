@@ -10,7 +10,7 @@ import { until } from '../../sandbox/world.ts'
 import { REPOSITORY, rollingIn, startRollingWorld } from '../rolling.ts'
 import type { World } from '../world.ts'
 
-/** Stacks of production that releases changed, each by a run of its own, and the way back of the last one. */
+/** Stacks of production that releases changed, each by a run of its own, and the rollback of the last one. */
 
 const YAML = `
 version: 1
@@ -40,7 +40,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** Changes a stack as a release does: what it was is recorded first. `leaves`: the job is killed while it is updated. */
+/**
+ * Changes a stack as a release does: its previous state is recorded first. `leaves`: the job is killed during the
+ * update.
+ */
 async function release(run: string, id: string, template: string, { leaves = false } = {}): Promise<void> {
   const { ports, region } = world
   const key = { runId: run, runAttempt: 1 }
@@ -79,7 +82,7 @@ const openChangeSets = async (id: string): Promise<number> => {
 }
 
 describe('stacks of production', () => {
-  test('go back by a change set that is planned, shown, executed and proved; the next time they are there', async () => {
+  test('are rolled back by a change set that is planned, shown, executed and proved; the next rollback has nothing to do', async () => {
     await release('6', 'base', topic('one'))
     await release('6', 'web', topic('one'))
     await release('7', 'base', topic('two'))
@@ -122,7 +125,7 @@ describe('stacks of production', () => {
     expect(of(again, 'rollback/recovered', 'stack/web/rollback')?.title).toContain('already')
   })
 
-  test('go back where the job was killed while one of them was updated; one of an earlier run stays', async () => {
+  test('are rolled back where the job was killed during an update; one of an earlier run is not changed', async () => {
     await release('5', 'base', topic('one'))
     await release('5', 'web', topic('one'))
     await release('6', 'base', topic('two'))
@@ -134,7 +137,7 @@ describe('stacks of production', () => {
     expect([await templateOf('base'), await templateOf('web')]).toEqual([topic('two'), topic('one')])
   })
 
-  test('are left where the way back would delete items, where another process changed one, and where one is new', async () => {
+  test('are not changed where a rollback would delete items, another process changed one, or one is new', async () => {
     await release('6', 'base', topic('one'))
     await release('7', 'base', topic('one', TABLE))
     const loses = await rollingIn(world, YAML)

@@ -6,7 +6,7 @@ import { fillOutputs, referencedOutputs, referencedStacks } from '../../../src/c
 const ROLE = 'arn:aws:iam::111111111111:role/'
 const read = (yaml: string) => readConfig(`version: 1\n${yaml}`, 'deploy.yml')
 
-describe('an environment made from the release', () => {
+describe('an environment of the release', () => {
   const config = read(`
 environments: { preprod: { region: eu-west-1, plan-role: "${ROLE}plan" }, production: { name: prod, region: eu-west-2, deploy-role: "${ROLE}deploy" } }
 stacks:
@@ -16,7 +16,7 @@ deployments:
   - { platform: server, application: shop, group: "shop-{environment}", revision: { directory: app, bucket: "{stack.web.outputs.Releases}" } }
 `)
 
-  it('has its own names, and stacks after those they need', () => {
+  it('has its own names, and stacks after their dependencies', () => {
     const production = resolveEnvironment(config, 'production', undefined)
     expect(production).toMatchObject({ name: 'prod', region: 'eu-west-2', deployRole: `${ROLE}deploy` })
     expect(production.stacks.map(({ id, name }) => [id, name])).toEqual([
@@ -55,19 +55,15 @@ stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudforma
       'stacks: [{ id: a, name: a, template: t, depends-on: [b] }, { id: b, name: b, template: t, depends-on: [a] }]',
       'a → b → a',
     ],
+    ['a missing stack', 'stacks: [{ id: a, name: a, template: t, depends-on: [c] }]', 'the stack a needs a stack c'],
+    ['a duplicate ID', 'stacks: [{ name: a, template: t }, { name: b, template: t }]', 'two stacks have the id stack'],
     [
-      'a stack that is not there',
-      'stacks: [{ id: a, name: a, template: t, depends-on: [c] }]',
-      'the stack a needs a stack c',
-    ],
-    ['one id twice', 'stacks: [{ name: a, template: t }, { name: b, template: t }]', 'two stacks have the id stack'],
-    [
-      'a word that is not set',
+      'an unset placeholder',
       'stacks: [{ name: "{application}", template: t }]',
       '{application} is used but `application` is not set',
     ],
     [
-      'an account that nothing tells',
+      'an unknown account',
       'stacks: [{ name: a, template: t, role: "arn:aws:iam::{account}:role/cloudformation" }]',
       '{account} is used but no role of the environment has an account',
     ],
@@ -75,7 +71,7 @@ stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudforma
     expect(() => resolveEnvironment(read(yaml), 'preprod', 'eu-west-1')).toThrow(message)
   })
 
-  it('asks for a region where AWS is used, and only there', () => {
+  it('requires a region only where AWS is used', () => {
     expect(() => resolveEnvironment(read('stacks: [{ name: a, template: t }]'), 'preprod', undefined)).toThrow(
       'the environment preprod has no region',
     )
@@ -89,24 +85,24 @@ stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudforma
 describe('references to outputs', () => {
   const outputs = { web: { Url: 'http://shop', Releases: 'bucket' } }
 
-  it('are filled wherever they stand', () => {
+  it('are resolved in every place', () => {
     expect(fillOutputs({ http: { url: '{stack.web.outputs.Url}/health', tries: 3 } }, outputs, 'check')).toEqual({
       http: { url: 'http://shop/health', tries: 3 },
     })
   })
 
-  it('need no id where there is one stack only', () => {
+  it('need no ID where there is one stack only', () => {
     expect(fillOutputs('{stack.outputs.Url}', outputs, 'check')).toBe('http://shop')
   })
 
-  it('name what there is when they lead nowhere', () => {
+  it('list the existing ones when they do not exist', () => {
     expect(() => fillOutputs('{stack.web.outputs.Link}', outputs, 'check')).toThrow(
       '{stack.web.outputs.Link} refers to an output that does not exist',
     )
     expect(fillOutputs('{stack.web.outputs.Link}', outputs, 'check', 'unknown')).toBe('unknown')
   })
 
-  it('are known before they are filled', () => {
+  it('are known before they are resolved', () => {
     const value = ['{stack.a.outputs.X}', { b: '{stack.b.outputs.Y}{stack.a.outputs.Z}' }]
     expect(referencedStacks(value, ['a', 'b', 'c'])).toEqual(['a', 'b'])
   })
@@ -114,18 +110,18 @@ describe('references to outputs', () => {
   it.each([
     ['the only stack', ['web'], undefined, 'web'],
     ['the other one of two, for a parameter', ['net', 'web'], 'web', 'net'],
-    ['none for certain, for a check of two stacks', ['net', 'web'], undefined, 'stack'],
+    ['none with certainty, for a check of two stacks', ['net', 'web'], undefined, 'stack'],
   ])('without a name mean %s', (_, ids, own, expected) => {
     expect(referencedStacks('{stack.outputs.Url}', ids, own)).toEqual([expected])
   })
 
-  it('that are nearly right name the output that was probably meant', () => {
+  it('with a typing error suggest the probable output', () => {
     expect(() => fillOutputs('{stack.web.outputs.Urll}', outputs, 'check')).toThrow(
       '{stack.web.outputs.Urll} refers to an output that does not exist: did you mean {stack.web.outputs.Url}?',
     )
   })
 
-  it('pick what is asked for, and nothing else, out of what there is', () => {
+  it('read only the requested outputs', () => {
     const two = { web: { Url: 'http://shop', Token: 'secret' }, net: { Vpc: 'vpc-1' } }
     expect(referencedOutputs([{ http: '{stack.web.outputs.Url}' }, '{stack.web.outputs.Gone}'], two)).toEqual({
       web: { Url: 'http://shop' },

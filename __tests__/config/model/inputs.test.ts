@@ -6,7 +6,7 @@ import { ActionError } from '../../../src/support/errors.ts'
 
 const inputs = (given: Record<string, string>) => readInputs((name) => given[name] ?? '')
 
-describe('an input that a command has no use for is refused', () => {
+describe('an input that a command does not use is refused', () => {
   const checked = (given: Record<string, string>) => () => {
     const read = inputs(given)
     const { takes, environment } = COMMANDS[read.command].meta
@@ -42,7 +42,7 @@ describe('an input that a command has no use for is refused', () => {
 })
 
 describe('the inputs of a step', () => {
-  it('need the command only', () => {
+  it('require only the command', () => {
     expect(inputs({ command: 'precheck' })).toEqual({
       command: 'precheck',
       config: { path: '.github/test-deployments.yml' },
@@ -52,17 +52,17 @@ describe('the inputs of a step', () => {
     })
   })
 
-  it('take the configuration itself where it has several lines', () => {
+  it('accept the configuration itself where it has several lines', () => {
     expect(inputs({ command: 'verify', config: 'version: 1\nverify: []\n' }).config).toEqual({
       yaml: 'version: 1\nverify: []\n',
     })
   })
 
-  it('split what is to be done by spaces and commas', () => {
+  it('split `only` by spaces and commas', () => {
     expect(inputs({ command: 'verify', only: 'aws, load\n web' }).only).toEqual(['aws', 'load', 'web'])
   })
 
-  it('read the part of a fleet', () => {
+  it('parse the share of a fleet', () => {
     expect(inputs({ command: 'verify', shard: '2/5' }).shard).toEqual({ index: 2, of: 5 })
   })
 

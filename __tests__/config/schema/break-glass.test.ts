@@ -12,12 +12,12 @@ describe('the input break-glass', () => {
 
   test.each([
     ['a day', { until: '2026-12-01' }],
-    ['a time of no zone', { until: '2026-12-01T18:00:00' }],
-    ['a day that is in no calendar', { until: '2026-11-31T18:00:00Z' }],
+    ['a time without a zone', { until: '2026-12-01T18:00:00' }],
+    ['an invalid date', { until: '2026-11-31T18:00:00Z' }],
     ['no end', { until: undefined }],
     ['no rules', { rules: [] }],
     ['no reason', { reason: undefined }],
-    ['a reason of nothing', { reason: '' }],
+    ['an empty reason', { reason: '' }],
     ['a reason of spaces', { reason: ' \t ' }],
     ['another member', { who: 'grace' }],
   ])('is refused with %s', (_, more) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config/schema/file.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 
-/** Line, column and words of each mistake. */
+/** Line, column and message of each error. */
 function mistakes(yaml: string): string[] {
   try {
     readConfig(yaml, 'deploy.yml')
@@ -24,7 +24,7 @@ describe('a configuration', () => {
     })
   })
 
-  it('takes parameters as they are written, and a share as a number or in per cent', () => {
+  it('accepts parameters as they are written, and a share as a number or a percentage', () => {
     const parameters = '{ Version: 1.10, Account: 012345678901, On: true }'
     const config = readConfig(
       `version: 1\nstacks: [{ name: a, template: b, parameters: ${parameters} }]\nprecheck: { drift: { coverage: 90% } }\n`,
@@ -34,12 +34,12 @@ describe('a configuration', () => {
     expect(config.precheck.drift.coverage).toBe(0.9)
   })
 
-  it('cannot be changed once it is read', () => {
+  it('is frozen after it is read', () => {
     const config = readConfig('version: 1\nstacks: [{ name: a, template: b }]\n', 'deploy.yml')
     expect(Object.isFrozen(config.stacks[0])).toBe(true)
   })
 
-  it('reports all mistakes at once, each with its place, what was expected and what was read', () => {
+  it('reports all errors at once, each with its place, the expected and the read value', () => {
     const yaml = `version: 2
 stacks:
   - name: shop
@@ -60,19 +60,19 @@ deployments:
   })
 
   it.each([
-    ['two keys of one name', 'version: 1\nversion: 1\n', 2],
+    ['a duplicate key', 'version: 1\nversion: 1\n', 2],
     ['a bracket that is not closed', 'version: 1\nstacks: [\n', 3],
     ['a tab', 'version: 1\ngate:\n\treviewers: {}\n', 3],
     ['an alias without its anchor', 'version: 1\nstacks: *shop\n', 2],
-    ['a tag that means nothing here', 'version: 1\nstacks: !Ref shop\n', 2],
+    ['an unknown tag', 'version: 1\nstacks: !Ref shop\n', 2],
     ['an anchor that contains itself', 'version: 1\nverify: &a [{ http: { url: "https://x", json: { a: *a } } }]\n', 1],
-    ['half a character', 'version: 1\napplication: "\\uD83D"\n', 1],
+    ['an incomplete character', 'version: 1\napplication: "\\uD83D"\n', 1],
     [
-      'aliases that unfold without end',
+      'aliases with unlimited expansion',
       `a: &a [x, x]\n${[...'bcdefghij'].map((name, i) => `${name}: &${name} [*${'abcdefghi'[i]}, *${'abcdefghi'[i]}, *${'abcdefghi'[i]}]\n`).join('')}`,
       1,
     ],
-  ])('says where the YAML breaks: %s', (_story, yaml, line) => {
+  ])('reports the place of the YAML error: %s', (_story, yaml, line) => {
     expect(mistakes(yaml)[0]).toMatch(new RegExp(`^${line}:\\d+ file: expected valid YAML, read `))
   })
 
@@ -93,7 +93,7 @@ deployments:
       'app',
       'no id, since nothing is in AWS',
     ],
-  ])('has in `released` what it has: %s, %s', (parts, released, expected) => {
+  ])('may list only declared IDs in `released`: %s, %s', (parts, released, expected) => {
     expect(mistakes(`version: 1\n${parts}\nverify: [{ released: ${released} }]\n`)).toEqual([
       expect.stringContaining(expected),
     ])
@@ -102,7 +102,7 @@ deployments:
   it.each([
     ['stacks: [{ name: w, template: a.yml }]', 'stack'],
     ['stacks: [{ cdk: cdk.out }]', 'Anything'],
-  ])('may have in `released` what is known, or known later: %s, %s', (parts, released) =>
+  ])('may list IDs in `released` that are declared, or known later: %s, %s', (parts, released) =>
     expect(mistakes(`version: 1\n${parts}\nverify: [{ released: ${released} }]\n`)).toEqual([]),
   )
 
@@ -110,7 +110,7 @@ deployments:
     ['', 'nothing'],
     ['just words', '"just words"'],
     ['[1]', '[1]'],
-  ])('is a map: %j', (yaml, read) => {
+  ])('must be a map: %j', (yaml, read) => {
     expect(mistakes(yaml)).toEqual([`1:1 file: expected a map, read ${read}`])
   })
 })

@@ -5,13 +5,13 @@ import { ActionError } from '../../../src/support/errors.ts'
 test.each([
   ['an alias without its anchor', 'version: 1\nallow: *all\n', 2],
   ['an anchor that contains itself', 'version: 1\nallow: &a [*a]\n', 1],
-])('an intent with %s says where', (_story, yaml, line) => {
+])('an intent with %s is reported with its place', (_story, yaml, line) => {
   expect(() => readIntent(yaml, 'intent.yml')).toThrow(
     expect.objectContaining({ code: 'config/intent', details: expect.objectContaining({ file: 'intent.yml', line }) }),
   )
 })
 
-test('mistakes in an intent are reported like those in the configuration', () => {
+test('errors in an intent are reported like those in the configuration', () => {
   const yaml = `version: 1
 expect:
   - { resource: web/T, acton: Add }

@@ -8,7 +8,7 @@ const environments = (preprod: string, production: string): string =>
 const PLAN = `region: eu-west-1, plan-role: "${ROLE}-plan"`
 const BOTH = `${PLAN}, verify-role: "${ROLE}-verify"`
 
-/** The title of each mistake. */
+/** The title of each error. */
 function mistakes(check: string, where: string): string[] {
   try {
     readConfig(`version: 1\n${where}verify: [{ ${check} }]\n`, 'config')
@@ -18,7 +18,7 @@ function mistakes(check: string, where: string): string[] {
   }
 }
 
-describe('a check that acts in the account', () => {
+describe('a check that changes resources of the account', () => {
   const INVOKE = 'invoke: shop'
   test.each([
     [INVOKE],
@@ -48,7 +48,7 @@ describe('a check that acts in the account', () => {
   })
 })
 
-test('checks that only read have the plan-role, and a job without roles has its own credentials', () => {
+test('checks that only read use the plan-role, and a job without roles uses its own credentials', () => {
   expect(mistakes('alarm: shop', environments(PLAN, PLAN))).toEqual([])
   expect(mistakes('invoke: shop', environments('region: eu-west-1', 'region: eu-west-1'))).toEqual([])
 })

@@ -92,7 +92,7 @@ const BAD: DeploymentScript = {
 }
 
 describe('a deployment', () => {
-  it('is green when this very deployment succeeded on every target', async () => {
+  it('passes when this deployment succeeded on every target', async () => {
     const end = await deploy(GOOD)
     expect(judgeDeploymentEnd(end)).toMatchObject([
       { code: 'deployment/succeeded', outcome: 'pass', details: { deploymentId: 'd-1', counts: { succeeded: 3 } } },
@@ -103,7 +103,7 @@ describe('a deployment', () => {
     expect(timeline.find((entry) => entry.event === 'Install Succeeded')).toMatchObject({ ms: 900 })
   })
 
-  it('that failed names instance, event, script, code and last output, not the health constraint', async () => {
+  it('that failed reports instance, event, script, code and last output, not the health constraint', async () => {
     const [finding] = judgeDeploymentEnd(await deploy(BAD), (event, script) => ({
       file: 'app/appspec.yml',
       line: event === 'ApplicationStart' && script === 'scripts/start.sh' ? 12 : 0,
@@ -122,7 +122,7 @@ describe('a deployment', () => {
     expect(log.lines.some((line) => line.includes('| error: port 80 is in use'))).toBe(true)
   })
 
-  it('is never green because its rollback succeeded', async () => {
+  it('never passes because its rollback succeeded', async () => {
     const end = await deploy({ ...BAD, rollback: GOOD })
     expect(end.rollback).toMatchObject({ ended: true, state: { status: 'Succeeded' } })
     const events = record.document({} as never).timeline.map(({ event }) => event)
@@ -138,7 +138,7 @@ describe('a deployment', () => {
     expect(findings[1]?.observed).toContain('d-1 Failed; rollback d-2 Succeeded')
   })
 
-  it('is followed into a rollback that appears a little later', async () => {
+  it('is followed into a rollback that starts a little later', async () => {
     fake.scripts = [BAD]
     const started = await start()
     if (started.kind === 'busy') throw new Error('busy')
@@ -150,19 +150,19 @@ describe('a deployment', () => {
     expect((await follow(started.deploymentId)).rollback).toMatchObject({ ended: true, state: { status: 'Succeeded' } })
   })
 
-  it('whose rollback fails says so', async () => {
+  it('whose rollback fails reports that', async () => {
     const findings = judgeDeploymentEnd(await deploy({ ...BAD, rollback: BAD }))
     expect(findings.map(({ code }) => code)).toEqual(['deployment/failed', 'deployment/rollback-failed'])
   })
 
-  it('says where the lines of the script are', async () => {
+  it('reports the lines of the script', async () => {
     const [failed] = judgeDeploymentEnd(await deploy(BAD))
     expect(failed?.advice).toBe(
       'Read the last lines of the script, which begin with `|` in the log of this step and stand under Log on the page; correct what they name, and start the release again.',
     )
   })
 
-  it('whose rollback had not ended is not reported as rolled back', async () => {
+  it('whose rollback did not end is not reported as rolled back', async () => {
     const end = await deploy({ ...BAD, rollback: BAD })
     if (end.rollback === undefined) throw new Error('there is a rollback')
     const state = { ...end.rollback.state, status: 'InProgress' }
@@ -174,7 +174,7 @@ describe('a deployment', () => {
     expect(findings[1]?.advice).toMatch(/aws deploy get-deployment .*d-2/)
   })
 
-  it('without an answer names the silent instances, while waiting and at the end', async () => {
+  it('without a response reports the instances, during the wait and at the end', async () => {
     const [finding] = judgeDeploymentEnd(
       await deploy({
         targets: ['i-1', 'i-9'],
@@ -187,7 +187,7 @@ describe('a deployment', () => {
     expect(log.lines.filter((line) => line.includes('i-9 has not responded'))).toHaveLength(1)
   })
 
-  it('whose function does not report says which one, once, and does not blame an agent', async () => {
+  it('whose function does not report names the function once, and does not blame an agent', async () => {
     fake.platform = 'Lambda'
     const content = '{"Hooks":[{"BeforeAllowTraffic":"smoke"}]}'
     const revision = { revisionType: 'AppSpecContent' as const, appSpecContent: { content } }
@@ -205,7 +205,7 @@ describe('a deployment', () => {
     expect(log.lines.join()).not.toContain('agent')
   })
 
-  it('that never began for want of rights does not blame silent instances', async () => {
+  it('that did not start because of missing permissions does not blame instances', async () => {
     const error = { code: 'IAM_ROLE_PERMISSIONS' as const, message: 'the role may not' }
     const [finding] = judgeDeploymentEnd(await deploy({ targets: ['i-1'], end: { ms: 900, status: 'Failed', error } }))
     expect(finding).toMatchObject({ code: 'deployment/failed', subject: 'deployment/app' })
@@ -216,7 +216,7 @@ describe('a deployment', () => {
     ['ALARM_ACTIVE', 'alarm'],
     ['NO_INSTANCES', 'shop-preprod'],
     ['SOMETHING_NEW', 'console'],
-  ])('that failed as a whole by %s has advice', async (code, advice) => {
+  ])('that failed as a whole by %s has a next step', async (code, advice) => {
     const end = await deploy({
       targets: [],
       end: { ms: 900, status: 'Failed', error: { code: code as 'TIMEOUT', message: 'words' } },
@@ -226,7 +226,7 @@ describe('a deployment', () => {
     expect(finding?.advice).toContain(advice)
   })
 
-  it('that succeeded on nothing, or not on all, is not green', async () => {
+  it('that succeeded on no target, or not on all, does not pass', async () => {
     expect(judgeDeploymentEnd(await deploy({ targets: [], end: { ms: 500, status: 'Succeeded' } }))).toMatchObject([
       { code: 'deployment/no-targets', outcome: 'inconclusive' },
     ])
@@ -250,7 +250,7 @@ describe('a deployment', () => {
     expect(judgeDeploymentEnd(await deploy(GOOD))).toMatchObject([{ code: 'deployment/succeeded' }])
   })
 
-  it('of which one target is listed and not described is not complete', async () => {
+  it('with a target that is listed and not described is incomplete', async () => {
     const real = fake.api
     fake.odd = {
       batchGetDeploymentTargets: async (input) => {
@@ -266,12 +266,12 @@ describe('a deployment', () => {
   it.each([
     ['none', undefined],
     ['another one', { deploymentId: 'd-9', status: 'Succeeded' as const }],
-  ])('is not known where the answer is about %s', async (_, deploymentInfo) => {
+  ])('is unknown where the response is about %s', async (_, deploymentInfo) => {
     fake.odd = { getDeployment: () => Promise.resolve({ $metadata: {}, deploymentInfo }) }
     await expect(deploy(GOOD)).rejects.toMatchObject({ code: 'aws/service' })
   })
 
-  it('of a platform that counts nothing is judged by its targets', async () => {
+  it('of a platform without counts is judged by its targets', async () => {
     const end = await deploy(GOOD)
     const counts = { pending: 0, inProgress: 0, succeeded: 0, failed: 0, skipped: 0, ready: 0 }
     const { counts: _, ...uncounted } = end.state
@@ -292,7 +292,7 @@ describe('a deployment', () => {
     expect(judgeDeploymentEnd({ ...end, targets })).toMatchObject([{ code: 'deployment/counts-differ' }])
   })
 
-  it('of another group or another revision is not the one that was asked for', async () => {
+  it('of another group or another revision is not the requested one', async () => {
     const end = await deploy(GOOD)
     const { revision } = request
     const { group: _, ...unnamed } = end.state
@@ -315,7 +315,7 @@ describe('a deployment', () => {
     ])
   })
 
-  it('of blue/green that lists the original instances alone is on none', async () => {
+  it('of blue/green that lists only the original instances has no target', async () => {
     const end = await deploy(GOOD)
     const targets = end.targets.map((target) => ({ ...target, label: 'Blue' }))
     expect(judgeDeploymentEnd({ ...end, targets })).toMatchObject([
@@ -323,19 +323,19 @@ describe('a deployment', () => {
     ])
   })
 
-  it('in a status that is not known is waited for, and a timeout is neither green nor failed', async () => {
+  it('in an unknown status is awaited, and a timeout is neither a pass nor a failure', async () => {
     const baking = deploy({ ...GOOD, end: { ms: 5_000, status: 'Simmering' } }, 60_000)
     await expect(baking).rejects.toMatchObject({ code: 'timeout', advice: expect.stringContaining('get-deployment') })
   })
 
-  it('that waits for somebody to let it go on says how', async () => {
+  it('that waits to be continued reports how', async () => {
     await expect(deploy({ targets: ['i-1'], end: { ms: 900, status: 'Ready' } }, 60_000)).rejects.toMatchObject({
       code: 'timeout',
     })
     expect(log.lines.filter((line) => line.includes('continue-deployment'))).toHaveLength(1)
   })
 
-  it('of a large fleet does not read all targets with every look', async () => {
+  it('of a large fleet does not read all targets in every poll', async () => {
     const targets = Array.from({ length: 300 }, (_, index) => `i-${index}`)
     const steps = targets.flatMap((id) => lifecycle(id, 500, ['Install']))
     fake.pageSize = 100
@@ -343,14 +343,14 @@ describe('a deployment', () => {
     expect(fake.count('batchGetDeploymentTargets')).toBeLessThan(12 * 10)
   })
 
-  it('stays followed while CodeDeploy cannot be reached', async () => {
+  it('is followed while CodeDeploy cannot be reached', async () => {
     fake.fails('getDeployment', awsError('ECONNRESET', 'reset', 'aws/unreachable'), 3)
     expect((await deploy(GOOD)).state.status).toBe('Succeeded')
   })
 })
 
 describe('starting a deployment', () => {
-  it('finds the one whose answer was lost by its description', async () => {
+  it('finds a deployment whose response was lost by its description', async () => {
     fake.scripts = [GOOD]
     fake.fails('createDeployment', awsError('ECONNRESET', 'reset', 'aws/unreachable'), 1, true)
     expect(await start()).toEqual({ kind: 'adopted', deploymentId: 'd-1' })
@@ -363,19 +363,19 @@ describe('starting a deployment', () => {
     expect(await start()).toEqual({ kind: 'started', deploymentId: 'd-1' })
   })
 
-  it("waits for somebody else's deployment and says whose it is", async () => {
+  it('waits for a deployment of another process and reports whose it is', async () => {
     fake.scripts = [GOOD]
     fake.begin({ applicationName: 'shop', description: 'a release\nby hand' }, GOOD, 'anna')
     expect(await start()).toEqual({ kind: 'started', deploymentId: 'd-2' })
     expect(log.lines.filter((line) => line.includes('busy with d-1') && line.includes('by anna'))).not.toHaveLength(0)
   })
 
-  it('takes up its own from an earlier attempt', async () => {
+  it('adopts its own deployment of an earlier attempt', async () => {
     fake.begin({ applicationName: 'shop', description: `${request.description.run}, attempt 1` }, GOOD)
     expect(await start()).toEqual({ kind: 'adopted', deploymentId: 'd-1' })
   })
 
-  it('gives up after its patience, with a finding that names who is in the way', async () => {
+  it('gives up after the wait, with a finding that names the other deployment', async () => {
     fake.scripts = [GOOD]
     fake.begin({ applicationName: 'shop', description: 'endless' }, { targets: ['i-1'] })
     const started = await start()
@@ -383,7 +383,7 @@ describe('starting a deployment', () => {
     expect(started.kind === 'busy' && started.finding.observed).toContain('d-1')
   })
 
-  it('passes the revision by tag, and what the configuration says', async () => {
+  it('passes the revision by tag, and the configured settings', async () => {
     fake.scripts = [GOOD]
     await start()
     expect(fake.calls[0]?.input).toMatchObject({

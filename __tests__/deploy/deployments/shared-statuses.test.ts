@@ -62,7 +62,7 @@ async function deploy(seconds: number): Promise<string> {
 const many = <T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => each(index)))
 
-describe('an operation alone', () => {
+describe('a single operation', () => {
   test('that updates a stack for a minute costs at most 30 calls, and its end is seen within 3 s', async () => {
     expect(await update('web', 60)).toBe('UPDATE_COMPLETE')
     expect(elapsed()).toBeLessThan(63_000)
@@ -78,7 +78,7 @@ describe('an operation alone', () => {
   })
 })
 
-test('a status that was read before the operations began is not an end of them', async () => {
+test('a status that was read before the operations started does not end them', async () => {
   const late = { begins: 600, answers: 100 }
   expect(await Promise.all([update('a', 60, late), update('b', 60, late)])).toEqual([
     'UPDATE_COMPLETE',
@@ -88,22 +88,22 @@ test('a status that was read before the operations began is not an end of them',
 })
 
 describe('fifty operations', () => {
-  test('on stacks cost a few calls a minute each, and one call tells all ends', async () => {
+  test('on stacks take a few calls a minute each, and one call returns all ends', async () => {
     const ended = await many(50, (index) => update(`s${index}`, 60))
     expect(new Set(ended)).toEqual(new Set(['UPDATE_COMPLETE']))
     expect(cloudformation.calls.length / 50).toBeLessThan(6)
     expect(cloudformation.count('listStacks')).toBeLessThan(60)
   })
 
-  test('of CodeDeploy are read by 25', async () => {
+  test('in CodeDeploy are read in batches of 25', async () => {
     expect(new Set(await many(50, () => deploy(60)))).toEqual(new Set(['Succeeded']))
     expect(codedeploy.count('getDeployment')).toBeLessThan(5)
     expect(codedeploy.calls.length / 50).toBeLessThan(6)
   })
 })
 
-describe('where AWS denies the call for many', () => {
-  test('each operation is read by itself, which is said once', async () => {
+describe('where AWS denies the batch call', () => {
+  test('each operation is read by itself, which is reported once', async () => {
     cloudformation.fails('listStacks', awsError('AccessDenied', 'not authorized', 'aws/denied'), 9)
     expect(await many(2, (index) => update(`s${index}`, 20))).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE'])
     expect(cloudformation.count('listStacks')).toBe(1)

@@ -14,8 +14,8 @@ test.each([
     denied,
     /^d-1 may still be running; no request to stop it is known .*not authorized/,
   ],
-  ['only its end cannot be read', fine, /^d-1 was asked to stop; how it ended was not seen: .*not authorized/],
-])('what a cancelled job says where %s', async (_, stopDeployment, said) => {
+  ['only the end cannot be read', fine, /^d-1 was asked to stop; how it ended was not seen: .*not authorized/],
+])('a cancelled job reports the state where %s', async (_, stopDeployment, said) => {
   const warnings: string[] = []
   const states: string[] = []
   const context = { ports: { clock: new FakeClock(), log: { warning: (text: string) => void warnings.push(text) } } }

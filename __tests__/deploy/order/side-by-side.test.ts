@@ -57,7 +57,7 @@ test('ten independent steps of 10 s each take 10 s', async () => {
   expect(most).toBe(10)
 })
 
-test('a step begins when those that it needs have passed, and waits for no other', async () => {
+test('a step starts when the steps that it needs have passed, and waits for no other', async () => {
   await run(step('slow', 9_000), step('a', 1_000), step('b', 2_000, { needs: ['stack/a'] }))
   expect(log.lines.filter((line) => line.includes('[stack b]'))).toEqual([
     '[stack b] starts (3 of 3, 1 beside it)',
@@ -66,20 +66,20 @@ test('a step begins when those that it needs have passed, and waits for no other
   ])
 })
 
-test('whether many steps are a chain is told at once, though each needs all before it', () => {
+test('a long chain of steps is recognized at once, although each needs all earlier ones', () => {
   const ids = Array.from({ length: 60 }, (_, index) => `s${index}`)
   const dense = ids.map((id, at) => step(id, 1, { needs: ids.slice(0, at).map((each) => `stack/${each}`) }))
   expect(isChain(dense)).toBe(true)
   expect(isChain([...dense.slice(0, -1), step('alone', 1)])).toBe(false)
 })
 
-test('no more run at one time than may', async () => {
+test('no more steps than the limit run at once', async () => {
   await run(...Array.from({ length: MOST_AT_ONCE + 5 }, (_, index) => step(`s${index}`, 1_000)))
   expect(most).toBe(MOST_AT_ONCE)
   expect(elapsed()).toBe(2_000)
 })
 
-test('after a failure those that run end, and nothing is started', async () => {
+test('after a failure running steps end, and none is started', async () => {
   const done = await run(
     step('bad', 1_000, { ends: FAILED }),
     step('running', 5_000),
@@ -91,21 +91,21 @@ test('after a failure those that run end, and nothing is started', async () => {
   expect(log.lines).toContain('[stack running] passed after 5 s: 2 of 3 ended, 0 running')
 })
 
-test('a step without an answer lets the others end, and is told afterwards', async () => {
+test('a step that throws lets the others end, and throws afterwards', async () => {
   const reason = new Error('no answer')
   const done = await run(step('lost', 1_000, { ends: reason }), step('running', 5_000))
   expect(done).toMatchObject({ failed: 'stack lost did not complete', left: [], error: { reason } })
   expect(elapsed()).toBe(5_000)
 })
 
-test('a reason to stop starts nothing more', async () => {
+test('a reason to stop prevents further starts', async () => {
   clock.at(500, () => (halted = 'an alarm is in ALARM'))
   const done = await run(step('a', 1_000), step('b', 1_000), step('c', 1_000, { needs: ['stack/a'] }))
   expect(done.failed).toBe('an alarm is in ALARM')
   expect(left(done)).toEqual(['stack/c'])
 })
 
-test('a cancelled job ends all of them', async () => {
+test('a cancelled job ends all steps', async () => {
   clock.at(500, () => stop.abort(new Error('cancelled')))
   const done = await run(step('a', 1_000), step('b', 1_000), step('c', 1_000, { needs: ['stack/a'] }))
   expect(done.error).toEqual({ reason: new Error('cancelled') })
@@ -113,7 +113,7 @@ test('a cancelled job ends all of them', async () => {
   expect(elapsed()).toBe(500)
 })
 
-test('steps of a chain have a fold each, with their place and what they took in the last release', async () => {
+test('steps of a chain have a group each, with their position and their duration in the last release', async () => {
   await run(step('a', 1_000), step('b', 1_000, { needs: ['stack/a'], usual: 130_000 }))
   expect(log.lines).toEqual([
     'group stack a (1 of 2)',
@@ -123,7 +123,7 @@ test('steps of a chain have a fold each, with their place and what they took in 
   ])
 })
 
-test('a chain is one in which each step needs the one before it', () => {
+test('a chain is a list in which each step needs the previous one', () => {
   const a = step('a', 1)
   const b = step('b', 1, { needs: ['stack/a'] })
   const c = step('c', 1, { needs: ['stack/b'] })

@@ -69,7 +69,7 @@ async function update(request: UpdateRequest, timeout = 600_000): Promise<StackE
 }
 
 describe('an update', () => {
-  it('is executed once and followed to its real end, past the cleanup', async () => {
+  it('is executed once and followed to its end, including the cleanup', async () => {
     const end = await update(requestFor(UPDATE))
     expect(end.state.status).toBe('UPDATE_COMPLETE')
     expect(end.ms).toBeLessThan(5_000 + 2_000)
@@ -81,7 +81,7 @@ describe('an update', () => {
     expect(log.lines.some((line) => line.startsWith('warning'))).toBe(false)
   })
 
-  it('names the first failure, not the newest, and not what was cancelled because of it', async () => {
+  it('reports the first failure, not the newest, and not a cancellation that it caused', async () => {
     const [finding] = judgeStackEnd(await update(requestFor(FAILURE)))
     expect(finding).toMatchObject({
       code: 'stack/update-failed',
@@ -93,7 +93,7 @@ describe('an update', () => {
     expect(finding?.advice).toContain('choose another name')
   })
 
-  it('marks what belongs to the rollback, in log and timeline', async () => {
+  it('marks the events of the rollback, in log and timeline', async () => {
     await update(
       requestFor([...FAILURE.slice(0, 6), { ms: 3_000, id: 'Queue', status: 'DELETE_COMPLETE' }, ...FAILURE.slice(6)]),
     )
@@ -109,7 +109,7 @@ describe('an update', () => {
     expect(log.lines.filter((line) => line.includes('rollback: web/'))).toHaveLength(3)
   })
 
-  it('finds the failure in a nested stack, not in the sentence about it', async () => {
+  it("reports the failure in a nested stack, not the parent's message about it", async () => {
     const nested = fake.stack('shop-preprod-Data', 'UPDATE_COMPLETE')
     const below = { stackArn: nested.arn }
     const type = 'AWS::CloudFormation::Stack'
@@ -138,7 +138,7 @@ describe('an update', () => {
     expect(finding?.observed).toContain('DBInstance is not available')
   })
 
-  it('waits out a status that is not known, and says so once', async () => {
+  it('waits while a status is unknown, and reports that once', async () => {
     const end = await update(
       requestFor([
         { ms: 100, id: '*', status: 'UPDATE_IN_PROGRESS' },
@@ -151,7 +151,7 @@ describe('an update', () => {
     expect(log.lines.some((line) => line.includes('still running'))).toBe(true)
   })
 
-  it('is not fooled by the stale REVIEW_IN_PROGRESS of a stack that is being created', async () => {
+  it('ignores the stale REVIEW_IN_PROGRESS of a stack that is being created', async () => {
     const end = await update(
       requestFor(
         [
@@ -164,7 +164,7 @@ describe('an update', () => {
     expect(end.state.status).toBe('CREATE_COMPLETE')
   })
 
-  it('goes on waiting while AWS cannot be reached', async () => {
+  it('continues to wait while AWS cannot be reached', async () => {
     const request = requestFor(UPDATE)
     const started = await start(request)
     if (started.kind !== 'running') throw new Error('not running')
@@ -174,7 +174,7 @@ describe('an update', () => {
     expect(end.state.status).toBe('UPDATE_COMPLETE')
   })
 
-  it('that CloudFormation never begins is reported, not waited for', async () => {
+  it('that CloudFormation does not start is reported, not awaited', async () => {
     const request = requestFor([{ ms: 3_600_000, id: '*', status: 'UPDATE_IN_PROGRESS' }])
     clock.at(
       3_000,
@@ -186,14 +186,14 @@ describe('an update', () => {
     expect(clock.now().getTime()).toBeLessThan(Date.parse('2026-11-01T12:01:00Z'))
   })
 
-  it('that outlives its timeout is neither green nor failed, and the error says how to look', async () => {
+  it('that exceeds its timeout is neither a pass nor a failure, and the error has the command to check it', async () => {
     const slow = update(requestFor(UPDATE.map((step) => ({ ...step, ms: step.ms * 1_000 }))), 60_000)
     await expect(slow).rejects.toMatchObject({ code: 'timeout', advice: expect.stringContaining('describe-stacks') })
   })
 })
 
 describe('executing', () => {
-  it('does not execute twice when the answer is lost', async () => {
+  it('does not execute twice when the response is lost', async () => {
     fake.fails('executeChangeSet', awsError('ECONNRESET', 'socket hang up', 'aws/unreachable'), 1, true)
     const end = await update(requestFor(UPDATE))
     expect(end.state.status).toBe('UPDATE_COMPLETE')
@@ -201,7 +201,7 @@ describe('executing', () => {
     expect(fake.count('executeChangeSet')).toBe(1)
   })
 
-  it('asks again with the same token when the request itself was lost', async () => {
+  it('repeats the request with the same token when it was lost', async () => {
     fake.fails('executeChangeSet', awsError('ECONNRESET', 'socket hang up', 'aws/unreachable'), 1)
     expect((await update(requestFor(UPDATE))).state.status).toBe('UPDATE_COMPLETE')
     const tokens = fake.calls.filter((call) => call.operation === 'executeChangeSet')
@@ -226,12 +226,12 @@ describe('executing', () => {
         }),
     ],
     [
-      'a status that is not known',
+      'an unknown status',
       'change-set/not-executable',
       ({ changeSetArn }) => void Object.assign(fake.changeSets.get(changeSetArn) ?? {}, { execution: 'SLEEPING' }),
     ],
     [
-      "somebody else's update",
+      'an update of another process',
       'stack/busy',
       ({ stackArn }) => void Object.assign(fake.stacks.get(stackArn) ?? {}, { status: 'UPDATE_IN_PROGRESS' }),
     ],
@@ -248,7 +248,7 @@ describe('executing', () => {
         Object.assign(fake.stacks.get(stackArn) ?? {}, { changeSetArn: 'arn:another' })
       },
     ],
-  ])('refuses %s and says what to do', async (_what, code, spoil) => {
+  ])('refuses %s with a next step', async (_what, code, spoil) => {
     const request = requestFor(UPDATE)
     spoil(request)
     const started = await start(request)
@@ -265,7 +265,7 @@ describe('executing', () => {
     expect((await update(request)).state.status).toBe('UPDATE_COMPLETE')
   })
 
-  it('takes up what an earlier attempt of the same run began', async () => {
+  it('adopts an execution that an earlier attempt of the same run started', async () => {
     const request = requestFor(UPDATE)
     await fake.api.executeChangeSet({ ChangeSetName: request.changeSetArn, ClientRequestToken: request.token })
     await clock.sleep(1_000)
@@ -275,22 +275,22 @@ describe('executing', () => {
     expect(fake.count('executeChangeSet')).toBe(1)
   })
 
-  it('does not take for its own what somebody else executed', async () => {
+  it('does not adopt an execution of another process', async () => {
     const request = requestFor(UPDATE)
     await fake.api.executeChangeSet({ ChangeSetName: request.changeSetArn, ClientRequestToken: 'console' })
     await clock.sleep(10_000)
     expect(await start(request)).toMatchObject({ kind: 'refused', finding: { code: 'stack/changed-since-review' } })
   })
 
-  it('begins nothing after a cancel', async () => {
+  it('starts nothing after a cancellation', async () => {
     stop.abort(new Error('stop'))
     await expect(start(requestFor(UPDATE))).rejects.toThrow('stop')
     expect(fake.calls).toEqual([])
   })
 })
 
-describe('cancelling', () => {
-  it('rolls back an update that runs', async () => {
+describe('a cancellation', () => {
+  it('rolls back a running update', async () => {
     const request = requestFor(UPDATE)
     clock.at(2_000, () => stop.abort(new Error('stop')))
     await expect(update(request)).rejects.toThrow('stop')
@@ -298,7 +298,7 @@ describe('cancelling', () => {
     expect(fake.stacks.get(request.stackArn)?.status).toBe('UPDATE_ROLLBACK_IN_PROGRESS')
   })
 
-  it('leaves a creation running, and says so', async () => {
+  it('leaves a creation running, and reports that', async () => {
     const request = requestFor([{ ms: 100, id: '*', status: 'CREATE_IN_PROGRESS' }], 'REVIEW_IN_PROGRESS')
     clock.at(2_000, () => stop.abort(new Error('stop')))
     await expect(update(request)).rejects.toThrow('stop')

@@ -55,7 +55,7 @@ const judged = (facts: StartedDeployments, changes: readonly ResourceChange[], t
     ({ code, outcome, subject }) => `${outcome} ${code} ${subject}`,
   )
 
-describe('the hooks of an alias that the update of its stack moves', () => {
+describe('the hooks of an alias that a stack update moves', () => {
   test.each<[string, StartedDeployments, readonly ResourceChange[], string[]]>([
     [
       'ran',
@@ -70,25 +70,25 @@ describe('the hooks of an alias that the update of its stack moves', () => {
       ['fail deployment/hook-not-run deployment/web/Group/hooks'],
     ],
     [
-      'are in the template and not in what was deployed',
+      'are in the template and not in the deployed revision',
       started([ended({ events: [ran('AllowTraffic')] })]),
       [MOVED],
       ['inconclusive deployment/hook-not-run deployment/web/Group/hooks'],
     ],
     [
-      'are in what was deployed and not in the template',
+      'are in the deployed revision and not in the template',
       started([ended({ functions: { ...SMOKE, AfterAllowTraffic: 'after' }, events: [ran('BeforeAllowTraffic')] })]),
       [MOVED],
       ['inconclusive deployment/hook-not-run deployment/web/Group/hooks'],
     ],
     [
-      'no deployment was seen',
+      'no deployment was found',
       started([]),
       [MOVED],
       ['inconclusive deployment/hook-not-run deployment/web/Live/hooks'],
     ],
     [
-      'the deployments may not be read',
+      'the deployments cannot be read',
       started([], 'AWS denied codedeploy:ListDeployments'),
       [MOVED],
       ['inconclusive deployment/hook-not-run deployment/web/Live/hooks'],
@@ -109,13 +109,13 @@ describe('the hooks of an alias that the update of its stack moves', () => {
     ['the alias is new', started([]), [change({ action: 'Add' })], []],
   ])('%s', (_, facts, changes, expected) => expect(judged(facts, changes)).toEqual(expected))
 
-  test('of a template that asks for none, none has to run', () => {
+  test('of a template without hooks are not required', () => {
     const template = parseTemplate(aliasTemplate('2').replace('        BeforeAllowTrafficHook: smoke\n', ''), 'web.yml')
     expect(judged(started([ended({ events: [ran('AllowTraffic')] })]), [MOVED], template)).toEqual([])
     expect(judged(started([]), [MOVED], template)).toEqual([])
   })
 
-  test('the reason why nothing was found is reported, with the next step', () => {
+  test('the reason for a missing deployment is reported, with the next step', () => {
     const [finding] = judgeStackHooks(started([], 'AWS denied it'), { stack: 'web', changes: [MOVED] }, ALIAS)
     expect(finding).toMatchObject({
       title: 'web was updated, but the hooks of Live are not seen to have run',
@@ -145,7 +145,7 @@ describe('the hooks of a green deployment of a stack', () => {
       ['inconclusive deployment/hook-not-run deployment/web/Group/hooks'],
     ],
     [
-      'no deployment was seen',
+      'no deployment was found',
       started([]),
       [TASKS],
       ['inconclusive deployment/hook-not-run deployment/web/Deploy/hooks'],

@@ -13,7 +13,7 @@ import type { Ports } from '../../../src/ports.ts'
 import { awsError, FakeClock, FakeLog } from '../fakes.ts'
 import { FakeCodeDeploy, type DeploymentScript } from '../fake-codedeploy.ts'
 
-/** A deployment of this run that waits before traffic, and who answers it. */
+/** A deployment of this run that waits before traffic, and its endpoints. */
 
 let clock: FakeClock
 let log: FakeLog
@@ -109,7 +109,7 @@ async function deploy(
 const continues = (): unknown[] => fake.calls.filter(({ operation }) => operation === 'continueDeployment')
 
 describe('a deployment that waits before traffic', () => {
-  it('goes on once its checks have passed, by READY_WAIT and nothing else', async () => {
+  it('continues once its checks have passed, with READY_WAIT only', async () => {
     const asked: unknown[] = []
     const check = planned((address) => {
       asked.push(address)
@@ -144,7 +144,7 @@ describe('a deployment that waits before traffic', () => {
     expect(continues()).toEqual([])
   })
 
-  it('is checked on each endpoint, and told apart by it', async () => {
+  it('is checked on each endpoint, with the endpoint in the finding', async () => {
     const two = [...ONE.endpoints, { name: 'i-2', address: '10.0.0.2:80', headers: {} }]
     const check = planned((address) => (String(address).includes('10.0.0.2') ? BAD : GOOD))
     const { findings } = await deploy([check], () => Promise.resolve({ endpoints: two }))
@@ -164,16 +164,16 @@ describe('a deployment that waits before traffic', () => {
         }),
       'inconclusive traffic/no-endpoint',
     ],
-    ['cannot be looked up', () => Promise.reject(awsError('AccessDenied', 'no', 'aws/denied')), 'error aws/denied'],
+    ['cannot be read', () => Promise.reject(awsError('AccessDenied', 'no', 'aws/denied')), 'error aws/denied'],
   ])('is stopped where its new version %s', async (_, endpoints, expected) => {
     const { lines } = await deploy([planned(() => GOOD)], endpoints)
     expect(lines.slice(0, 2)).toEqual([expected, 'fail traffic/stopped'])
     expect(continues()).toEqual([])
   })
 
-  it('is stopped where a check never answers', async () => {
+  it('is stopped where a check does not end', async () => {
     const check = planned((_, { signal }) => untilAborted(signal), { timeout: 50 })
-    // Its deadline is one of the wall clock, while the simulated time of the deployment runs on.
+    // Its deadline is in wall-clock time, while the simulated time of the deployment advances.
     const patient = { ...WAITS, ready: { ms: 1_000, expires: 10 ** 12 } }
     expect((await deploy([check], undefined, patient)).lines.slice(0, 2)).toEqual([
       'error check/http',
@@ -194,7 +194,7 @@ describe('a deployment that waits before traffic', () => {
         'fail deployment/rolled-back',
       ],
     ],
-  ])('that somebody else lets go on is never green, also where the check %s', async (_, judgement, expected) => {
+  ])('that another process continues never passes, even if the check %s', async (_, judgement, expected) => {
     const check = planned(() => {
       fake.proceed(fake.deployments[0]!)
       return judgement
@@ -203,7 +203,7 @@ describe('a deployment that waits before traffic', () => {
     expect(continues()).toEqual([])
   })
 
-  it('that somebody else stops is told, and its checks end', async () => {
+  it('that another process stops is reported, and its checks end', async () => {
     const check = planned(async (_, { signal }) => {
       fake.stop(fake.deployments[0]!, { code: 'MANUAL_STOP', message: 'stopped by anna' })
       return untilAborted(signal)
@@ -213,7 +213,7 @@ describe('a deployment that waits before traffic', () => {
     expect(findings[0]?.title).toContain('another process stopped it')
   })
 
-  it('whose wait expires is told so', async () => {
+  it('whose wait expires is reported as such', async () => {
     const check = planned(() => GOOD, { count: 3, every: 400_000 })
     const { findings } = await deploy([check])
     expect(findings.map(({ code }) => code)).toContain('traffic/ended-while-checked')
@@ -221,19 +221,19 @@ describe('a deployment that waits before traffic', () => {
     expect(continues()).toEqual([])
   })
 
-  it('goes on once where the response to the request is lost', async () => {
+  it('continues once where the response to the request is lost', async () => {
     fake.fails('continueDeployment', awsError('ECONNRESET', 'reset', 'aws/unreachable'), 1, true)
     expect((await deploy([planned(() => GOOD)])).lines.at(-1)).toBe('pass deployment/succeeded')
     expect(continues()).toHaveLength(1)
   })
 
-  it('is asked again where the request itself is lost', async () => {
+  it('is continued again where the request itself is lost', async () => {
     fake.fails('continueDeployment', awsError('ECONNRESET', 'reset', 'aws/unreachable'))
     expect((await deploy([planned(() => GOOD)])).lines.at(-1)).toBe('pass deployment/succeeded')
     expect(continues()).toHaveLength(2)
   })
 
-  it('that this role may not let go on is stopped', async () => {
+  it('that this role may not continue is stopped', async () => {
     fake.fails('continueDeployment', awsError('AccessDeniedException', 'no', 'aws/denied'))
     expect((await deploy([planned(() => GOOD)])).lines).toEqual([
       'pass check/http',
@@ -244,7 +244,7 @@ describe('a deployment that waits before traffic', () => {
     ])
   })
 
-  it('that can neither go on nor be stopped is left to the timeout of AWS, with its command', async () => {
+  it('that can neither be continued nor stopped is left to the timeout of AWS, with its command', async () => {
     fake.fails('stopDeployment', awsError('AccessDeniedException', 'no', 'aws/denied'))
     const { findings } = await deploy([planned(() => BAD)])
     const denied = findings.find(({ code }) => code === 'aws/denied')
@@ -252,14 +252,14 @@ describe('a deployment that waits before traffic', () => {
     expect(findings.map(({ code }) => code)).toContain('deployment/stopped')
   })
 
-  it('is left to a person where its checks only run dry', async () => {
+  it('is left to a person where its checks are dry runs only', async () => {
     clock.at(60_000, () => fake.proceed(fake.deployments[0]!))
     const { lines } = await deploy([planned(() => BAD, { dryRun: true })])
     expect(lines).toEqual(['skipped check/http', 'pass deployment/succeeded'])
     expect(continues()).toEqual([])
   })
 
-  it('of a job that is cancelled is left as it is', async () => {
+  it('of a cancelled job is not changed', async () => {
     const check = planned(() => {
       cancel.abort(new Error('cancelled'))
       return GOOD

@@ -38,8 +38,8 @@ const GOOD: Judgement = { outcome: 'pass', title: 'answers 200' }
 const BAD: Judgement = { outcome: 'fail', title: 'answers 502 instead of 200' }
 
 /**
- * A deployment of twenty seconds, whose stack has outputs after two; from the tenth to the thirteenth it is away. Its events
- * are read at its end only.
+ * A deployment of twenty seconds, whose stack has outputs after two; from the tenth to the thirteenth second it is
+ * unavailable. Its events are read at its end only.
  */
 async function deploy(more: Partial<PlannedCheck['sampling']> = {}) {
   const run = world()
@@ -77,7 +77,7 @@ async function deploy(more: Partial<PlannedCheck['sampling']> = {}) {
   return findings
 }
 
-test('an attempt that fails is told by its stage, and fails the check', async () => {
+test('a failed attempt is reported with its stage, and fails the check', async () => {
   const findings = await deploy()
   expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['fail check/http', 'noted during/failed'])
   expect(findings[1]).toMatchObject({
@@ -87,14 +87,14 @@ test('an attempt that fails is told by its stage, and fails the check', async ()
   expect(findings[0]).toMatchObject({ details: { phase: 'during', failed: 3 } })
 })
 
-test('attempts go on to the end, and failures within the limit are noted', async () => {
+test('attempts continue to the end, and failures within the limit are noted', async () => {
   const findings = await deploy({ failures: 3 })
   expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['pass check/http', 'noted during/failed'])
   const details = findings[0]?.details as { looks?: number } | undefined
   expect(details?.looks).toBeGreaterThan(15)
 })
 
-test('too few attempts prove nothing', async () => {
+test('too few attempts are inconclusive', async () => {
   expect((await deploy({ failures: 3, count: 100 }))[0]).toMatchObject({ outcome: 'inconclusive' })
 })
 
@@ -108,7 +108,7 @@ test('a check whose output never exists is an error', async () => {
   expect(findings).toMatchObject([{ code: 'config/reference', outcome: 'error', subject: 'check/home' }])
 })
 
-test('a check on an alarm that lasts longer than a failed release has no result, and is not waited for', async () => {
+test('a check on an alarm that lasts longer than a failed release has no result, and is not awaited', async () => {
   const began = clock.now().getTime()
   const base = planned(() => GOOD)
   const check: AnyCheck = {

@@ -11,7 +11,7 @@ const headers = (name: string, value: string): Rule['Conditions'] => [
   { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: name, Values: [value] } },
 ]
 
-describe('the way to the new version through a test listener', () => {
+describe('the request for the new version through a test listener', () => {
   it.each<[string, Rule[], object]>([
     ['the default action', [{ Priority: 'default', Actions: forward('green') }], { headers: {} }],
     [
@@ -30,7 +30,7 @@ describe('the way to the new version through a test listener', () => {
       { headers: { host: 'test.test.example', 'x-test': 'yes' } },
     ],
     [
-      'the rule that comes first',
+      'the rule with the highest priority',
       [
         { Priority: '20', Actions: forward('green'), Conditions: headers('x-b', '2') ?? [] },
         { Priority: '3', Actions: forward('green'), Conditions: headers('x-a', '1') ?? [] },
@@ -46,25 +46,25 @@ describe('the way to the new version through a test listener', () => {
       { headers: { 'x-test': 'yes' } },
     ],
     [
-      'a rule on a path, which the check has itself',
+      'a rule on a path, which the check requests',
       [{ Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }] }],
       { headers: {} },
     ],
-  ])('is that of %s', (_, rules, expected) => expect(routeTo(rules, 'green', 'lb.example')).toEqual(expected))
+  ])('uses %s', (_, rules, expected) => expect(routeTo(rules, 'green', 'lb.example')).toEqual(expected))
 
   it.each<[string, Rule[]]>([
     ['still shows the old version', [{ Priority: 'default', Actions: forward('blue') }]],
-    ['shares its requests', [{ Priority: 'default', Actions: forward('green', 'blue') }]],
+    ['splits its requests', [{ Priority: 'default', Actions: forward('green', 'blue') }]],
     ['answers itself', [{ Priority: 'default', Actions: [{ Type: 'fixed-response' }] }]],
     [
-      'is on a path, and other paths reach the old version',
+      'is on a path, and other paths lead to the old version',
       [
         { Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }] },
         { Priority: 'default', Actions: forward('blue') },
       ],
     ],
     [
-      'comes after a rule that sends a path to the old version',
+      'comes after a rule that leads a path to the old version',
       [
         { Priority: '1', Actions: forward('blue'), Conditions: [{ Field: 'path-pattern', Values: ['/health'] }] },
         { Priority: 'default', Actions: forward('green') },
@@ -77,7 +77,7 @@ describe('the way to the new version through a test listener', () => {
         { Priority: '2', Actions: forward('green'), Conditions: headers('x-test', 'yes') ?? [] },
       ],
     ],
-    ['wants a query', [{ Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'query-string' }] }]],
+    ['requires a query', [{ Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'query-string' }] }]],
   ])('is unknown where it %s', (_, rules) => expect(routeTo(rules, 'green', 'lb.example')).toHaveProperty('why'))
 })
 
@@ -148,7 +148,7 @@ describe('the endpoint of a new task set', () => {
   it.each([
     ['there is no test listener', {}, targets],
     ['the new task set has no target group', group, [{ id: 'shop:web', status: 'InProgress', events: [] }]],
-    ['the listener does not show it', group, [{ ...targets[0]!, greenGroup: 'purple' }]],
+    ['the listener does not forward to it', group, [{ ...targets[0]!, greenGroup: 'purple' }]],
   ])('is unknown where %s', async (_, info, given) => {
     const read = await testListener(traffic(balancers), { id: 'web', group: info, targets: given })
     expect(read).toMatchObject({ finding: { code: 'traffic/no-endpoint', outcome: 'inconclusive' } })

@@ -24,7 +24,7 @@ function deploy(script: string, timeout = 30, options: Partial<AgentOptions> = {
   return host.deploy(revision, options)
 }
 
-/** Process numbers that a script wrote down on the host. */
+/** Process IDs that a script wrote to the host. */
 function pidsOn(file: string): number[] {
   return pidsIn(host.at(file))
 }
@@ -32,7 +32,7 @@ function pidsOn(file: string): number[] {
 const BASH = '#!/bin/bash\n'
 
 describe('a hook that does not end', () => {
-  test('is ended with the child that holds its output', async () => {
+  test('is ended together with the child that holds its output', async () => {
     const result = await deploy(
       `${BASH}sleep 300 & echo $! > $DESTDIR/pids; echo $$ >> $DESTDIR/pids; echo waiting; wait\n`,
       1,
@@ -45,7 +45,7 @@ describe('a hook that does not end', () => {
     expect(pidsOn('pids').filter(isAlive)).toEqual([])
   })
 
-  test('is killed 5 s after TERM where it does not listen, with children in sessions of their own', async () => {
+  test('is killed 5 s after SIGTERM if it ignores it, with children in sessions of their own', async () => {
     const script = `${BASH}trap "" TERM\nsetsid bash -c 'trap "" TERM; echo $$ >> $DESTDIR/pids; while :; do sleep 1; done' &\necho $$ >> $DESTDIR/pids\nwhile :; do sleep 1; done\n`
     const result = await deploy(script, 1)
     expect(result.failed?.diagnostics?.errorCode).toBe('ScriptTimedOut')
@@ -54,7 +54,7 @@ describe('a hook that does not end', () => {
     expect(processesOf(host.root)).toEqual([])
   })
 
-  test('is ended when the deployment is cancelled; what comes after is skipped', async () => {
+  test('is ended when the deployment is cancelled, and later hooks are skipped', async () => {
     const cancel = new AbortController()
     const running = deploy(`${BASH}echo $$ > $DESTDIR/pids; echo here; sleep 300\n`, 60, {
       signal: cancel.signal,
@@ -66,7 +66,7 @@ describe('a hook that does not end', () => {
     expect(pidsOn('pids').filter(isAlive)).toEqual([])
   })
 
-  test('or fails, is not outlived by what left its session with an environment of its own', async () => {
+  test('or fails leaves no process that left its session with another environment', async () => {
     const daemon = `setsid env -i PATH=$PATH sh -c "echo \\$\\$ >> $DESTDIR/pids; exec sleep 300" >/dev/null 2>&1 &`
     const result = await deploy(`${BASH}${daemon}\nsleep 2\nexit 4\n`)
     const [pid = 0, ...more] = pidsOn('pids')
@@ -78,7 +78,7 @@ describe('a hook that does not end', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('with an output that a child in the background keeps open fails as AWS fails it, and leaves nothing', async () => {
+  test('with an output that a background child keeps open fails as in AWS, and leaves no process', async () => {
     const result = await deploy(`${BASH}sleep 300 & echo $! > $DESTDIR/pids\n`, 1)
     expect(result.failed?.diagnostics).toMatchObject({
       errorCode: 'UnknownError',
@@ -90,13 +90,13 @@ describe('a hook that does not end', () => {
 })
 
 describe('a hook that starts a service', () => {
-  // The hook ends once its service is the program that is looked for.
+  // The hook ends once its service has started the expected program.
   const SERVICE = `${BASH}setsid nohup sleep 300 > /dev/null 2>&1 < /dev/null &
 echo $! > $DESTDIR/pids
 until tr '\\0' ' ' < /proc/$!/cmdline | grep -q '^sleep 300'; do sleep 0.02; done
 `
 
-  test('leaves it running, and it can be found and ended', async () => {
+  test('leaves it running, and reports how to end it', async () => {
     const result = await deploy(SERVICE)
     expect(result.outcome).toBe('succeeded')
     const [pid = 0] = pidsOn('pids')
@@ -113,14 +113,14 @@ until tr '\\0' ' ' < /proc/$!/cmdline | grep -q '^sleep 300'; do sleep 0.02; don
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('that drops its environment but not its session is found, too', async () => {
+  test('that clears its environment and stays in its session is found, too', async () => {
     await deploy(`${BASH}env -i /bin/sleep 300 > /dev/null 2>&1 < /dev/null &\necho $! > $DESTDIR/pids\n`)
     const [pid = 0] = pidsOn('pids')
     expect(isAlive(pid)).toBe(true)
     expect((await endEverything(host.root)).ended.map((process) => process.pid)).toEqual([pid])
   })
 
-  test('that drops its environment and leaves its session is found if it was seen before', async () => {
+  test('that clears its environment and leaves its session is found if it was observed before', async () => {
     const daemon = `setsid env -i PATH=$PATH sh -c "echo \\$\\$ >> $DESTDIR/pids; exec sleep 300" >/dev/null 2>&1 </dev/null &`
     const { deploymentId } = await deploy(`${BASH}${daemon}\nsleep 2\n`)
     const [pid = 0] = pidsOn('pids')
@@ -129,7 +129,7 @@ until tr '\\0' ' ' < /proc/$!/cmdline | grep -q '^sleep 300'; do sleep 0.02; don
     expect(processesOf(host.root)).toEqual([])
   })
 
-  test('and fails afterwards leaves nothing', async () => {
+  test('and fails afterwards leaves no process', async () => {
     const result = await deploy(`${SERVICE}exit 1\n`)
     expect(result.outcome).toBe('failed')
     expect(pidsOn('pids').filter(isAlive)).toEqual([])
@@ -143,7 +143,7 @@ until tr '\\0' ' ' < /proc/$!/cmdline | grep -q '^sleep 300'; do sleep 0.02; don
   })
 })
 
-describe('a hook that says much', () => {
+describe('a hook with much output', () => {
   test('prints 100 MB in bounded memory, and its last output is kept', async () => {
     let lines = 0
     let peak = 0
@@ -175,7 +175,7 @@ describe('a hook that says much', () => {
   }, 120_000)
 })
 
-test('a stopped hook is ended all the same', async () => {
+test('a stopped hook is ended, too', async () => {
   const result = await deploy(`${BASH}echo $$ > $DESTDIR/pids; kill -STOP $$\n`, 1)
   expect(result.failed?.diagnostics?.errorCode).toBe('ScriptTimedOut')
   await delay(50)
