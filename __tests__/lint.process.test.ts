@@ -8,7 +8,7 @@ import lintConfig, { LAYERS } from '../oxlint.config.ts'
 const folder = mkdtempSync(join(tmpdir(), 'lint-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Lints files as if they stood in the project. @returns the rules that each file breaks, by path */
+/** Lints files as parts of the project. @returns the rules that each file breaks, by path */
 function lint(files: Readonly<Record<string, string>>): Map<string, string[]> {
   const project = mkdtempSync(join(folder, 'project-'))
   for (const [path, text] of Object.entries(files)) {
@@ -25,7 +25,7 @@ function lint(files: Readonly<Record<string, string>>): Map<string, string[]> {
   return found
 }
 
-/** A file in the module, and what it may not import. */
+/** A file in the module, and a forbidden import. */
 const FORBIDDEN: readonly (readonly [module: string, line: string])[] = [
   // Upwards, one for each layer, types and re-exports included.
   ['run.ts', "export * from './main.ts'"],
@@ -64,10 +64,10 @@ const FORBIDDEN: readonly (readonly [module: string, line: string])[] = [
   ['codedeploy/probe.ts', "export * from '../cloudformation/stack.ts'"],
   ['aws/probe.ts', "export * from '../github/client.ts'"],
   ['commands/probe.ts', "export * from './gate.ts'"],
-  // What is shown comes from the evidence alone.
+  // Reports are made from the evidence alone.
   ['report/probe.ts', "export * from '../github/client.ts'"],
   ['report/probe.ts', "export type { Config } from '../config/model/inputs.ts'"],
-  // Rules read nothing; only clients load an SDK; the product does not know its tests.
+  // Rules read nothing; only clients load an SDK; the product does not import its tests.
   ['policies/precheck/probe.ts', "export { readFile } from 'node:fs/promises'"],
   ['checks/probe.ts', "export { CloudFormationClient } from '@aws-sdk/client-cloudformation'"],
   ['plan/probe.ts', "export * from '@actions/core'"],
@@ -85,7 +85,7 @@ const ALLOWED: readonly (readonly [module: string, line: string])[] = [
   ['cloudformation/probe.ts', "import type * as sdk from '@aws-sdk/client-cloudformation'\nexport type A = sdk.Stack"],
 ]
 
-/** Each probe in a project of its own would take a second: they stand side by side under names of their own. */
+/** Each probe in a project of its own would take a second: they are in one project under names of their own. */
 function probe(cases: typeof FORBIDDEN): Map<string, string[]> {
   const single = cases.filter(([path]) => !path.endsWith('probe.ts'))
   const found = new Map<string, string[]>()
@@ -104,7 +104,7 @@ function probe(cases: typeof FORBIDDEN): Map<string, string[]> {
   return found
 }
 
-describe('the linter holds the layers of src', () => {
+describe('the linter enforces the layers of src', () => {
   it('rejects each forbidden import', () => {
     const missed = [...probe(FORBIDDEN)].filter(([, rules]) => !rules.join().includes('no-restricted-imports'))
     expect(FORBIDDEN.length).toBeGreaterThanOrEqual(25)

@@ -1,7 +1,9 @@
 import { syncBuiltinESMExports } from 'node:module'
 import { afterAll } from '@jest/globals'
 
-/** The unit tier starts no process and no server: what does has the suffix `.process.test.ts` (CONTRIBUTING.md). */
+/**
+ * The unit tier starts no process and no server: files that do have the suffix `.process.test.ts` (CONTRIBUTING.md).
+ */
 
 const childProcess = process.getBuiltinModule('node:child_process')
 const { Server } = process.getBuiltinModule('node:net')

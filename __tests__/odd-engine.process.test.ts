@@ -25,7 +25,7 @@ afterEach(async () => {
 const ask = async (path: string, headers: Record<string, string>, body: string): Promise<string> =>
   (await fetch(`${engine.url}${path}`, { method: 'POST', headers, body })).text()
 
-test('changes the answers of the operations that are named, in both protocols, and counts them', async () => {
+test('changes the responses of the named operations, in both protocols, and counts them', async () => {
   expect(await ask('/', { 'x-amz-target': 'Service_1.GetThing' }, '{}')).toBe('{"name":"fiction"}')
   expect(await ask('/', {}, 'Action=GetOther&Version=1')).toBe('{}')
   expect([...engine.told]).toEqual([
@@ -34,7 +34,7 @@ test('changes the answers of the operations that are named, in both protocols, a
   ])
 })
 
-test('passes everything else on as it is', async () => {
+test('passes everything else on unchanged', async () => {
   expect(await ask('/', { 'x-amz-target': 'Service_1.ListThings' }, '{}')).toBe('{"name":"truth"}')
   expect(await ask('/broken', { 'x-amz-target': 'Service_1.GetThing' }, '{}')).toBe('{"name":"truth"}')
   expect(engine.told.size).toBe(0)

@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Of one operation: the answer of AWS or GitHub, changed. It is JSON or XML as it travels. */
+/** Of one operation: the changed response of AWS or GitHub, in JSON or XML. */
 export type Oddity = (answer: string) => string
 
 export interface OddEngine {
-  /** What a client calls in place of AWS. */
+  /** The URL that a client uses in place of AWS. */
   readonly url: string
-  /** How often an answer was altered, by operation: an oddity that never took place proves nothing. */
+  /** Number of changed responses by operation: an oddity that never occurred proves nothing. */
   readonly told: ReadonlyMap<string, number>
   close(): Promise<void>
 }
 
 /**
- * Stands between a client and AWS or GitHub, and answers oddly: everything is passed on as it is, but the answers that
- * succeed of the operations that are named are changed. An operation of an API without operations is its method and
- * path, where a star stands for any text: `GET /repos/*`.
+ * A server between a client and AWS or GitHub: it passes everything on unchanged, except the successful responses of
+ * the named operations. An operation of an API without operations is its method and path, where a star stands for any
+ * text: `GET /repos/*`.
  */
 export async function startOddEngine(aws: string, oddities: Readonly<Record<string, Oddity>>): Promise<OddEngine> {
   const told = new Map<string, number>()
@@ -36,7 +36,7 @@ export async function startOddEngine(aws: string, oddities: Readonly<Record<stri
       const bytes = Buffer.from(await answer.arrayBuffer())
       const sent = named === undefined ? bytes : Buffer.from(oddities[named]?.(bytes.toString('utf8')) ?? bytes)
       if (named !== undefined && !sent.equals(bytes)) told.set(named, (told.get(named) ?? 0) + 1)
-      // A changed answer has another length and checksum.
+      // A changed response has another length and checksum.
       const kept = [...answer.headers].filter(
         ([name]) => !/^(content-length|content-encoding|transfer-encoding|connection|etag|x-amz-crc32)$/.test(name),
       )
@@ -73,22 +73,22 @@ function isNamed(operation: string, name: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(operation)
 }
 
-/** A JSON answer without this member, wherever it stands. */
+/** A JSON response without this member, in any place. */
 export function withoutMember(member: string): Oddity {
   return (answer) => JSON.stringify(JSON.parse(answer, (key, value: unknown) => (key === member ? undefined : value)))
 }
 
-/** Another JSON answer. */
+/** Another JSON response. */
 export function instead(answer: object): Oddity {
   return () => JSON.stringify(answer)
 }
 
-/** The answer with another text in place of each of these texts, or of what the expression matches. */
+/** The response with these texts, or the matches of the expression, replaced. */
 export function replaced(from: string | RegExp, to: string): Oddity {
   return (answer) => (typeof from === 'string' ? answer.replaceAll(from, to) : answer.replace(from, to))
 }
 
-/** An XML answer whose outermost lists lack the entries that hold this text. */
+/** An XML response whose outermost lists lack the entries with this text. */
 export function withoutEntry(text: string): Oddity {
   return (answer) => {
     let depth = 0
@@ -108,12 +108,12 @@ export function withoutEntry(text: string): Oddity {
   }
 }
 
-/** An XML answer without this element, wherever it stands. */
+/** An XML response without this element, in any place. */
 export function withoutElement(name: string): Oddity {
   return (answer) => answer.replaceAll(new RegExp(`<${name}>[\\s\\S]*?</${name}>|<${name}/>`, 'g'), '')
 }
 
-/** Another JSON answer, made from the one that was given. */
+/** Another JSON response, derived from the original. */
 export function altered(change: (answer: Record<string, unknown>) => unknown): Oddity {
   return (answer) => JSON.stringify(change(JSON.parse(answer) as Record<string, unknown>))
 }

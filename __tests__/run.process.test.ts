@@ -23,7 +23,7 @@ interface Ended {
   readonly warnings: readonly string[]
 }
 
-/** A verification that passes, in a place of which one thing is broken. */
+/** A verification that passes, in an environment with one broken part. */
 async function verify(
   inputs: Readonly<Record<string, string>> = {},
   broken: Partial<Runner> = {},
@@ -58,14 +58,14 @@ async function verify(
 }
 
 describe('a step that passes', () => {
-  test('is green and says where its evidence is', async () => {
+  test('passes and reports the location of its evidence', async () => {
     const { green, outputs } = await verify()
     expect(green).toBe(true)
     expect([...outputs.keys()]).toEqual(['verdict', 'digest', 'evidence', 'report', 'page'])
     expect(outputs.get('verdict')).toBe('pass')
   })
 
-  test('is no pass where its evidence cannot be written', async () => {
+  test('does not pass where its evidence cannot be written', async () => {
     await writeFile(join(folder, 'taken'), '')
     const { green, outputs, annotations } = await verify({ evidence: 'taken' })
     expect(green).toBe(false)
@@ -77,7 +77,7 @@ describe('a step that passes', () => {
     expect(annotations.map(({ title }) => title)).toEqual(['evidence/unreadable', 'evidence/unwritable'])
   })
 
-  test('is not green where the runner takes no outputs, and says why in a line', async () => {
+  test('does not pass where the runner accepts no outputs, and reports the cause in one line', async () => {
     const output = (): never => {
       throw new Error('Missing file at path')
     }
@@ -88,14 +88,14 @@ describe('a step that passes', () => {
     ])
   })
 
-  test('stays green without a summary, which says nothing that the evidence does not', async () => {
+  test('still passes without a summary, which contains nothing that the evidence does not', async () => {
     const { green, outputs, warnings } = await verify({}, { summary: () => Promise.reject(new Error('no such file')) })
     expect(green).toBe(true)
     expect(outputs.has('digest')).toBe(true)
     expect(warnings).toEqual(['the summary could not be written: no such file'])
   })
 
-  test('has no attempt where the runner gives none', async () => {
+  test('has no attempt where the runner sets none', async () => {
     const { outputs } = await verify({}, {}, { GITHUB_RUN_ATTEMPT: 'many' })
     expect(outputs.get('evidence')).toContain('attempt0')
   })

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type * as Library from '@aws-cdk/aws-service-spec'
 import { jest } from '@jest/globals'
 
-/** AWS's specification of resource types. Everyone who asks loads it anew, which takes seconds: here all get this one. */
+/** AWS's specification of resource types. Each load takes seconds: here all tests share this one. */
 const library = createRequire(import.meta.url)('@aws-cdk/aws-service-spec') as typeof Library
 export const specification = library.loadAwsServiceSpecSync()
 jest.spyOn(library, 'loadAwsServiceSpecSync').mockReturnValue(specification)

@@ -6,7 +6,7 @@ import { anchorsOf, blocksOf, mistakesInProse } from '../../scripts/check/docs/p
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
-test('every link and every block of the documents is right', async () => {
+test('every link and every block of the documents is valid', async () => {
   const { mistakes, blocks } = await docsMistakes(PROJECT)
   expect(mistakes).toEqual([])
   expect(blocks).toBeGreaterThan(40)
@@ -23,11 +23,11 @@ test.each([
   ['Resources: {}\n', 'declares no resource'],
   ['colour: red\n', 'no reader is known'],
   ['a: [\n', 'docs/x.md:1'],
-])('the block %j is a mistake', async (text, message) => {
+])('the block %j is an error', async (text, message) => {
   expect(await blockMistake({ page: 'docs/x.md', line: 1, language: 'yaml', text }, PROJECT)).toContain(message)
 })
 
-test('links without a target, and codes that do not exist, are mistakes', () => {
+test('links without a target, and unknown codes, are errors', () => {
   const page = { name: 'docs/x.md', text: '# A b\n\n[a](#a-b) [b](#c) [c](absent.md) `gate/approved` `gate/aproved`\n' }
   expect(mistakesInProse(page, [page], PROJECT, new Set(['gate/approved']))).toEqual([
     'docs/x.md: the link #c leads to no heading',
@@ -36,7 +36,7 @@ test('links without a target, and codes that do not exist, are mistakes', () => 
   ])
 })
 
-test('anchors are those of GitHub, and blocks have their lines', () => {
+test('anchors are those of GitHub, and blocks have their line numbers', () => {
   const page = { name: 'a.md', text: '# What it *is*\n\n# What it is\n\n```yaml\na: 1\n```\n' }
   expect(anchorsOf(page)).toEqual(['what-it-is', 'what-it-is-1'])
   expect(blocksOf(page)).toEqual([{ page: 'a.md', line: 6, language: 'yaml', text: 'a: 1\n' }])

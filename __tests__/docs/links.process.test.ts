@@ -10,7 +10,7 @@ import { readIntent } from '../../src/config/schema/intent.ts'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { PROJECT } from '../dist/harness.ts'
 
-/** Files of the repository of a user, not of this one. */
+/** Files of a user's repository, not of this one. */
 const OF_USERS = new Set([
   '.github/intent.yml',
   '.github/test-deployments.yml',
@@ -19,7 +19,7 @@ const OF_USERS = new Set([
   '.github/workflows/test-deployments.yml',
 ])
 
-/** What is written for people is true: links lead somewhere, commands exist, and snippets are read by the product. */
+/** The documents are correct: links have targets, commands exist, and the product accepts the snippets. */
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: PROJECT,
@@ -34,7 +34,7 @@ interface Snippet {
   readonly text: string
 }
 
-/** Fenced blocks, without the indentation of the list that they stand in. */
+/** Fenced blocks, without the indentation of the list that contains them. */
 const snippets: Snippet[] = pages.flatMap((name) =>
   [...textOf(name).matchAll(/^( *)```(\w*)[^\n]*\n([\s\S]*?)^\1```$/gm)].map(
     ([, indent = '', language = '', text = '']) => ({
@@ -46,7 +46,7 @@ const snippets: Snippet[] = pages.flatMap((name) =>
 )
 const proseOf = (name: string): string => textOf(name).replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '')
 
-/** As GitHub makes anchors of headings. */
+/** The anchor that GitHub generates for a heading. */
 const anchorsOf = (name: string): string[] =>
   [...proseOf(name).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -57,7 +57,7 @@ const anchorsOf = (name: string): string[] =>
   )
 
 describe.each(pages)('%s', (name) => {
-  test('has links that lead to files and headings that are there', () => {
+  test('has links to existing files and headings', () => {
     const links = [...proseOf(name).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to)
     const broken = links.filter((to) => {
       if (to.startsWith('https:')) return !URL.canParse(to)
@@ -69,7 +69,7 @@ describe.each(pages)('%s', (name) => {
     expect(broken).toEqual([])
   })
 
-  test('names only files and folders that are there', () => {
+  test('names only existing files and folders', () => {
     const named = [
       ...proseOf(name).matchAll(
         /`((?:src|docs|sandbox|rehearsal|scripts|bench|examples|__tests__|dist|schema|\.github|\.ci)\/[\w./-]*)`/g,
@@ -83,7 +83,7 @@ describe.each(pages)('%s', (name) => {
     expect(absent.filter((path) => !OF_USERS.has(path))).toEqual([])
   })
 
-  test('names only scripts of npm that are there', () => {
+  test('names only existing npm scripts', () => {
     const home = existsSync(join(PROJECT, dirname(name), 'package.json')) ? dirname(name) : '.'
     const scriptsOf = (folder: string): string[] =>
       Object.keys((JSON.parse(textOf(join(folder, 'package.json'))) as { scripts: object }).scripts)
@@ -99,18 +99,18 @@ describe('configurations in the documents', () => {
     ({ language, text }) => language === 'yaml' && /^(stacks|deployments|verify):/m.test(text),
   )
 
-  test('are there to be read', () => {
+  test('exist', () => {
     expect(shown.map(({ where }) => where)).toEqual(expect.arrayContaining(['README.md', 'docs/guide.md']))
   })
 
-  test.each(shown.map(({ where, text }) => [where, text] as const))('of %s are right', (where, text) => {
+  test.each(shown.map(({ where, text }) => [where, text] as const))('of %s are valid', (where, text) => {
     const config = readConfig(text, where)
     for (const environment of ['preprod', 'production'] as const) {
       expect(resolveEnvironment(config, environment, 'eu-west-1').key).toBe(environment)
     }
   })
 
-  test('and so are intents', () => {
+  test('of intents are valid', () => {
     const intents = snippets.filter(({ language, text }) => language === 'yaml' && /^(expect|allow):/m.test(text))
     expect(intents.map(({ where }) => where)).toContain('docs/guide.md')
     for (const { where, text } of intents) expect(readIntent(text, where)).toBeDefined()
@@ -128,24 +128,24 @@ describe('configurations in the documents', () => {
     expect(keys.filter((key) => !reference.includes(`\`${key}\``))).toEqual([])
   })
 
-  test('YAML and JSON can be read at all', () => {
+  test('YAML and JSON can be parsed', () => {
     for (const { language, text } of snippets) {
-      // The ellipsis stands for values that nobody should copy.
+      // The ellipsis stands for values that are not meant to be copied.
       if (language === 'yaml') expect(() => parse(text) as unknown).not.toThrow()
       if (language === 'json') expect(() => JSON.parse(text) as unknown).not.toThrow()
     }
   })
 })
 
-test('the scenario in sandbox/SPEC.md is one', () => {
+test('the scenario in sandbox/SPEC.md is valid', () => {
   const shown = snippets.find(({ where, text }) => where === 'sandbox/SPEC.md' && text.startsWith('pace:'))?.text ?? ''
-  // Ellipses stand for keys that nobody should copy.
+  // Ellipses stand for keys that are not meant to be copied.
   const filled = shown.replaceAll('{ … }', '{ Statement: [] }').replaceAll('…', 'X'.repeat(16))
   expect(() => parseScenario(parse(filled))).not.toThrow()
   expect(shown).not.toBe('')
 })
 
-test('a rehearsal takes the options that the documents use', () => {
+test('a rehearsal accepts the options in the documents', () => {
   const options = pages
     .flatMap((name) => [...textOf(name).matchAll(/npm run rehearse -- ([^#\n`]*)/g)])
     .flatMap(([, line = '']) => [...line.matchAll(/--[a-z]+/g)].map(([option]) => option))
@@ -153,7 +153,7 @@ test('a rehearsal takes the options that the documents use', () => {
   expect(options.filter((option) => !USAGE.includes(option))).toEqual([])
 })
 
-test('the tree in docs/design.md is the tree', () => {
+test('the tree in docs/design.md is the actual tree', () => {
   const tree = snippets.find(({ where, text }) => where === 'docs/design.md' && text.includes('src/\n'))?.text ?? ''
   const listed = [...tree.matchAll(/^( *)([\w./-]+?)(?:  +([\w./-]+\/))?(?:  |$)/gm)].flatMap(
     ([, indent = '', name = '', more]) =>

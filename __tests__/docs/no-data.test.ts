@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 /**
- * Roles that jobs of every branch may take read no data: no content of tables, queues, logs, secrets or objects, but for
- * what a release itself consists of.
+ * Roles that jobs of every branch may assume read no data: no content of tables, queues, logs, secrets or objects,
+ * except the contents of a release itself.
  */
 
 const FOLDER = join(import.meta.dirname, '../../docs/iam')
-/** Actions that return data of customers: CloudTrail's data events, and the contents of logs, parameters and secrets. */
+/** Actions that return customers' data: CloudTrail's data events, and the contents of logs, parameters and secrets. */
 const DATA = [
   's3:GetObject',
   's3:GetObjectVersion',
@@ -36,7 +36,7 @@ const DATA = [
   'codecommit:GetFile',
   'ecr:GetDownloadUrlForLayer',
 ]
-/** What a release consists of: its templates, assets and revisions, and the version of the CDK's bootstrap. */
+/** The contents of a release: its templates, assets and revisions, and the version of the CDK's bootstrap. */
 const OF_RELEASES: Readonly<Record<string, RegExp>> = {
   'plan-role.json s3:GetObject': /^arn:aws:s3:::shop-\*\/test-deployments\/templates\/\*$/,
   'plan-role-assets.json s3:GetObject': /^arn:aws:s3:::cdk-hnb659fds-assets-\*(\/\*)?$/,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 
-/** Each row of docs/threat-model.md names the tests that hold it. */
+/** Each row of docs/threat-model.md names the tests that cover it. */
 
 const PROJECT = join(import.meta.dirname, '../..')
 const LINES = readFileSync(join(PROJECT, 'docs/threat-model.md'), 'utf8').split('\n')

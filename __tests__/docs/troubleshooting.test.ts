@@ -11,12 +11,12 @@ const SOURCE = globSync('src/**/*.ts', { cwd: ROOT })
 const TABLE = /## What the log says.*?(?=\n## )/s.exec(GUIDE)?.[0] ?? ''
 const SAID = [...TABLE.matchAll(/^\| `([^`]+)`/gm)].map(([, text = '']) => text)
 
-test('the commonest symptoms are told by what is printed', () => {
+test('the most common symptoms have the printed messages', () => {
   expect(SAID.length).toBeGreaterThanOrEqual(10)
 })
 
 test.each(SAID)('the product prints: %s', (said) => {
-  // Names and values stand between the words of the source; a first word may be one of them.
+  // Names and values are between the words of the source; a first word may be one of them.
   const parts = said.split(/…|, |: /).map((part) => part.trim().replace(/\?$/, ''))
   const words = parts.filter((part) => /[a-z]{4}/.test(part))
   expect(words).not.toEqual([])

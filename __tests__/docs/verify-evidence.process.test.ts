@@ -68,7 +68,7 @@ function run(script: string): string {
   return execFileSync('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
     encoding: 'utf8',
-    // With a pipe of Node, which is a socket, bash takes itself for a remote shell and reads its startup files.
+    // With a pipe of Node, which is a socket, bash treats itself as a remote shell and reads its startup files.
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
@@ -88,13 +88,13 @@ function block(text: string): string {
   return found[0]?.script ?? ''
 }
 
-test('every block is about a tool that this file knows', () => {
+test('every block uses a tool that this file knows', () => {
   expect(new Set(BLOCKS.map(({ tool }) => tool))).toEqual(new Set(['', 'gh', 'aws', 'ajv']))
   expect(BLOCKS).toHaveLength(15)
 })
 
-describe('documents as they were written', () => {
-  test('have the digests that jobs name, and are complete', () => {
+describe('unaltered documents', () => {
+  test('have the digests that jobs recorded, and are complete', () => {
     const digests = run(block('tee digests')).trim().split('\n')
     expect(digests.map((line) => line.split('  ')[0] ?? '').toSorted()).toEqual(
       [precheck, verify, production].map((evidence) => digestOf(evidence)).toSorted(),
@@ -102,7 +102,7 @@ describe('documents as they were written', () => {
     expect(run(block('missing or altered'))).toBe('')
   })
 
-  test('are of one release and of the real services, in the form of evidence', () => {
+  test('are of one release and of the real services, and match the schema', () => {
     expect(run(block('.origin.runId'))).toBe(`octo/shop 17 ${ORIGIN.sha} ${release.digest}\n`)
     expect(run(block('.endpoints |'))).toBe('aws github\n')
     expect(run(block("echo 'version 1'"))).toBe('version 1\n')
@@ -110,7 +110,7 @@ describe('documents as they were written', () => {
     expect(run(block('ajv validate'))).toBe('3 documents are valid\n')
   })
 
-  test('have the verdict of their findings, and say what production got and who approved', () => {
+  test('have the verdict of their findings, and contain the deployment to production and its approver', () => {
     expect(run(block('select(.verdict == "pass")'))).toBe('')
     expect(run(block('plan/unchanged'))).toBe('pass plan/unchanged environment/production: the same\n')
     expect(run(block('.approvals[] | "'))).toBe('approved production by bob\n')
@@ -120,14 +120,14 @@ describe('documents as they were written', () => {
   })
 })
 
-describe('documents that are not as they were written', () => {
-  test('are seen by their digest, whatever was changed', () => {
+describe('altered documents', () => {
+  test('are detected by their digest, after any change', () => {
     keep('precheck-all-attempt1', { ...precheck, findings: [] })
     run(block('tee digests'))
     expect(run(block('missing or altered'))).toBe(`missing or altered: ${digestOf(precheck)}\n`)
   })
 
-  test('or claim a pass that their findings do not give, are named', () => {
+  test('with a verdict that their findings do not give are reported', () => {
     keep('verify-preprod-attempt1', { ...verify, findings: [passed('drift/in-sync', { outcome: 'fail' as never })] })
     keep('precheck-all-attempt1', { ...precheck, findings: [] })
     const named = run(block('select(.verdict == "pass")')).trim().split('\n')
@@ -136,7 +136,7 @@ describe('documents that are not as they were written', () => {
 })
 
 describe('commands of other tools', () => {
-  test('get the documents from GitHub and from S3', () => {
+  test('download the documents from GitHub and from S3', () => {
     standIn(
       'gh',
       `[ "$*" = "run download 17 --repo octo/shop --pattern test-deployments-* --dir artifacts" ]
@@ -149,7 +149,7 @@ mkdir -p artifacts/test-deployments-x && cp -r evidence/. artifacts/test-deploym
     run(block('aws s3 cp'))
   })
 
-  test('read approvals and attestations at GitHub', () => {
+  test('read approvals and attestations from GitHub', () => {
     standIn(
       'gh',
       `[ "$1 $2" = "api repos/octo/shop/actions/runs/17/approvals" ]\necho '[{"state":"approved","user":{"login":"bob"}}]' | jq -r "$4"\n`,

@@ -6,7 +6,10 @@ import { readAction } from '../../rehearsal/runner/action.ts'
 import { COMMAND_NAMES } from '../../src/config/model/command-names.ts'
 import { PROJECT } from '../dist/harness.ts'
 
-/** The workflows that are shipped and shown: what they refer to exists, and their jobs may do what they must, no more. */
+/**
+ * The published workflows and those in the examples: their references exist, and their jobs have the needed permissions
+ * only.
+ */
 
 interface Step {
   readonly id?: string
@@ -34,7 +37,7 @@ interface Workflow {
 const OURS = 'org/test-deployments'
 const SHARED = '.github/workflows/release.yml'
 const PREPROD = '.github/workflows/preprod.yml'
-/** How the workflows name files of their own repository: at their own commit. */
+/** References of the workflows to files of their own repository: at their own commit. */
 const OWN = '$/'
 const STEP = '.github/actions/step'
 
@@ -47,7 +50,7 @@ function read(name: string, text = readFileSync(join(PROJECT, name), 'utf8')): W
 const files = ['.github/workflows', 'examples/shop/.github/workflows'].flatMap((folder) =>
   readdirSync(join(PROJECT, folder)).map((name) => `${folder}/${name}`),
 )
-/** The README's workflow, as somebody copies it. */
+/** The README's workflow, as a user copies it. */
 const [, shown = ''] =
   /```yaml\n((?:#.*\n)?on: [\s\S]*?)\n```/.exec(readFileSync(join(PROJECT, 'README.md'), 'utf8')) ?? []
 const workflows = [
@@ -67,7 +70,7 @@ const usedOf = (text: string, context: string): string[] =>
 describe.each(workflows)('%s', (_, workflow) => {
   const jobs = Object.entries(workflow.jobs)
 
-  test('needs only jobs that are there, and no job that waits for itself', () => {
+  test('needs only existing jobs, and no job that waits for itself', () => {
     const done = new Set<string>()
     for (let left = jobs; left.length > 0;) {
       const ready = left.filter(([, job]) => needsOf(job).every((name) => done.has(name)))
@@ -77,7 +80,7 @@ describe.each(workflows)('%s', (_, workflow) => {
     }
   })
 
-  test('uses only inputs, jobs and steps that are there', () => {
+  test('uses only existing inputs, jobs and steps', () => {
     const inputs = Object.values(workflow.on).flatMap((event) => Object.keys(event?.inputs ?? {}))
     expect(usedOf(workflow.text, 'inputs').filter((name) => !inputs.includes(name))).toEqual([])
     expect(usedOf(workflow.text, 'jobs').filter((name) => !(name in workflow.jobs))).toEqual([])
@@ -87,13 +90,13 @@ describe.each(workflows)('%s', (_, workflow) => {
     }
   })
 
-  test('puts no text of others into a script', () => {
+  test('inserts no outside text into a script', () => {
     const scripts = jobs.flatMap(([, { steps = [] }]) => steps.flatMap(({ run }) => run ?? []))
     const foreign = scripts.flatMap(expressionsOf).filter((inside) => !/^ *(matrix|runner)\./.test(inside))
     expect(foreign).toEqual([])
   })
 
-  test('gives this action and the shared workflow only what they take', () => {
+  test('gives this action and the shared workflow only inputs that they accept', () => {
     const { inputs } = readAction(PROJECT)
     for (const [, job] of jobs) {
       if (job.uses !== undefined) {
@@ -113,7 +116,7 @@ describe.each(workflows)('%s', (_, workflow) => {
     }
   })
 
-  test('says what its jobs may do', () => {
+  test('declares the permissions of its jobs', () => {
     expect(workflow.permissions ?? jobs.every(([, job]) => job.permissions !== undefined)).toBeTruthy()
     for (const [, job] of jobs) expect(Object.values(job.permissions ?? {})).not.toContain('write-all')
   })
@@ -127,7 +130,7 @@ describe('the shared workflow', () => {
   const caller = release.jobs['preprod'] ?? {}
   const asks = (job: Job): boolean => job.permissions?.['id-token'] === 'write'
 
-  test('gives an identity to jobs that need one, and to no job that runs tests', () => {
+  test('gives an identity only to jobs that need one, and to no job that runs tests', () => {
     const named = Object.entries(jobs).map(([name, job]) => [name, asks(job)])
     expect(Object.fromEntries(named)).toEqual({
       build: false,
@@ -145,7 +148,7 @@ describe('the shared workflow', () => {
     }
   })
 
-  test('builds once, before anything else, where the build can ask for nothing', () => {
+  test('builds once, before any other job, where the build has no permissions', () => {
     const building = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('inputs.build'))
     expect(building.map(([name]) => name)).toEqual(['build'])
     expect(jobs['build']).toMatchObject({ permissions: { contents: 'read' } })
@@ -154,7 +157,7 @@ describe('the shared workflow', () => {
     expect(text).not.toContain('secrets.')
   })
 
-  test('deploys in the environments of GitHub, one release of a configuration at a time, which nothing cuts off', () => {
+  test('deploys in the GitHub environments, one release of a configuration at a time, without cancelling a running one', () => {
     for (const [environment, deploying, holding] of [
       ['preprod', jobs['deploy-preprod'], caller],
       ['production', jobs['deploy-production'], jobs['deploy-production']],
@@ -173,7 +176,7 @@ describe('the shared workflow', () => {
     expect(Object.values(preprod.jobs).filter(({ concurrency }) => concurrency)).toEqual([])
   })
 
-  test('hands on what the action gives, and each digest', () => {
+  test('passes on the outputs of the action, and each digest', () => {
     const { outputs } = readAction(PROJECT)
     const used = [...text.matchAll(/steps\.step\.outputs\.([\w-]+)/g)].map(([, name = '']) => name)
     expect(used.filter((name) => !outputs.includes(name))).toEqual([])
@@ -193,7 +196,7 @@ describe('the shared workflow', () => {
     }
   })
 
-  test('takes what it has of its own at its own commit, actions of others by commit, and leaves no token', () => {
+  test('uses its own files at its own commit and actions of others by commit, and stores no token', () => {
     const steps = workflows
       .filter(([name]) => /workflows\/(release|preprod|pull-request)\.yml$/.test(name) && !name.startsWith('examples'))
       .flatMap(([, each]) => Object.values(each.jobs).flatMap((job) => job.steps ?? []))
@@ -205,7 +208,7 @@ describe('the shared workflow', () => {
     expect(caller.uses).toBe(`${OWN}${PREPROD}`)
   })
 
-  test('has an action of its own that is the one at the root', () => {
+  test('contains a copy of the action at the root', () => {
     const [root, own] = [readAction(PROJECT), readAction(join(PROJECT, STEP))]
     expect(own).toEqual(root)
     const outputs = (folder: string): string =>
@@ -213,14 +216,14 @@ describe('the shared workflow', () => {
     expect(outputs(STEP)).toBe(outputs('.'))
   })
 
-  test('asks for no right beyond these: a nested job that asks for more stops its callers at their start', () => {
+  test('requests no other permissions: a nested job that requests more stops its callers at their start', () => {
     const wanted = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions))
     expect(new Set(wanted.map(([scope, level]) => `${scope}: ${level}`))).toEqual(
       new Set(['contents: read', 'id-token: write', 'actions: read']),
     )
   })
 
-  test('is called with the rights that its jobs ask for', () => {
+  test('is called with the permissions that its jobs request', () => {
     const wanted = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions))
     const callers = workflows
       .flatMap(([, { jobs: all }]) => Object.values(all))

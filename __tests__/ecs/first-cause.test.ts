@@ -19,8 +19,8 @@ const stopped = (exitCode: number | undefined, stoppedReason: string, reason = '
     containers: [{ name: 'web', image: 'shop:2', digest: undefined, exitCode, reason }],
   })
 
-describe('what failed first', () => {
-  test('is an alarm, whatever else there is', () => {
+describe('the first cause', () => {
+  test('is an alarm, with any other causes', () => {
     const alarms = { status: 'TRIGGERED', names: ['errors'], triggered: ['errors'] }
     expect(why({ stopped: [stopped(1, 'exited')] }, { ...FAILED, alarms }).why).toBe('the alarm errors was in ALARM')
   })
@@ -60,7 +60,7 @@ describe('what failed first', () => {
     expect(why({ unhealthy }).why).toBe('the target 10.0.0.1:80 is unhealthy: Target.ResponseCodeMismatch: 500')
   })
 
-  test('is what ECS says where nothing else is known, and what could not be read is told', () => {
+  test("is ECS's message where nothing else is known, and unread details are listed", () => {
     const events = [{ id: 'e', at: '2026-11-01T12:00:01.000Z', message: '(service api) was unable to place a task' }]
     const cause = why({ events, unread: ['stopped tasks: denied'] })
     expect(cause.why).toBe(FAILED.reason)
@@ -73,7 +73,7 @@ describe('what failed first', () => {
   })
 })
 
-test('tasks that ECS stopped by itself, older ones and those of another revision are no cause', () => {
+test('excludes tasks that ECS stopped by itself, older ones and those of another revision', () => {
   const at = (stoppedAt: string, more: object = {}) => ({ ...stopped(1, 'exited'), stoppedAt, ...more })
   const found = failedTasks(
     [
@@ -89,7 +89,7 @@ test('tasks that ECS stopped by itself, older ones and those of another revision
   expect(found.map(({ id }) => id)).toEqual(['first', 'later'])
 })
 
-test('the log of a container has a known place with the driver awslogs and a prefix only', () => {
+test('includes a container log only for the driver awslogs with a prefix', () => {
   const place = (logConfiguration: object | undefined) =>
     logPlaceOf(
       {

@@ -13,7 +13,7 @@ const withImages = (...digests: (string | undefined)[]) =>
     }),
   )
 
-describe('a deployment that ECS calls successful', () => {
+describe('a deployment with the status SUCCESSFUL', () => {
   test.each<[string, Partial<ServiceEnd>, string]>([
     ['with all desired tasks of the revision', {}, 'pass service/deployed'],
     ['of another task definition', { expected: definitionArn('api:9') }, 'fail service/other-release'],
@@ -26,7 +26,7 @@ describe('a deployment that ECS calls successful', () => {
     ['with an unhealthy task', { tasks: [task(), task({ health: 'UNHEALTHY' })] }, 'fail service/incomplete'],
     ['of a task that is starting', { tasks: [task(), task({ status: 'PENDING' })] }, 'fail service/incomplete'],
     ['without tasks', { tasks: [] }, 'fail service/no-tasks'],
-    ['that desires none', { tasks: [], desired: 0 }, 'inconclusive service/no-tasks'],
+    ['with no desired tasks', { tasks: [], desired: 0 }, 'inconclusive service/no-tasks'],
     ['with other images', { tasks: withImages(OTHER_DIGEST, OTHER_DIGEST) }, 'fail service/other-images'],
     [
       'with images of an unknown digest',
@@ -43,7 +43,7 @@ describe('a deployment that ECS calls successful', () => {
     expect(judged({ revision: unnamed, tasks: [task(), ...withImages(first)] })).toEqual(['fail service/other-images'])
   })
 
-  test('may have containers of AWS’s own beside those of the revision', () => {
+  test('may have containers of AWS beside those of the revision', () => {
     const own = task().containers
     const added = { name: 'ecs-service-connect-x', image: '', digest: undefined, exitCode: undefined, reason: '' }
     const tasks = [task(), task({ id: 't2' })].map((each) => ({ ...each, containers: [...own, added] }))
@@ -56,11 +56,11 @@ test.each<[string, readonly string[]]>([
   ['ROLLBACK_SUCCESSFUL', ['fail service/failed', 'fail service/rolled-back']],
   ['ROLLBACK_FAILED', ['fail service/failed', 'fail service/rollback-failed']],
   ['BRAND_NEW', ['inconclusive service/incomplete']],
-])('the status %s is no success', (status, expected) =>
+])('the status %s is not a success', (status, expected) =>
   expect(judged({ state: deploymentState({ status, reason: 'why' }) })).toEqual(expected),
 )
 
 test.each(['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'BRAND_NEW'])(
-  'the status %s is waited out',
+  'the status %s is awaited',
   (status) => expect(endOfServiceDeployment(status)).toBe('running'),
 )

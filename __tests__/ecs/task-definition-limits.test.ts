@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readTaskDefinition } from '../../src/ecs/task-definition/index.ts'
 
-/** What ECS refuses beyond types, and what could never start. */
+/** Definitions that ECS rejects for other reasons than types, or that could never start. */
 
 const about = { file: 'task.json', subject: 'deployment/web/task-definition', words: (text: string) => text }
 const CONTAINER = { name: 'web', image: 'shop/web:2', memory: 128 }
@@ -30,7 +30,7 @@ const needs = (condition: string) => ({ dependsOn: [{ containerName: 'side', con
 const faults = async (value: unknown): Promise<string[]> =>
   (await readTaskDefinition(JSON.stringify(value), about)).faults.map(({ outcome, title }) => `${outcome}: ${title}`)
 
-describe('an image is named as registries take it', () => {
+describe('an image has a name that registries accept', () => {
   test.each([
     'web',
     'shop/web:2',
@@ -79,14 +79,15 @@ describe('an image is named as registries take it', () => {
   )
 })
 
-describe('a value of the environment that is a placeholder and nothing else is inconclusive', () => {
+describe('an environment variable that is only a placeholder is inconclusive', () => {
   test.each(['${DB_URL}', '__DB_URL__', 'REPLACE_ME', 'DB_PLACEHOLDER', '#{Url}#', '%DB_URL%'])('%s', async (value) =>
     expect(await faults(task({ environment: [{ name: 'A', value }] }))).toEqual([
       `inconclusive: containerDefinitions[0].environment[0].value is ${value}, which looks like a placeholder`,
     ]),
   )
-  test.each(['${HOME}/data', '{{message}}', 'TODO: nothing', '50%', '__init__'])('and %s may be meant', async (value) =>
-    expect(await faults(task({ environment: [{ name: 'A', value }] }))).toEqual([]),
+  test.each(['${HOME}/data', '{{message}}', 'TODO: nothing', '50%', '__init__'])(
+    'and %s may be intended',
+    async (value) => expect(await faults(task({ environment: [{ name: 'A', value }] }))).toEqual([]),
   )
 })
 
@@ -106,7 +107,7 @@ describe('sizes of Fargate', () => {
     ['512', '512'],
     ['1 vCPU', '1GB'],
     ['8192', '17408'],
-  ])('%s and %s are none', async (cpu, memory) =>
+  ])('%s and %s are invalid', async (cpu, memory) =>
     expect(await faults(onFargate({}, { cpu, memory }))).toEqual([
       `fail: Fargate has no task with cpu ${cpu} and memory ${memory}`,
     ]),
@@ -211,4 +212,4 @@ test.each<[string, unknown]>([
   ['a healthy one', beside(needs('HEALTHY'), { healthCheck: { command: ['CMD-SHELL', 'a'] } })],
   ['logs of Fargate', onFargate(logs('awslogs'))],
   ['a hard limit of none', task({ ulimits: [{ name: 'core', softLimit: 1, hardLimit: -1 }] })],
-])('%s is taken', async (_, value) => expect(await faults(value)).toEqual([]))
+])('%s is accepted', async (_, value) => expect(await faults(value)).toEqual([]))

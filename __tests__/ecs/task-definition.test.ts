@@ -16,9 +16,9 @@ const FILLED = { ...WEB, family: 'web-preprod' }
 const withContainer = (more: object) => ({ ...WEB, containerDefinitions: [{ ...CONTAINER, ...more }] })
 
 describe('a task definition', () => {
-  test('has its placeholders filled', async () => expect(await input(WEB)).toEqual(FILLED))
+  test('has its placeholders replaced', async () => expect(await input(WEB)).toEqual(FILLED))
 
-  test('keeps the keys that are the user’s own', async () => {
+  test('keeps the user’s own keys', async () => {
     const more = {
       dockerLabels: { any: 'thing' },
       logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } },
@@ -32,13 +32,13 @@ describe('a task definition', () => {
   test('may begin with a byte order mark', async () =>
     expect(await input(`\uFEFF${JSON.stringify(WEB)}`)).toEqual(FILLED))
 
-  test('that is as it should be says so', async () =>
+  test('passes when it is valid', async () =>
     expect(await lintTaskDefinition(await read(WEB), about)).toMatchObject([
       { code: 'task-definition/valid', outcome: 'pass' },
     ]))
 })
 
-describe('the answer of DescribeTaskDefinition', () => {
+describe('the response of DescribeTaskDefinition', () => {
   const answered = {
     ...WEB,
     taskDefinitionArn: 'arn',
@@ -61,12 +61,12 @@ describe('the answer of DescribeTaskDefinition', () => {
       { taskDefinition: answered, tags: [{ key: 'a', value: 'b' }] },
       [{ key: 'a', value: 'b' }],
     ],
-  ])('is read %s, without the members that cannot be registered', async (_, value, tags) => {
+  ])('is parsed %s, without the members that cannot be registered', async (_, value, tags) => {
     expect(await faults(value)).toEqual([])
     expect(await input(value)).toEqual({ ...FILLED, volumes: [], ...(tags && { tags }) })
   })
 
-  test('is no task definition where it holds something else', async () =>
+  test('is not a task definition where it has other contents', async () =>
     expect((await faults({ taskDefinition: 'web:7' }))[0]?.[2]).toBe('the task definition has no family'))
 })
 
@@ -135,7 +135,7 @@ describe('every member has its type', () => {
     expect(() => registrable(definition, about)).toThrow(title)
   })
 
-  test('and its place is reported', async () => {
+  test('which is reported with its place', async () => {
     const text =
       '{\n  "family": "web",\n  "containerDefinitions": [\n    { "name": "web", "image": "a",\n      "memory": "128" }\n  ]\n}'
     expect(await lintTaskDefinition(await read(text), about)).toMatchObject([
@@ -177,7 +177,7 @@ test.each<[string, unknown]>([
   expect(() => registrable(definition, about)).toThrow()
 })
 
-test('what is not JSON is refused', async () => {
+test('a text that is not JSON is refused', async () => {
   await expect(read('{')).rejects.toMatchObject({
     code: 'config/file',
     message: expect.stringContaining('ecs/task.json is not JSON: '),
@@ -205,9 +205,9 @@ describe('placeholders that nothing replaces', () => {
       withContainer({ secrets: [{ name: 'A', valueFrom: '${SECRET}' }] }),
       'secrets[0].valueFrom contains the placeholder',
     ],
-  ])('fail anywhere: %j', async (value, title) => expect((await faults(value))[0]?.[2]).toContain(title))
+  ])('fail in every place: %j', async (value, title) => expect((await faults(value))[0]?.[2]).toContain(title))
 
-  test('are inconclusive where a text may be anything', async () =>
+  test('are inconclusive where any text is allowed', async () =>
     expect(await faults(withContainer({ environment: [{ name: 'VERSION', value: '<VERSION>' }] }))).toEqual([
       [
         'task-definition/unclear',
@@ -216,7 +216,7 @@ describe('placeholders that nothing replaces', () => {
       ],
     ]))
 
-  test('are not seen in names as AWS takes them', async () => {
+  test('are not reported in names that AWS accepts', async () => {
     const image = '012345678910.dkr.ecr.eu-west-1.amazonaws.com/shop/web@sha256:' + 'a'.repeat(64)
     expect(await faults(withContainer({ image }))).toEqual([])
     expect((await faults(withContainer({ image: 'shop web' })))[0]?.[2]).toContain('which ECS does not accept')
@@ -236,7 +236,7 @@ test('values that AWS does not list are inconclusive', async () => {
   )
 })
 
-describe('references inside', () => {
+describe('internal references', () => {
   const sidecar = { name: 'sidecar', image: 'b', memory: 64 }
   const two = (more: object, task: object = {}) => ({
     ...WEB,
@@ -264,7 +264,7 @@ describe('references inside', () => {
     expect(found[0]?.[2]).toContain(title)
   })
 
-  test('that are there pass', async () => {
+  test('that exist pass', async () => {
     const more = {
       dependsOn: [{ containerName: 'sidecar', condition: 'START' }],
       mountPoints: [{ sourceVolume: 'data', containerPath: '/d' }],

@@ -33,13 +33,13 @@ describe('the catalogue', () => {
     else expect(entry.next).toMatch(/^\S.{4,}\.$/)
   })
 
-  test('names the first day on which a new kind of finding blocks, and no such day for others', () => {
+  test('has the first blocking day of each new kind of finding, and none for others', () => {
     const days = ENTRIES.flatMap(([code, { blocksFrom }]) => (blocksFrom === undefined ? [] : [[code, blocksFrom]]))
     expect(days).toEqual([['drift/differs-undeclared', '2027-02-27']])
     for (const [code = ''] of days) expect(CODES[code as FindingCode].outcomes).toContain('noted')
   })
 
-  test('knows each former name once, and gives it to no other code', () => {
+  test('has each former name once, and gives it to no other code', () => {
     const former = ENTRIES.flatMap(([, { formerly = [] }]) => formerly)
     expect(new Set(former).size).toBe(former.length)
     expect(former.filter((code) => Object.hasOwn(CODES, code))).toEqual([])
@@ -55,7 +55,7 @@ describe('the catalogue', () => {
 
 describe('every code is raised', () => {
   const raised = new Set(SOURCES.flatMap(({ text }) => [...text.matchAll(/'([a-z0-9/-]+)'/g)].map(([, code]) => code)))
-  // The finding of a check has the key of the check in its code.
+  // The code of a check's finding contains the key of the check.
   const ofChecks = readdirSync('src/checks').map((file) => `check/${file.replace(/\.ts$/, '')}`)
 
   test.each(Object.keys(CODES))('%s is in the source', (code) => {
@@ -76,7 +76,7 @@ describe('every code is raised by a test', () => {
   })
 })
 
-describe('what a finding has in the source', () => {
+describe('a finding in the source', () => {
   const literals = SOURCES.flatMap(({ file, text }) =>
     [...text.matchAll(/code: '([a-z0-9/-]+)'(?: as const)?,\s*outcome: '([a-z]+)'/g)].map(([, code, outcome]) => ({
       file,
@@ -85,7 +85,7 @@ describe('what a finding has in the source', () => {
     })),
   )
 
-  test('is an outcome that its code can have', () => {
+  test('has an outcome that its code can have', () => {
     expect(literals.length).toBeGreaterThan(100)
     const possible = new Map(ENTRIES.map(([code, { outcomes }]) => [code, outcomes as readonly string[]]))
     const wrong = literals.filter(({ code, outcome }) => possible.get(code)?.includes(outcome) !== true)
@@ -93,6 +93,6 @@ describe('what a finding has in the source', () => {
   })
 })
 
-test('errors are part of the catalogue, and are errors', () => {
+test('includes errors, which have the outcome error', () => {
   for (const { outcomes } of Object.values(ERRORS)) expect(outcomes).toContain('error')
 })

@@ -22,7 +22,7 @@ describe('the canonical form of RFC 8785', () => {
     expect(canonical(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}')
   })
 
-  it('is the same however the members were ordered, and survives a round trip', () => {
+  it('is the same for any order of members, and survives a round trip', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (value) => {
         const reversed = Object.fromEntries(Object.entries(value).toReversed())
@@ -32,7 +32,7 @@ describe('the canonical form of RFC 8785', () => {
     )
   })
 
-  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], ['\ud800'], [() => 1]])('has none for %p', (value) => {
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], ['\ud800'], [() => 1]])('does not exist for %p', (value) => {
     expect(() => canonical(value)).toThrow(TypeError)
   })
 
@@ -42,7 +42,7 @@ describe('the canonical form of RFC 8785', () => {
 })
 
 describe('a digest', () => {
-  it('is SHA-256 in the form that outputs carry', () => {
+  it('is SHA-256 in the format of outputs', () => {
     expect(digestOfBytes('abc')).toBe('sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
     expect(isDigest(digestOf({}))).toBe(true)
     expect(isDigest('sha256:ABC')).toBe(false)

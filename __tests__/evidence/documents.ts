@@ -3,7 +3,7 @@ import { digestOf, digestOfBytes, type Digest } from '../../src/evidence/digest.
 import { SCHEMA, type Evidence, type Origin } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 
-/** Evidence for tests: a run that is in order, of which each test breaks one thing. */
+/** Evidence for tests: a valid run, of which each test breaks one part. */
 export const NOW = new Date('2026-11-22T12:00:00Z')
 export const RELEASE: Digest = digestOfBytes('the release')
 
@@ -50,7 +50,9 @@ export function document(command: string, more: Partial<Evidence> = {}): Evidenc
 
 const MINUTE_MS = 60_000
 
-/** A document of a step that builds on others: it began a minute after the last of them had ended, and took five. */
+/**
+ * A document of a step that builds on others: it started a minute after the last of them ended, and took five minutes.
+ */
 export function after(before: readonly Evidence[], evidence: Evidence): Evidence {
   const ended = Math.max(...before.map(({ finishedAt }) => Date.parse(finishedAt)))
   return {

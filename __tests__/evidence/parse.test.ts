@@ -7,7 +7,7 @@ import { full } from './full-document.ts'
 const [first] = full.findings
 
 describe('reading a document', () => {
-  test('gives all of it, and its digest', () => {
+  test('returns all of it, and its digest', () => {
     expect(parseEvidence(bytesOf(full))).toEqual({ evidence: full, digest: digestOf(full) })
   })
 
@@ -16,17 +16,17 @@ describe('reading a document', () => {
     ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), false],
     ['null', Buffer.from('null'), false],
     ['a later version', bytesOf({ ...full, schema: 'test-deployments/evidence/v9' }), true],
-    ['a member too many', bytesOf({ ...full, more: 1 }), true],
+    ['an additional member', bytesOf({ ...full, more: 1 }), true],
     ['a code of another version', bytesOf({ ...full, findings: [{ ...first, code: 'drift/new' }] }), true],
     ['a former code', bytesOf({ ...full, findings: [{ ...first, code: 'drift/equal-in-meaning' }] }), true],
     ['an outcome that its code cannot have', bytesOf({ ...full, findings: [{ ...first, outcome: 'pass' }] }), true],
     ['a lone surrogate', Buffer.from('{"schema":"\\ud800"}'), false],
-  ])('refuses %s and says why', (_, bytes, claims) => {
+  ])('rejects %s with a reason', (_, bytes, claims) => {
     expect(parseEvidence(bytes)).toMatchObject({ claims, problem: expect.any(String) })
   })
 })
 
-test('a document that is nested without end is refused, and ends nothing', () => {
+test('a document with unlimited nesting is rejected, without a crash', () => {
   for (let depth = 500; depth <= 6_000; depth += 250) {
     const details = `${'['.repeat(depth)}${']'.repeat(depth)}`
     const finding = JSON.stringify({ code: 'drift/in-sync', outcome: 'pass', title: 'a', subject: 'a', details: 0 })

@@ -20,14 +20,14 @@ test('two regions, or two accounts, of one environment are two places', () => {
   expect(isSamePlace(at('production', EU), at('production', US))).toBe(false)
 })
 
-test('what is not known may be any', () => {
+test('an unknown region or account may be any', () => {
   expect(isSamePlace(at('production', EU), at('production', EU, '1'))).toBe(true)
   expect(isSamePlace(at('production'), at('production', EU, '1'))).toBe(true)
   expect(isSamePlace(at('preprod'), at('production'))).toBe(false)
 })
 
 describe('entries by place', () => {
-  test('one that lacks the account belongs to the only place that it can be of', () => {
+  test('an entry without an account belongs to the only matching place', () => {
     const groups = byPlace([at('production', EU), at('production', EU, '1'), at('production', US, '1')])
     expect(groups.map(({ place, entries }) => [place, entries.length])).toEqual([
       [at('production', EU, '1'), 2],
@@ -35,13 +35,13 @@ describe('entries by place', () => {
     ])
   })
 
-  test('one that could be of several stays apart', () => {
+  test('an entry with several matching places remains separate', () => {
     expect(byPlace([at('production'), at('production', EU, '1'), at('production', US, '1')])).toHaveLength(3)
     expect(byPlace([at('production', EU), at('production', EU, '1'), at('production', EU, '2')])).toHaveLength(3)
   })
 })
 
-test('a place is named by its environment, and by what distinguishes it from others of that environment', () => {
+test('a place is named by its environment, and by its difference from others of that environment', () => {
   const alone = [at('preprod', EU, '1'), at('production', EU, '2')]
   expect(alone.map((place) => showPlace(place, alone))).toEqual(['preprod', 'production'])
   const regions = [at('production', EU, '2'), at('production', US, '2')]
@@ -64,7 +64,7 @@ describe('places that are compared', () => {
     ])
   })
 
-  test('leave no place out', () => {
+  test('include every place', () => {
     expect(pairs([at('preprod', EU)], [at('production', US)])).toEqual([`${EU} ${US}`])
     expect(pairs([at('preprod', EU)], [at('production', EU), at('production', US)])).toEqual([
       `${EU} ${EU}`,

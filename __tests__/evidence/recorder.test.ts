@@ -21,7 +21,7 @@ const about = {
 } as const
 const recorder = () => new Recorder(() => new Date('2026-11-22T10:01:00Z'))
 
-describe('what a command records', () => {
+describe('the record of a command', () => {
   it('can always be digested', () => {
     const record = recorder()
     record.find({
@@ -38,7 +38,7 @@ describe('what a command records', () => {
     expect(document.measurements.map(({ name }) => name)).toEqual(['all'])
   })
 
-  it('has no code that the catalogue lacks, and no outcome that a code cannot have', () => {
+  it('has no code outside the catalogue, and no outcome that a code cannot have', () => {
     const words = { title: 't', subject: 's' }
     expect(() => recorder().find({ ...words, code: 'drift/new' as FindingCode, outcome: 'fail' })).toThrow(
       'the catalogue has no code drift/new',
@@ -49,7 +49,7 @@ describe('what a command records', () => {
     )
   })
 
-  it('is inconclusive while nothing was found', () => {
+  it('is inconclusive without findings', () => {
     expect(recorder().document(about)).toMatchObject({
       ...about,
       verdict: 'inconclusive',
@@ -58,14 +58,14 @@ describe('what a command records', () => {
     })
   })
 
-  it('has the timeline in the order of time, whatever was recorded first', () => {
+  it('has the timeline in the order of time, for any order of recording', () => {
     const record = recorder()
     record.happened({ subject: 'stack/web', event: 'UPDATE_COMPLETE' })
     record.happened({ subject: 'stack/web', event: 'UPDATE_IN_PROGRESS', at: '2026-11-22T10:00:30.000Z' })
     expect(record.document(about).timeline.map(({ event }) => event)).toEqual(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'])
   })
 
-  it('keeps what is known last of a thing that was created', () => {
+  it('keeps the latest state of a created resource', () => {
     const record = recorder()
     const deployment = { kind: 'deployment', id: 'd-1', environment: 'preprod' } as const
     record.handle({ ...deployment, state: 'running', advice: 'stop it' })
@@ -92,7 +92,7 @@ describe('what a command records', () => {
     ])
   })
 
-  it('names each document that it builds on once', () => {
+  it('lists each document that it builds on once', () => {
     const record = recorder()
     record.builtOn('sha256:1', 'sha256:2')
     record.builtOn('sha256:1')

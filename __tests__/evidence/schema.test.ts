@@ -7,13 +7,13 @@ import { parseEvidence } from '../../src/evidence/parse.ts'
 import { bytesOf, document, passed } from './documents.ts'
 import { full } from './full-document.ts'
 
-// The pattern of each moment is stricter than its format.
+// The pattern of each timestamp is stricter than its format.
 const ajv = new Ajv2020({ validateFormats: false })
 const isValid = ajv.compile(JSON.parse(evidenceSchema()) as object)
 
 /** Whether schema and parser accept a document; they must agree. */
 function accepts(value: unknown): { schema: boolean; parser: boolean } {
-  // The parser sees what JSON makes of the value.
+  // The parser reads the value as JSON encodes it.
   const plain: unknown = JSON.parse(JSON.stringify(value))
   return { schema: isValid(plain), parser: 'evidence' in parseEvidence(bytesOf(plain)) }
 }
@@ -23,7 +23,7 @@ const NEITHER = { schema: false, parser: false }
 
 type Path = readonly (string | number)[]
 
-/** The paths of a value and of all members and items below it, where these match. */
+/** The paths of a value and of all members and items below it that match. */
 function paths(value: unknown, matches: (value: unknown) => boolean = () => true, path: Path = []): Path[] {
   const own = matches(value) ? [path] : []
   if (typeof value !== 'object' || value === null) return own
@@ -31,7 +31,7 @@ function paths(value: unknown, matches: (value: unknown) => boolean = () => true
   return [...own, ...below.flatMap(([key, item]) => paths(item, matches, [...path, key]))]
 }
 
-/** A copy in which the value at the path is another; `undefined` removes it. */
+/** A copy with another value at the path; `undefined` removes it. */
 function withValue(whole: unknown, path: Path, change: (value: unknown) => unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return change(whole)
@@ -49,7 +49,7 @@ const CHANGES: readonly [string, (value: unknown) => unknown][] = [
   ['an empty list', () => []],
   ['an empty map', () => ({})],
   ['with an unknown member', (value) => (isMap(value) ? { ...value, unknown: 1 } : value)],
-  ['with one item more', (value) => (Array.isArray(value) ? [...(value as unknown[]), { unknown: 1 }] : value)],
+  ['with one additional item', (value) => (Array.isArray(value) ? [...(value as unknown[]), { unknown: 1 }] : value)],
 ]
 
 function isMap(value: unknown): value is object {
@@ -71,7 +71,7 @@ describe('schema and parser agree where one value of a document is', () => {
 
   test.each([
     [
-      'another notation of a moment',
+      'another notation of a timestamp',
       /^\d{4}-\d\d-\d\dT/,
       [
         '2026-11-22',
@@ -101,7 +101,7 @@ describe('schema and parser agree where one value of a document is', () => {
 test('schema and parser reject null and unknown members', () => {
   const answers = paths(full).map((path) => ({ path: path.join('.'), ...accepts(withValue(full, path, () => null)) }))
   expect(answers.filter(({ schema, parser }) => schema !== parser)).toEqual([])
-  // `details` of a finding and the facts of a snapshot hold any JSON; a value of a state may be null.
+  // `details` of a finding and the facts of a snapshot contain any JSON; a value of a state may be null.
   const free = answers.filter(({ schema }) => schema).map(({ path }) => path)
   expect(
     free.filter((path) => !/^findings\.0\.details|^snapshots\.0\.facts\.|^states\.0\.values\./.test(path)),
@@ -110,7 +110,7 @@ test('schema and parser reject null and unknown members', () => {
   expect(accepts({ ...full, more: 1 })).toEqual(NEITHER)
 })
 
-test('schema and parser know the same codes, each with its outcomes', () => {
+test('schema and parser have the same codes, each with the same outcomes', () => {
   const outcomes: readonly Outcome[] = ['pass', 'noted', 'skipped', 'inconclusive', 'fail', 'error']
   const wrong = Object.entries<CodeEntry>(CODES).flatMap(([code, entry]) =>
     outcomes.flatMap((outcome) => {

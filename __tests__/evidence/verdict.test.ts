@@ -14,33 +14,33 @@ const waived = { reason: 'known', owner: 'platform', until: '2027-01-31' }
 
 describe('the verdict over findings', () => {
   it.each([
-    ['nothing at all is never a pass', [], 'inconclusive'],
-    ['only skipped is never a pass', ['skipped', 'skipped'], 'skipped'],
-    ['a skipped finding does not spoil a pass', ['pass', 'skipped'], 'pass'],
-    ['nothing but remarks proves nothing', ['noted', 'noted'], 'inconclusive'],
-    ['a remark does not spoil a pass', ['pass', 'noted'], 'pass'],
-    ['a remark makes nothing of what was skipped', ['skipped', 'noted'], 'skipped'],
-    ['a remark takes nothing from a failure', ['noted', 'fail'], 'fail'],
+    ['no finding is never a pass', [], 'inconclusive'],
+    ['only skipped findings are never a pass', ['skipped', 'skipped'], 'skipped'],
+    ['a skipped finding does not change a pass', ['pass', 'skipped'], 'pass'],
+    ['only noted findings prove nothing', ['noted', 'noted'], 'inconclusive'],
+    ['a noted finding does not change a pass', ['pass', 'noted'], 'pass'],
+    ['a noted finding does not change what was skipped', ['skipped', 'noted'], 'skipped'],
+    ['a noted finding does not change a failure', ['noted', 'fail'], 'fail'],
     ['one failure is enough', ['pass', 'fail', 'pass'], 'fail'],
-    ['not knowing is worse than passing', ['pass', 'inconclusive'], 'inconclusive'],
-    ['failing is worse than not knowing', ['inconclusive', 'fail'], 'fail'],
-    ['having no answer is the worst', ['fail', 'error', 'inconclusive'], 'error'],
-    ['a word of another version is an error', ['pass', 'splendid'], 'error'],
+    ['inconclusive is worse than pass', ['pass', 'inconclusive'], 'inconclusive'],
+    ['fail is worse than inconclusive', ['inconclusive', 'fail'], 'fail'],
+    ['error is the worst', ['fail', 'error', 'inconclusive'], 'error'],
+    ['an outcome of another version is an error', ['pass', 'splendid'], 'error'],
   ])('%s', (_story, outcomes, expected) => {
     expect(verdictOf(outcomes.map((outcome) => finding(outcome)))).toBe(expected)
   })
 
-  it('counts a waived failure as seen and accepted', () => {
+  it('counts a waived failure as waived', () => {
     expect(verdictOf([finding('pass'), finding('fail', { waived })])).toBe('pass')
   })
 
-  it('knows the worse of two, also when a word is unknown', () => {
+  it('returns the worse of two, also when one is unknown', () => {
     expect(worse('pass', 'fail')).toBe('fail')
     expect(worse('fail', 'pass')).toBe('fail')
     expect(worse('pass', 'splendid' as Verdict)).toBe('error')
   })
 
-  it('takes a waived remark for a remark', () => {
+  it('treats a waived noted finding as noted', () => {
     expect(verdictOf([finding('noted', { waived })])).toBe('inconclusive')
   })
 
@@ -57,7 +57,7 @@ describe('the verdict over findings', () => {
     expect([blocks(finding(outcome, { waived })), proves(finding(outcome, { waived }))]).toEqual([false, false])
   })
 
-  it('lists what blocks, worst first, without what is waived', () => {
+  it('lists blocking findings, worst first, without waived ones', () => {
     const found = [
       finding('inconclusive'),
       finding('pass'),

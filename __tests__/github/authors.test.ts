@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { authorsOf, commitShape } from '../../src/github/authors.ts'
 
-/** Who wrote the commits of a release, and who co-wrote them. */
+/** Authors and co-authors of the commits of a release. */
 
 const commit = (login: string | null, email: string, message = 'a change') =>
   commitShape.parse({
@@ -12,24 +12,24 @@ const commit = (login: string | null, email: string, message = 'a change') =>
 
 test.each<[string, ReturnType<typeof commit>[], { logins: string[]; unknown: string[] }]>([
   ['an author', [commit('ada', 'ada@example.com')], { logins: ['ada'], unknown: [] }],
-  ['an author of no account', [commit(null, 'x@example.com')], { logins: [], unknown: ['x@example.com'] }],
+  ['an author without an account', [commit(null, 'x@example.com')], { logins: [], unknown: ['x@example.com'] }],
   [
-    "an author whose address is another commit's",
+    'an author with the address of another commit',
     [commit('ada', 'ada@example.com'), commit(null, 'Ada@example.com')],
     { logins: ['ada'], unknown: [] },
   ],
   [
-    'a co-author by the address of GitHub',
+    "a co-author by GitHub's noreply address",
     [commit('ada', 'a@x', 'x\n\nCo-authored-by: Grace <7+grace@users.noreply.github.com>')],
     { logins: ['ada', 'grace'], unknown: [] },
   ],
   [
-    'a co-author in other letters',
+    'a co-author in other letter case',
     [commit('ada', 'a@x', 'x\n\nco-authored-by: G <grace@users.noreply.github.com>\n')],
     { logins: ['ada', 'grace'], unknown: [] },
   ],
   [
-    'a co-author of no account',
+    'a co-author without an account',
     [commit('ada', 'a@x', 'x\n\nCo-authored-by: G <g@example.com>')],
     { logins: ['ada'], unknown: ['g@example.com'] },
   ],
@@ -39,12 +39,12 @@ test.each<[string, ReturnType<typeof commit>[], { logins: string[]; unknown: str
     { logins: ['ada'], unknown: [] },
   ],
   [
-    'an author with an address to which nobody answers',
+    'an author with an unknown address',
     [commit(null, 'noreply@example.com')],
     { logins: [], unknown: ['noreply@example.com'] },
   ],
   [
-    'an address that looks like that of GitHub',
+    "an address that resembles GitHub's",
     [commit(null, 'grace@users.noreply.example.com')],
     { logins: [], unknown: ['grace@users.noreply.example.com'] },
   ],
@@ -55,7 +55,7 @@ test.each<[string, ReturnType<typeof commit>[], { logins: string[]; unknown: str
   ],
 ])('%s', (_, commits, expected) => expect(authorsOf(commits)).toEqual(expected))
 
-test('the address of an Enterprise Server has its host', () => {
+test('the noreply address of an Enterprise Server has its host', () => {
   const commits = [commit(null, 'grace@users.noreply.git.example.com')]
   expect(authorsOf(commits, 'git.example.com')).toEqual({ logins: ['grace'], unknown: [] })
 })

@@ -5,7 +5,7 @@ import { wallClock } from '../../src/support/clock.ts'
 
 const REPOSITORY = 'octo/shop'
 
-describe('who a job is', () => {
+describe('the identity of a job', () => {
   let github: SandboxGitHub
   let job: SandboxJob
   let masked: string[]
@@ -50,7 +50,7 @@ describe('who a job is', () => {
     expect(await webIdentityToken(access(none), 'sts.amazonaws.com')).toBeUndefined()
   })
 
-  test('a token for AWS is for AWS', async () => {
+  test('a token for AWS has the audience of AWS', async () => {
     const token = await webIdentityToken(access(), 'sts.amazonaws.com')
     const claims = JSON.parse(Buffer.from(token!.split('.')[1]!, 'base64url').toString())
     expect(claims).toMatchObject({ aud: 'sts.amazonaws.com', iss: github.issuer })
@@ -79,7 +79,7 @@ describe('who a job is', () => {
     await expect(readJobIdentity(access(env))).rejects.toMatchObject({ code: 'github/identity' })
   })
 
-  test('a changed token is refused by its signature', async () => {
+  test('a token with a changed content is refused by its signature', async () => {
     const forging: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init)
       if (!String(input instanceof Request ? input.url : input).includes('/idtoken/')) return answer
@@ -94,7 +94,7 @@ describe('who a job is', () => {
     })
   })
 
-  test('a lost connection is tried again, a refusal is not', async () => {
+  test('a lost connection is repeated, a refusal is not', async () => {
     github.trouble({ on: 'GET /idtoken/*', kind: 'reset', times: 1 })
     expect(await readJobIdentity(access())).toMatchObject({ environment: 'production' })
     job.finish('success')

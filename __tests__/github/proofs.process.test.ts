@@ -11,7 +11,7 @@ const REPOSITORY = 'octo/shop'
 const DIGEST = digestOfBytes('a document')
 
 /** The token beside a document, as GitHub signs it and later jobs verify it. */
-describe('the proof of which job wrote a document', () => {
+describe('the proof of the job that wrote a document', () => {
   let github: SandboxGitHub
   let job: SandboxJob
   let other: SandboxJob
@@ -46,12 +46,12 @@ describe('the proof of which job wrote a document', () => {
     expect(Buffer.from(`${head}.${body}`, 'utf8').length).toBeGreaterThan(0)
   })
 
-  test('is verified by the keys of the own issuer', async () => {
+  test("is verified by the keys of the job's own issuer", async () => {
     const verify = await connectProofs(access(job))?.verifier()
     expect(verify?.(token, DIGEST)).toMatchObject({ kind: 'bound' })
   })
 
-  test('cannot be had by a job without id-token: write', () => {
+  test('is unavailable to a job without id-token: write', () => {
     expect(connectProofs(access(other))).toBeUndefined()
   })
 

@@ -6,19 +6,19 @@ import { FakeClock, FakeLog } from '../deploy/fakes.ts'
 const NOW = new Date('2026-11-01T12:00:00Z')
 const IN_TWO_MINUTES = String(NOW.getTime() / 1_000 + 120)
 
-/** An answer as octokit throws it. */
+/** A response as octokit throws it. */
 function answered(status: number, message: string, headers: Record<string, string> = {}): Error {
   return Object.assign(new Error(message), { status, response: { headers, data: { message } } })
 }
 
-/** octokit gives a lost connection a status, but no response. */
+/** octokit sets a status for a lost connection, but no response. */
 const lost = Object.assign(new Error('fetch failed', { cause: new Error('ECONNRESET') }), { status: 500 })
 
-describe('how long to wait before the same request may succeed', () => {
+describe('the wait before the same request may succeed', () => {
   test.each<[string, unknown, number | undefined]>([
     ['a lost connection', lost, 1_000],
     ['a server error', answered(502, 'Bad Gateway'), 1_000],
-    ['a secondary limit that tells', answered(429, 'slow down', { 'retry-after': '7' }), 7_000],
+    ['a secondary limit with a retry time', answered(429, 'slow down', { 'retry-after': '7' }), 7_000],
     ['a secondary limit as 403', answered(403, 'You have exceeded a secondary rate limit.'), 60_000],
     [
       'a primary limit',
@@ -30,10 +30,10 @@ describe('how long to wait before the same request may succeed', () => {
       answered(429, 'x', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }),
       1_000,
     ],
-    ['a limit that tells nothing', answered(429, 'x'), 60_000],
+    ['a limit without a time', answered(429, 'x'), 60_000],
     ['a missing permission', answered(403, 'Resource not accessible by integration'), undefined],
-    ['something that is not there', answered(404, 'Not Found'), undefined],
-    ['a wrong question', answered(422, 'Validation Failed'), undefined],
+    ['a missing object', answered(404, 'Not Found'), undefined],
+    ['an invalid request', answered(422, 'Validation Failed'), undefined],
   ])('%s', (_, error, expected) => expect(pauseAfter(error, 1, NOW)).toBe(expected))
 
   test('grows with each attempt', () => {
@@ -41,9 +41,9 @@ describe('how long to wait before the same request may succeed', () => {
   })
 })
 
-describe('what a failure means', () => {
+describe('the meaning of a failure', () => {
   test.each<[string, unknown, string, string]>([
-    ['a lost connection names its cause', lost, 'github/unreachable', 'ECONNRESET'],
+    ['a lost connection is reported with its cause', lost, 'github/unreachable', 'ECONNRESET'],
     ['a bad token', answered(401, 'Bad credentials'), 'github/denied', 'Bad credentials'],
     ['a limit', answered(429, 'slow down'), 'github/throttled', 'rate limit'],
     ['a server error', answered(503, 'Unavailable'), 'github/service', 'Unavailable'],
@@ -52,7 +52,7 @@ describe('what a failure means', () => {
     expect(toActionError(error, 'read the run')).toMatchObject({ code, message: expect.stringContaining(text) })
   })
 
-  test('a refusal names the permission that GitHub asks for', () => {
+  test('a refusal is reported with the permission that GitHub requires', () => {
     const error = answered(403, 'Resource not accessible by integration', {
       'x-accepted-github-permissions': 'actions=read',
     })
@@ -60,7 +60,7 @@ describe('what a failure means', () => {
   })
 })
 
-describe('a request is repeated with patience', () => {
+describe('a request is repeated', () => {
   const patience = (signal = new AbortController().signal): Patience & { log: FakeLog; clock: FakeClock } => ({
     clock: new FakeClock(),
     log: new FakeLog(),
@@ -74,7 +74,7 @@ describe('a request is repeated with patience', () => {
     }
   }
 
-  test('until it is answered, and says so', async () => {
+  test('until it has a response, which is logged', async () => {
     const { send, calls } = failing(3, lost)
     const with3 = patience()
     await expect(patiently(with3, 'read the run', send)).resolves.toBe('answer')
@@ -83,7 +83,7 @@ describe('a request is repeated with patience', () => {
     expect(with3.log.lines[0]).toContain('read the run')
   })
 
-  test('but not for ever', async () => {
+  test('but not without limit', async () => {
     const { send, calls } = failing(99, lost)
     await expect(patiently(patience(), 'read the run', send)).rejects.toBeInstanceOf(ActionError)
     expect(calls()).toBe(5)

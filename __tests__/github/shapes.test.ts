@@ -11,26 +11,26 @@ const environment = {
 const readEnvironment = (more: object): unknown =>
   shapes.read(shapes.environmentShape, { ...environment, ...more }, 'read it')
 
-describe("GitHub's answer about an environment", () => {
+describe("GitHub's response about an environment", () => {
   test.each<[string, object, object]>([
-    ['no policy is every branch', {}, { branches: 'all' }],
-    ['a policy that is not told is unknown', { deployment_branch_policy: undefined }, { branches: 'unknown' }],
+    ['no policy means every branch', {}, { branches: 'all' }],
+    ['a missing policy is unknown', { deployment_branch_policy: undefined }, { branches: 'unknown' }],
     [
-      'a policy that says both is unknown',
+      'a contradictory policy is unknown',
       { deployment_branch_policy: { protected_branches: true, custom_branch_policies: true } },
       { branches: 'unknown' },
     ],
     [
-      'a rule of a new kind stays visible',
+      'an unknown rule type remains visible',
       { protection_rules: [{ type: 'quorum' }] },
       { rules: [{ kind: 'unknown', type: 'quorum' }] },
     ],
     [
-      'a reviewer of a new kind stays visible',
+      'an unknown reviewer type remains visible',
       { protection_rules: [{ type: 'required_reviewers', reviewers: [{ type: 'Robot', reviewer: { id: 1 } }] }] },
       { rules: [{ kind: 'required-reviewers', reviewers: [{ type: 'Robot', name: 'unknown' }] }] },
     ],
-    ['what is told beyond the published form is read', { can_admins_bypass: true }, { adminsCanBypass: true }],
+    ['unknown members are accepted', { can_admins_bypass: true }, { adminsCanBypass: true }],
   ])('%s', (_, more, expected) => expect(readEnvironment(more)).toMatchObject(expected))
 
   test('absent rules are not "no rules"', () => {
@@ -40,15 +40,15 @@ describe("GitHub's answer about an environment", () => {
 
   test.each<[string, object]>([
     ['a rule without reviewers', { protection_rules: [{ type: 'required_reviewers' }] }],
-    ['rules that are no list', { protection_rules: {} }],
-    ['a bypass that is neither on nor off', { can_admins_bypass: 'perhaps' }],
+    ['rules that are not a list', { protection_rules: {} }],
+    ['a bypass that is neither true nor false', { can_admins_bypass: 'perhaps' }],
     ['no name', { name: undefined }],
-  ])('%s is no answer', (_, more) => {
+  ])('%s is refused', (_, more) => {
     expect(() => readEnvironment(more)).toThrow(expect.objectContaining({ code: 'github/service' }))
   })
 })
 
-describe("GitHub's answer about a review", () => {
+describe("GitHub's response about a review", () => {
   const record = {
     environments: [{ id: 1, name: 'production', created_at: 'x' }],
     state: 'approved',
@@ -56,11 +56,11 @@ describe("GitHub's answer about a review", () => {
     user: null,
   }
 
-  test('a deleted account counts as no one', () => {
+  test('a deleted account counts as nobody', () => {
     expect(shapes.read(shapes.approvalShape, record, 'read it')).not.toHaveProperty('user')
   })
 
-  test('a state of a new kind is kept as it is', () => {
+  test('an unknown state is kept unchanged', () => {
     expect(shapes.read(shapes.approvalShape, { ...record, state: 'waved' }, 'read it')).toMatchObject({
       state: 'waved',
     })

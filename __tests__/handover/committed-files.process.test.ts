@@ -32,7 +32,7 @@ async function pathsOf(...files: string[]): Promise<Record<string, string>> {
 }
 
 describe('paths of files in the commit', () => {
-  test('a tracked file has its path; one that a build made, that does not exist, or lies outside has none', async () => {
+  test('a tracked file has its path; a built, missing or outside file has none', async () => {
     for (const path of ['infra/web.yml', 'infra/a [b]*.yml', '-x/--all', 'cdk.out/web.json']) write(path)
     git('.', 'init', '-q')
     git('.', 'add', 'infra', '--', '-x')
@@ -68,7 +68,7 @@ describe('paths of files in the commit', () => {
     expect(await pathsOf('app/infra/web.yml')).toEqual({ 'app/infra/web.yml': 'infra/web.yml' })
   })
 
-  test('without a repository, and without git, a path stays as it is', async () => {
+  test('without a repository, and without git, a path is unchanged', async () => {
     write('web.yml')
     expect(await pathsOf('web.yml')).toEqual({ 'web.yml': 'web.yml' })
     expect(await committedFiles({ workspace, env: { PATH: '/nowhere' } }, ['web.yml'])).toEqual(

@@ -20,11 +20,11 @@ test.each([
   'https://amazonaws.com',
   'https://notamazonaws.com',
   'http://127.0.0.1:4566',
-])('%s, once called, is recorded as what stands in for AWS', async (url) => {
+])('%s, once called, is recorded as a stand-in for AWS', async (url) => {
   expect(await called('https://sts.eu-west-1.amazonaws.com', url)).toBe(url)
 })
 
-test('endpoints that variables name are recorded without user and password, each once', async () => {
+test('endpoints from variables are recorded without user and password, each once', async () => {
   const env = { AWS_ENDPOINT_URL: 'http://user:pass@localhost:1/path', AWS_ENDPOINT_URL_S3: 'http://localhost:2' }
   expect((await endpointsOf(env, ['http://localhost:1', 'http://localhost:2'])).aws).toBe(
     'http://localhost:1/path http://localhost:2',

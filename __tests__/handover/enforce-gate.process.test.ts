@@ -33,11 +33,11 @@ const CONFIG = readConfig('version: 1\nverify: [{ name: home page, http: "https:
 
 const nothingInAws = () => Promise.resolve(undefined)
 
-describe('the gate, before a GitHub that answers', () => {
+describe('the gate, with a GitHub that responds', () => {
   let github: SandboxGitHub
   let run: SandboxRun
   let folder: string
-  /** Documents of the jobs before. */
+  /** Documents of the earlier jobs. */
   let left: Evidence[]
 
   beforeEach(async () => {
@@ -56,7 +56,7 @@ describe('the gate, before a GitHub that answers', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Plays a job that needs all jobs before it, and ends by naming its document, which lies in the shared folder. */
+  /** Runs a job that needs all earlier jobs, and ends by naming its document, which is in the shared folder. */
   const leave = async (command: string, more: Partial<Evidence> = {}): Promise<Evidence> => {
     const job = run.startJob({ name: command, permissions: PERMISSIONS })
     await job.started
@@ -114,7 +114,7 @@ describe('the gate, before a GitHub that answers', () => {
       actor: 'ann',
     }
     return {
-      // The folder carries the evidence here: this process cannot be several jobs for the artifact client at once.
+      // The folder contains the evidence: for the artifact client this process cannot be several jobs at once.
       ports: {
         ...world,
         place: { ...world.place, env: { ...env, ACTIONS_RUNTIME_TOKEN: '' } },
@@ -144,7 +144,7 @@ describe('the gate, before a GitHub that answers', () => {
 
   const codesOf = (context: Context): string[] => blocking(context.record.findings).map(({ code }) => code)
 
-  test('that is cancelled ends as cancelled, without a finding for each question that it gave up', async () => {
+  test('that is cancelled ends as cancelled, without a finding for each cancelled request', async () => {
     await rehearse()
     const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
     const context = contextOf(production(), needs(), AbortSignal.abort(reason))
@@ -172,7 +172,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(written.previous).toHaveLength(3)
   })
 
-  test('opens inside for an approval by somebody else, and records it', async () => {
+  test('opens inside for an approval by another person, and records it', async () => {
     await rehearse()
     const job = production()
     expect(job.status()).toBe('waiting')
@@ -187,7 +187,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(answer.facts).toMatchObject({ where: 'inside', triggers: ['ann'] })
   })
 
-  test('stays shut for a job that an administrator let in', async () => {
+  test('stays closed for a job that an administrator started', async () => {
     await rehearse()
     const job = production()
     run.bypass('production')
@@ -196,7 +196,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(codesOf(context)).toEqual(['gate/not-approved'])
   })
 
-  test('stays shut in a private repository whose plan lets the job start unasked', async () => {
+  test('stays closed in a private repository whose plan lets the job start without approval', async () => {
     await rehearse()
     github.world.repositories.get(REPOSITORY)!.private = true
     const job = production()
@@ -207,7 +207,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(context.record.findings).toContainEqual(expect.objectContaining({ code: 'gate/enforcement-unknown' }))
   })
 
-  test('stays shut for a second attempt, unless the approval names the evidence', async () => {
+  test('stays closed for a second attempt, unless the approval names the evidence', async () => {
     await rehearse()
     production()
     await approve()
@@ -236,14 +236,14 @@ describe('the gate, before a GitHub that answers', () => {
     expect(third.open).toBe(true)
   })
 
-  test('stays shut outside for a command that is about to deploy', async () => {
+  test('stays closed outside the environment for a command that deploys', async () => {
     await rehearse()
     const context = contextOf(run.startJob({ name: 'production', permissions: PERMISSIONS }), needs())
     await enforceGate(context, { environment: 'production', mustBeInside: true, readState: nothingInAws })
     expect(codesOf(context)).toEqual(['gate/not-in-environment'])
   })
 
-  test('stays shut for a job that cannot prove where it is', async () => {
+  test('stays closed for a job that cannot prove its environment', async () => {
     await rehearse()
     const permissions: Permissions = { contents: 'read', actions: 'read' }
     const context = contextOf(run.startJob({ name: 'gate', permissions }), needs())
@@ -259,7 +259,7 @@ describe('the gate, before a GitHub that answers', () => {
     ],
     ['has no rules', () => github.environment(REPOSITORY, 'production', {}), ['gate/unprotected']],
     [
-      'lets the author approve',
+      'allows self-review',
       () => github.environment(REPOSITORY, 'production', { reviewers: ['bob', 'ann'], branches: ['main'] }),
       ['gate/self-review'],
     ],
@@ -273,7 +273,7 @@ describe('the gate, before a GitHub that answers', () => {
         }),
       ['gate/branch-refused'],
     ],
-  ])('stays shut when the environment %s', async (_, settings, expected) => {
+  ])('stays closed when the environment %s', async (_, settings, expected) => {
     await rehearse()
     settings()
     const context = contextOf(run.startJob({ name: 'gate', permissions: PERMISSIONS }), needs())
@@ -281,7 +281,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(codesOf(context)).toEqual(expected)
   })
 
-  test('audits pre-prod by its own demands, and production by those of the gate', async () => {
+  test('audits pre-prod by its own requirements, and production by those of the gate', async () => {
     await rehearse()
     github.environment(REPOSITORY, 'preprod', {})
     const context = contextOf(run.startJob({ name: 'gate', permissions: PERMISSIONS }), needs())
@@ -296,7 +296,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(blocking(missing.record.findings)[0]?.advice).toContain('environments.preprod.github-environment')
   })
 
-  test('stays shut and names the permission when GitHub may not be asked', async () => {
+  test('stays closed and reports the permission when GitHub denies the request', async () => {
     await rehearse()
     const permissions: Permissions = { contents: 'read', 'id-token': 'write' }
     const context = contextOf(run.startJob({ name: 'gate', permissions }), needs())
@@ -305,7 +305,7 @@ describe('the gate, before a GitHub that answers', () => {
     expect(blocking(context.record.findings)[0]?.advice).toContain('actions: read')
   })
 
-  test('stays shut for evidence that was changed on the way', async () => {
+  test('stays closed for evidence that was altered between jobs', async () => {
     await rehearse()
     const altered = await leave('precheck', { findings: [passed('drift/in-sync'), passed('parity/mirrors')] })
     const needsBefore = JSON.parse(needs()) as Record<string, { outputs: Record<string, string> }>

@@ -16,7 +16,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(temp, { recursive: true, force: true }))
 
-/** The artifacts of a run, which cannot be overwritten. `fails`: the service does not answer; `denied`: the bucket refuses every object. */
+/**
+ * The artifacts of a run, which cannot be overwritten. `fails`: the service does not respond; `denied`: the bucket
+ * refuses every object.
+ */
 function portsWith({ fails = false, denied = false } = {}) {
   const stored = new Map<string, ReadonlyMap<string, Uint8Array>>()
   const refuse = (code: 'github/artifact-exists' | 'github/service') =>
@@ -73,7 +76,7 @@ describe('evidence of two steps that fill one slot in one run', () => {
     expect(found.map(({ token }) => token)).toEqual(['jwt', 'jwt'])
   })
 
-  test('stays in the folder where the service refuses it for another reason', async () => {
+  test('remains in the folder where the service refuses it for another reason', async () => {
     const { ports } = portsWith({ fails: true })
     await expect(store(ports, teardown('pr-1'))).rejects.toMatchObject({ code: 'github/service' })
     expect(readdirSync(join(temp, 'evidence'))).toContain('teardown-temporary-attempt1.json')

@@ -52,7 +52,7 @@ const FACTS: RunFacts = {
 }
 
 describe('the documents of a release', () => {
-  test('give a bounded record without series, which evidence can hold', () => {
+  test('give a bounded record without series, which fits into evidence', () => {
     const judged = judgeRelease(found(precheck, deployed()), FACTS)
     expect(judged).toMatchObject({
       lastRelease: {
@@ -71,7 +71,7 @@ describe('the documents of a release', () => {
     expect(parseEvidence(bytes({ ...precheck, lastRelease: judged.lastRelease }))).toHaveProperty('evidence')
   })
 
-  test('keep the samples by which loads are compared, before other numbers', () => {
+  test('keep the samples that loads are compared by, before other numbers', () => {
     const sample = { basis: 'sha256:1', values: [1, 2] }
     const p50 = { name: 'p50', unit: 'ms' as const, value: 2, subject: 'check/orders' }
     const counts = Array.from({ length: 600 }, (_, index) => ({ name: `n${index}`, unit: 'count' as const, value: 1 }))
@@ -115,11 +115,11 @@ describe('the documents of a release', () => {
       [document('precheck', { origin }), deployed({ previous: [digestOf(document('precheck', { origin }))] })],
       'no evidence of its precheck',
     ],
-  ])('of %s cannot be used', (_, documents, why) => {
+  ])('of %s are refused', (_, documents, why) => {
     expect(judgeRelease(found(...documents), FACTS)).toEqual({ unusable: expect.stringContaining(why) })
   })
 
-  test('that are no evidence, or list too much, cannot be used', () => {
+  test('that are not evidence, or list too much, are refused', () => {
     const broken = [
       { name: 'artifact deploy-production', bytes: Buffer.from('{"schema":"test-deployments/evidence/v1"}') },
     ]
@@ -148,7 +148,7 @@ describe('the documents of a release', () => {
     })
   })
 
-  test('of a deployment that did not pass are no release, whatever its verdict says', () => {
+  test('of a deployment that did not pass are not a release, with any verdict', () => {
     const failed = passed('drift/property-differs', { outcome: 'fail' })
     expect(judgeRelease(found(precheck, deployed({ verdict: 'fail', findings: [failed] })), FACTS)).toEqual({
       notReleased: true,
@@ -157,7 +157,7 @@ describe('the documents of a release', () => {
   })
 })
 
-describe('where the last release is looked for', () => {
+describe('the search order for the last release', () => {
   test.each<[string, Record<string, string>, (string | undefined)[]]>([
     ['a branch, then any', { GITHUB_REF: 'refs/heads/release/1.2' }, ['release/1.2', undefined]],
     [
@@ -170,7 +170,7 @@ describe('where the last release is looked for', () => {
       { GITHUB_REF: `refs/heads/gh-readonly-queue/main/pr-7-${'a'.repeat(40)}` },
       ['main', undefined],
     ],
-    ['any, for a tag', { GITHUB_REF: 'refs/tags/v1', GITHUB_BASE_REF: '' }, [undefined]],
+    ['any branch, for a tag', { GITHUB_REF: 'refs/tags/v1', GITHUB_BASE_REF: '' }, [undefined]],
   ])('%s', (_, env, expected) => {
     expect(branchesOf(env)).toEqual(expected)
   })
@@ -195,7 +195,7 @@ interface Played {
   readonly artifacts?: readonly RunArtifact[]
 }
 
-/** GitHub as the search sees it: each run has the documents of the release, if their artifacts are listed. */
+/** GitHub as the search reads it: each run has the documents of the release, if their artifacts are listed. */
 function searchIn(
   played: readonly Played[],
   more: Partial<Search> = {},
@@ -271,7 +271,7 @@ describe('the search for the last release', () => {
   const FOUND = { kind: 'found', release: { runId: '9', source: 'evidence' } }
   const nothing: Pick<Played, 'approvals' | 'artifacts'> = { approvals: [], artifacts: [] }
 
-  test('passes over the own run, pull requests, forks and runs that released nothing', async () => {
+  test('skips the own run, pull requests, forks and runs that released nothing', async () => {
     const { answer, asked } = await find([
       { run: { ...RUN, id: ORIGIN.runId } },
       { run: { ...RUN, id: '16', event: 'pull_request_target' } },
@@ -285,18 +285,18 @@ describe('the search for the last release', () => {
     expect(asked).toEqual(['14', '13', '9'])
   })
 
-  test('takes evidence whose upload was repeated, or that is of a part of the release', async () => {
+  test('uses evidence that was uploaded twice, or is of a part of the release', async () => {
     for (const name of ['-attempt1-2', '-app-attempt2']) {
       const artifact = { ...ARTIFACT, name: `test-deployments-deploy-production-production${name}` }
       expect((await find([{ run: RUN, artifacts: [artifact, PRECHECK] }])).answer).toMatchObject(FOUND)
     }
   })
 
-  test('takes a release of another branch where the own branch has none', async () => {
+  test('uses a release of another branch where the own branch has none', async () => {
     expect((await find([{ run: RUN }], {}, { GITHUB_REF: 'refs/heads/new' })).answer).toMatchObject(FOUND)
   })
 
-  test('refuses a run with unapproved evidence, and does not call it the first release', async () => {
+  test('refuses a run with unapproved evidence, and does not report the first release', async () => {
     for (const approvals of [[], [approval('production', 'rejected')], [approval('preprod')]]) {
       const { answer } = await find([{ run: RUN, approvals }])
       expect(answer).toMatchObject({ kind: 'unknown', why: expect.stringContaining('run 9') })
@@ -317,7 +317,7 @@ describe('the search for the last release', () => {
     })
   })
 
-  test('is without an answer where that configuration cannot be read either, and goes on where there was none', async () => {
+  test('has no result where that configuration cannot be read either, and continues where there was none', async () => {
     const expired = [{ run: RUN, artifacts: [{ ...ARTIFACT, expired: true }] }]
     const refuses = () => Promise.reject(new ActionError('github/denied', { message: 'refused', advice: 'Allow it.' }))
     expect((await find(expired, { configuredAt: refuses })).answer).toEqual({
@@ -328,7 +328,7 @@ describe('the search for the last release', () => {
     expect((await find(expired, { configuredAt: async () => undefined })).answer).toMatchObject({ kind: 'first' })
   })
 
-  test('takes a release by another configuration for a renamed one only if that file is gone', async () => {
+  test('uses a release by another configuration as a renamed one only if that file is gone', async () => {
     const renamed = await find([{ run: RUN }], { config: 'new.yml' })
     expect(renamed.answer).toMatchObject(FOUND)
     const { search } = searchIn([{ run: RUN }], { config: 'new.yml' })
@@ -337,12 +337,12 @@ describe('the search for the last release', () => {
     rmSync(search.ports.place.temp, { recursive: true, force: true })
   })
 
-  test('is without an answer where GitHub lists a page of runs and none of them is a release', async () => {
+  test('has no result where GitHub lists a page of runs and none of them is a release', async () => {
     const runs = Array.from({ length: 100 }, (_, index) => ({ run: { ...RUN, id: `${1_000 - index}` }, ...nothing }))
     expect((await find(runs)).answer).toMatchObject({ kind: 'unknown', why: expect.stringContaining('newest 100') })
   })
 
-  test('is not done outside of a workflow of this repository', async () => {
+  test('is skipped outside a workflow of this repository', async () => {
     for (const ref of ['', 'other/policies/.github/workflows/r.yml@refs/heads/main']) {
       expect((await find([{ run: RUN }], {}, { GITHUB_WORKFLOW_REF: ref })).answer).toMatchObject({
         kind: 'not-compared',
@@ -368,12 +368,12 @@ describe('a release that was rolled back', () => {
   const by = (evidence: Evidence) => new Map([['20', evidence]])
   const undone = { release: '9', by: '20', at: '2026-11-22T10:25:00.000Z' }
 
-  test('is passed over, and the one before is compared', async () => {
+  test('is skipped, and the previous one is compared', async () => {
     const { answer } = await find([{ run: RUN }, BEFORE], {}, {}, by(rolledBack()))
     expect(answer).toMatchObject({ kind: 'found', release: { runId: '8' }, undone: [{ ...undone, whole: true }] })
   })
 
-  test('is passed over, too, where an earlier step of that run showed its plan', async () => {
+  test('is skipped, too, where an earlier step of that run showed its plan', async () => {
     const name = 'test-deployments-rollback-production-attempt1-step2'
     const { search } = searchIn([{ run: RUN }, BEFORE], {}, {}, by(rolledBack()), name)
     expect(await findLastRelease(search)).toMatchObject({
@@ -382,7 +382,7 @@ describe('a release that was rolled back', () => {
     })
   })
 
-  test('is compared itself where a part of it stays, or where no earlier one is found', async () => {
+  test('is compared itself where a part of it remains, or no earlier one is found', async () => {
     const part = rolledBack({}, ['stack/web'])
     expect((await find([{ run: RUN }, BEFORE], {}, {}, by(part))).answer).toMatchObject({
       release: { runId: '9' },
@@ -398,7 +398,7 @@ describe('a release that was rolled back', () => {
     ['it was not approved', rolledBack(), [{ run: { ...RUN, id: '20' }, approvals: [] }]],
     ['it is of a fork', rolledBack(), [{ run: { ...RUN, id: '20', from: 'evil/shop' } }]],
     ['it is of another repository', rolledBack({ origin: { ...ORIGIN, runId: '20', repository: 'evil/shop' } }), []],
-    ['it is evidence of something else', rolledBack({ slot: { command: 'verify', environment: 'production' } }), []],
+    ['its evidence is of another step', rolledBack({ slot: { command: 'verify', environment: 'production' } }), []],
     ['it was before the release was deployed again', rolledBack({ finishedAt: '2026-11-22T10:12:00.000Z' }), []],
   ])('is compared where %s', async (_, evidence, runs) => {
     const { answer } = await find(
@@ -411,7 +411,7 @@ describe('a release that was rolled back', () => {
     expect(answer).not.toHaveProperty('undone')
   })
 
-  test('counts as rolled back in part where a finding of the rollback blocks', async () => {
+  test('counts as partly rolled back where a finding of the rollback blocks', async () => {
     const failed = rolledBack({
       findings: [...rolledBack().findings, passed('rollback/failed', { outcome: 'fail' })],
     })

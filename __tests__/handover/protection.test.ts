@@ -15,10 +15,10 @@ const approved = (more: Partial<Finding> = {}): Finding => ({
 
 test.each<[string, object, Finding[], boolean]>([
   ['an approval', ONE, [approved()], true],
-  ['no rule that says anything', ONE, [], false],
+  ['no rule with a setting', ONE, [], false],
   ['an approval of another environment', ONE, [approved({ subject: 'environment/production/approval' })], false],
   ['a waived refusal', ONE, [approved({ waived: { reason: 'r' } })], false],
-  ['a declared reason for none', { none: 'it holds no data' }, [], true],
+  ['a declared reason for no approval', { none: 'it holds no data' }, [], true],
 ])('%s', (_, reviewers, findings, expected) => {
   expect(isApproved(demanding(reviewers), findings)).toBe(expected)
 })

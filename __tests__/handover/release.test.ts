@@ -28,7 +28,7 @@ const describeIt = (config = CONFIG, sha = 'a'.repeat(40)): Promise<Release> =>
   describeRelease({ config: readConfig(config, 'c.yml'), workspace, sha })
 
 describe('the release', () => {
-  it('names each thing that moves, and is the same each time', async () => {
+  it('lists each item, and is the same each time', async () => {
     const release = await describeIt()
     expect(release.templates.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'template web',
@@ -60,7 +60,7 @@ describe('the release', () => {
     expect(compareReleases(before, other).map((difference) => difference.item)).toEqual(['configuration'])
   })
 
-  it('names the digest itself when two releases differ in nothing else', async () => {
+  it('reports the digest itself when two releases differ in nothing else', async () => {
     const release = await describeIt()
     const forged: Release = { ...release, digest: `sha256:${'0'.repeat(64)}` }
     expect(compareReleases(forged, release).map((difference) => difference.item)).toEqual(['release'])
@@ -73,19 +73,19 @@ describe('the release', () => {
     expect(release.revisions.map(({ id }) => id)).toEqual(['app/preprod', 'app/production'])
   })
 
-  it('says which file is missing', async () => {
+  it('reports the missing file', async () => {
     await rm(join(workspace, 'infra/web.yml'))
     await expect(describeIt()).rejects.toMatchObject({ code: 'config/missing-file', subject: 'stack/web' })
   })
 
-  it.each(['../outside', '/etc'])('refuses a revision outside of the workspace: %s', async (directory) => {
+  it.each(['../outside', '/etc'])('refuses a revision outside the workspace: %s', async (directory) => {
     await expect(describeIt(CONFIG.replace('directory: app', `directory: "${directory}"`))).rejects.toMatchObject({
       code: 'config/missing-file',
       message: expect.stringContaining('leads out of the workspace'),
     })
   })
 
-  it('refuses a revision that a link leads out of the workspace', async () => {
+  it('refuses a revision behind a link out of the workspace', async () => {
     await rm(join(workspace, 'app'), { recursive: true })
     await symlink('/etc', join(workspace, 'app'))
     await expect(describeIt()).rejects.toMatchObject({ message: expect.stringContaining('leads out of the workspace') })

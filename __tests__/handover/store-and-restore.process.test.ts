@@ -31,7 +31,7 @@ import type { ActionError } from '../../src/support/errors.ts'
 import { tarOf } from '../codedeploy/revisions.ts'
 import { hideRunnerOutput } from '../quiet.ts'
 
-/** What one job built, and what the jobs after it get of it in workspaces of their own. */
+/** The build of one job, and the files that later jobs restore in workspaces of their own. */
 
 const REPOSITORY = 'octo/shop'
 const CONFIG = `version: 1
@@ -126,7 +126,7 @@ const ORIGIN = {
   actor: 'ann',
 }
 
-/** Leaves the document of precheck in the folder. @returns what the next job gets as `needs` */
+/** Writes the document of precheck to the folder. @returns `needs` of the next job */
 function prechecked(of: Release, more: Partial<Evidence> = {}): string {
   const now = new Date().toISOString()
   const document = {
@@ -169,7 +169,7 @@ async function refusalOf(
 }
 
 describe('in the folder of the evidence', () => {
-  test('what is missing is brought as it was, and the release is the same', async () => {
+  test('missing files are restored unchanged, and the release is the same', async () => {
     expect(await storeRelease(handing(builder), release)).toBe(true)
     await restoreRelease(handing(later, { needs: prechecked(release) }))
     expect(await described(later)).toEqual(release)
@@ -184,7 +184,7 @@ describe('in the folder of the evidence', () => {
     ])
   })
 
-  test('a content that is used twice is stored once, and not again', async () => {
+  test('a content that is used twice is stored once', async () => {
     put(builder, 'out/web.yml', 'version: 0.0')
     release = await described(builder)
     await storeRelease(handing(builder), release)
@@ -194,7 +194,7 @@ describe('in the folder of the evidence', () => {
     expect(lines.at(-1)).toMatch(/^the release: 0 bytes stored/)
   })
 
-  test('a parameter file stays where it is', async () => {
+  test('a parameter file is kept in its place', async () => {
     const withSecret = readConfig(CONFIG.replace('web.yml }', 'web.yml, parameters: secret.json }'), 'config')
     put(builder, 'secret.json', '{ "Token": "of-nobody-else" }')
     const describedWith = (workspace: string) => describeRelease({ config: withSecret, workspace, sha: 'a'.repeat(40) })
@@ -215,7 +215,7 @@ describe('in the folder of the evidence', () => {
     expect(readdirSync(base).toSorted()).toEqual(['builder', 'evidence', 'later'])
   })
 
-  test('what is in the workspace is never overwritten', async () => {
+  test('existing files of the workspace are not overwritten', async () => {
     await storeRelease(handing(builder), release)
     put(later, 'out/app/appspec.yml', 'another')
     symlinkSync('nowhere', join(later, 'out/web.yml'))
@@ -225,7 +225,7 @@ describe('in the folder of the evidence', () => {
     expect(readlinkSync(join(later, 'out/web.yml'))).toBe('nowhere')
   })
 
-  test('what changed after it was described is not stored as if it were that', async () => {
+  test('files that changed after they were described are not stored under that description', async () => {
     put(builder, 'out/app/late', 'x')
     expect(await refusalOf(storeRelease(handing(builder), release))).toMatchObject({ code: 'release/store-failed' })
     expect(readdirSync(join(evidence, 'release')).filter((name) => name.endsWith('.tgz'))).toEqual([])
@@ -240,7 +240,7 @@ describe('in the folder of the evidence', () => {
     ],
     ['no archive', 'it is truncated or damaged', (file: string) => writeFileSync(file, 'x')],
     ['nothing', 'it does not exist', (file: string) => rmSync(file)],
-  ])('%s is refused, and nothing of it is left', async (_, why, change) => {
+  ])('%s is refused, and no part of it remains', async (_, why, change) => {
     await storeRelease(handing(builder), release)
     const stored = readdirSync(join(evidence, 'release')).find((name) => name.endsWith('.tgz')) ?? ''
     await change(join(evidence, 'release', stored))
@@ -252,7 +252,7 @@ describe('in the folder of the evidence', () => {
     expect(readdirSync(later).filter((name) => name !== 'out')).toEqual([])
   })
 
-  test('a cancelled job leaves nothing that is half there', async () => {
+  test('a cancelled job leaves no incomplete file', async () => {
     await storeRelease(handing(builder), release)
     const needs = prechecked(release)
     cancel.abort(new Error('cancelled'))
@@ -260,7 +260,7 @@ describe('in the folder of the evidence', () => {
     expect(readdirSync(later)).toEqual([])
   })
 
-  test('a link in the workspace leads nothing out of it', async () => {
+  test('a link in the workspace does not lead outside it', async () => {
     await storeRelease(handing(builder), release)
     const outside = mkdtempSync(join(base, 'outside-'))
     symlinkSync(outside, join(later, 'out'))
@@ -272,14 +272,14 @@ describe('in the folder of the evidence', () => {
   test.each([
     ['of another commit', { origin: { ...ORIGIN, sha: 'b'.repeat(40) } }, 'evidence/other-run'],
     ['of another run', { origin: { ...ORIGIN, runId: '8' } }, 'evidence/other-run'],
-  ])('evidence that is %s says nothing about the release', async (_, more, code) => {
+  ])('evidence that is %s proves nothing about the release', async (_, more, code) => {
     await storeRelease(handing(builder), release)
     const refused = await refusalOf(restoreRelease(handing(later, { needs: prechecked(release, more) })))
     expect(refused.codes).toEqual([code, 'release/restore-failed'])
     expect(readdirSync(later)).toEqual([])
   })
 
-  test('evidence that was altered says nothing either', async () => {
+  test('neither does altered evidence', async () => {
     await storeRelease(handing(builder), release)
     const needs = prechecked(release)
     prechecked(release, { startedAt: '2026-01-01T00:00:00.000Z' })
@@ -287,7 +287,7 @@ describe('in the folder of the evidence', () => {
     expect(refused.codes).toEqual(['evidence/altered', 'release/restore-failed'])
   })
 
-  test('a job that needs none before it is asked for the path, as ever', async () => {
+  test('a job without earlier jobs needs the path, as usual', async () => {
     await restoreRelease(handing(later, { needs: '{}' }))
     await expect(described(later)).rejects.toMatchObject({ code: 'config/missing-file' })
   })
@@ -327,7 +327,7 @@ describe('in artifacts of the run', () => {
   }
   const names = (): string[] => github.world.artifacts.map(({ name }) => name)
 
-  test('they are kept as long as evidence counts, and brought into another workspace', async () => {
+  test('they are kept as long as evidence counts, and restored in another workspace', async () => {
     await keep('precheck')
     expect(names()).toEqual([`test-deployments.release-${release.digest.slice(7, 23)}-precheck-all-attempt1`])
     const [stored] = github.world.artifacts
@@ -340,14 +340,14 @@ describe('in artifacts of the run', () => {
     ).toBe(true)
   })
 
-  test('what the job that built it has stored is not stored again by precheck', async () => {
+  test('files that the building job has stored are not stored again by precheck', async () => {
     await keep('package')
     await keep('precheck')
     expect(names()).toHaveLength(1)
     expect(lines.at(-1)).toContain('package-all-attempt1 already has it')
   })
 
-  test('one that was tampered with is refused, and the newest that is as it was counts', async () => {
+  test('an altered one is refused, and the newest unaltered one counts', async () => {
     await keep('precheck')
     const rewrite = (): Promise<void> =>
       rewriteArtifactFiles(github, /release/, (bytes) => Buffer.concat([bytes, Buffer.from('x')]))

@@ -7,7 +7,7 @@ import { init } from '../../src/init/index.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { startWorld, type World } from '../commands/world.ts'
 
-/** `init --from-account` beside the sandbox's AWS. */
+/** `init --from-account` with the sandbox's AWS. */
 
 let world: World | undefined
 const folders: string[] = []
@@ -80,7 +80,7 @@ async function ran(opened: World, files: Readonly<Record<string, string>>, ...ar
 }
 
 describe('an account', () => {
-  test('gives stacks, groups, services and the words of both environments', async () => {
+  test('returns stacks, groups, services and the words of both environments', async () => {
     const opened = await open({ pages: { stacks: 1 } })
     for (const word of ['staging', 'prod'])
       await opened.deploy(`store-${word}`, WEB, { Environment: word, Password: SECRET })
@@ -118,7 +118,7 @@ describe('an account', () => {
     ])
   })
 
-  test('with --prefix gives only what is named so', async () => {
+  test('with --prefix returns only matching names', async () => {
     const { output } = await ran(await open(), {}, '--prefix', 'stock-', '--dry-run')
     expect(output).toContain('deployment groups: none')
     expect(output).toContain('functions with aliases: stock-{environment}:live')
@@ -132,7 +132,7 @@ describe('an account', () => {
   })
 })
 
-describe('what may not be read', () => {
+describe('a denied read', () => {
   const user = (...actions: string[]): ScenarioInput => ({
     users: [
       {
@@ -145,7 +145,7 @@ describe('what may not be read', () => {
     ],
   })
 
-  test('is named with its permission, and the rest is read', async () => {
+  test('is reported with its permission, and the rest is read', async () => {
     const opened = await open(user('codedeploy:*', 'ecs:List*', 'lambda:ListFunctions', 'cloudformation:ListStacks'))
     const { status, output, config } = await ran(opened, FILES)
     expect(status).toBe(0)
@@ -155,7 +155,7 @@ describe('what may not be read', () => {
     expect(config().deployments).toMatchObject([{ application: 'orders', group: 'fleet-{environment}' }])
   })
 
-  test('at all ends init before it writes', async () => {
+  test('of everything ends init before it writes', async () => {
     const opened = await open(user('s3:ListBucket'))
     const { status, output, read } = await ran(opened, FILES)
     expect([status, output]).toEqual([1, expect.stringMatching(/nothing was written: .*cloudformation:ListStacks/)])

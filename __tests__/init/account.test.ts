@@ -12,7 +12,7 @@ test.each([
   ['a word with a hyphen', ['pre-prod-web', 'prod-web'], ['pre-prod', 'prod'], ['{environment}-web']],
   ['dots', ['a.uat.web', 'a.prd.web'], ['uat', 'prd'], ['a.{environment}.web']],
   [
-    'one that has no twin',
+    'one without a counterpart',
     ['shop-preprod', 'jobs-preprod', 'shop-production'],
     ['preprod', 'production'],
     ['shop-{environment}', 'jobs-preprod'],
@@ -23,21 +23,21 @@ test.each([
     ['staging', 'prod'],
     ['a-test', 'a-live', 'b-{environment}', 'c-{environment}'],
   ],
-  ['the production alone', ['shop-production'], undefined, ['shop-production']],
+  ['production alone', ['shop-production'], undefined, ['shop-production']],
   [
     'words inside of words',
     ['latest-web', 'lalive-web', 'reproduction'],
     undefined,
     ['latest-web', 'lalive-web', 'reproduction'],
   ],
-  ['names that no configuration can have', ['{stack.a.outputs.B}', 'a b', 'shop'], undefined, ['shop']],
-])('twins: %s', (_, names, words, expected) => {
+  ['names that a configuration cannot have', ['{stack.a.outputs.B}', 'a b', 'shop'], undefined, ['shop']],
+])('counterparts: %s', (_, names, words, expected) => {
   const found = wordsOf(names.map(one))
   expect(found && Object.values(found)).toEqual(words)
   expect(withTwins(names, one, found).map((each) => each.names[0])).toEqual(expected)
 })
 
-test('the names of one thing have the same word', () => {
+test('the names of one resource have the same word', () => {
   const groups = [
     ['shop', 'preprod'],
     ['shop', 'production'],
@@ -51,7 +51,7 @@ test('the names of one thing have the same word', () => {
   ])
 })
 
-test('resources are alike by logical id and type', () => {
+test('resources match by logical ID and type', () => {
   expect(alike({ A: 'x', B: 'y' }, { A: 'x', B: 'y' })).toBe(1)
   expect(alike({ A: 'x', B: 'y' }, { A: 'x', B: 'z' })).toBe(0.5)
   expect(alike({ constructor: 'x' }, { B: 'y' })).toBe(0)
@@ -73,9 +73,13 @@ const TEMPLATES = [template('web.yml', WEB), template('jobs.yml', { Topic: 'AWS:
 
 test.each([
   ['the same resources under another name', { name: 'legacy', resources: WEB }, { template: 'web.yml' }],
-  ['one resource more', { name: 'legacy', resources: { ...WEB, New: 'AWS::SNS::Topic' } }, { template: 'web.yml' }],
   [
-    'most resources others',
+    'one additional resource',
+    { name: 'legacy', resources: { ...WEB, New: 'AWS::SNS::Topic' } },
+    { template: 'web.yml' },
+  ],
+  [
+    'mostly other resources',
     { name: 'legacy', resources: { ...WEB, Bucket: 'AWS::EC2::VPC', Net: 'AWS::EC2::VPC' } },
     { template: undefined },
   ],
@@ -93,7 +97,7 @@ test.each([
   expect({ template: matched?.template, ...(matched?.byName && { byName: true }) }).toEqual(expected)
 })
 
-test('texts of the account are data', () => {
+test('texts of the account are treated as data', () => {
   expect(shown('a\n::error::x')).toBe('a ::error::x')
   expect(shown('::set-output name=x')).toBe(': :set-output name=x')
   expect(shown('a##[error]')).toBe('a## [error]')

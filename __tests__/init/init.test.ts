@@ -15,7 +15,7 @@ import { bodyText, packed, unpacked } from '../../src/init/pull-request.ts'
 const DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
 const NOW = Date.parse('2026-11-29T00:00:00Z')
 const folders: string[] = []
-/** Nothing here reads an account: see account.test.ts. */
+/** These tests read no account: see account.test.ts. */
 const inventory = (): never => {
   throw new Error('no account is read without --from-account')
 }
@@ -80,7 +80,7 @@ const SERVER = {
 const SAM =
   'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n'
 
-/** A cloud assembly with stacks of these names, which have the construct ids `orders-web` and so on. */
+/** A cloud assembly with stacks of these names, which have the construct IDs `orders-web` and so on. */
 const assembly = (...names: string[]): Record<string, string> => assemblyWith({}, ...names)
 function assemblyWith(more: object, ...names: string[]): Record<string, string> {
   const artifacts = names.map((stackName, index) => [
@@ -108,7 +108,7 @@ const ACCOUNTS = ['--preprod-account', '111111111111', '--production-account', '
 const ALL = ['--repository', 'acme/orders', '--region', 'eu-west-1', '--reviewer', 'grace', ...ACCOUNTS]
 
 describe('a repository with a template and an AppSpec', () => {
-  test('gets a configuration that says what they say', async () => {
+  test('gets a configuration with their values', async () => {
     const { status, config, output } = await ran(SERVER, ...ALL)
     expect(status).toBe(0)
     expect(config()).toMatchObject({
@@ -139,7 +139,7 @@ describe('a repository with a template and an AppSpec', () => {
     expect(output).not.toContain('Still to do')
   })
 
-  test('gets a workflow that calls the shared one, with the rights that it asks for', async () => {
+  test('gets a workflow that calls the shared one, with the permissions that it requests', async () => {
     const { read } = await ran(
       { ...SERVER, 'package.json': '{"scripts":{"build":"tsc"}}', 'package-lock.json': '{}' },
       ...ALL,
@@ -166,7 +166,7 @@ describe('a repository with a template and an AppSpec', () => {
     expect(text).not.toMatch(/shop|111111111111|7654321|preprod-/)
     expect(text).toContain('stack/orders-${Environment}*/*')
     expect(text).toContain('deploymentgroup:orders/orders-${Environment}*')
-    // Both forms of the subject, for the environment of the stack only.
+    // Both forms of the subject, only for the environment of the stack.
     expect(template.resources['DeployRole']?.properties['AssumeRolePolicyDocument']).toMatchObject({
       Statement: [
         {
@@ -186,7 +186,7 @@ describe('a repository with a template and an AppSpec', () => {
     })
   })
 
-  test('gets policies that are not too large for IAM', async () => {
+  test("gets policies within IAM's size limit", async () => {
     const { roles } = await ran(SERVER, ...ALL)
     const length = (value: unknown): number => JSON.stringify(value).length
     for (const { type, properties } of Object.values(roles().resources)) {
@@ -196,7 +196,7 @@ describe('a repository with a template and an AppSpec', () => {
     }
   })
 
-  test('is never overwritten', async () => {
+  test('is not overwritten', async () => {
     const own = 'version: 1\n'
     const { read, output, status } = await ran({ ...SERVER, '.github/test-deployments.yml': own }, ...ALL)
     expect(status).toBe(0)
@@ -205,7 +205,7 @@ describe('a repository with a template and an AppSpec', () => {
     expect(output).toContain('written: .github/workflows/test-deployments.yml')
   })
 
-  test('is told the settings of both environments as commands', async () => {
+  test('gets the settings of both environments as commands', async () => {
     const { output } = await ran(SERVER, ...ALL, '--reviewer', 'team/operations')
     for (const environment of ['preprod', 'production']) {
       expect(output).toContain(`gh api -X PUT repos/acme/orders/environments/${environment} --input -`)
@@ -215,21 +215,21 @@ describe('a repository with a template and an AppSpec', () => {
     expect(output).toContain('$(gh api orgs/acme/teams/operations --jq .id)')
   })
 
-  test('stays as it is in a dry run', async () => {
+  test('is not changed in a dry run', async () => {
     const { output, read } = await ran(SERVER, ...ALL, '--dry-run')
     expect(output).toContain('--- .github/test-deployments.yml')
     expect(() => read('.github/test-deployments.yml')).toThrow('ENOENT')
   })
 
-  test('uses the credentials of a laptop where the user says so', async () => {
+  test('uses the credentials of a laptop with the option for it', async () => {
     const { config, read } = await ran(SERVER, ...ALL, '--ambient')
     expect(config().environments.preprod['deploy-role']).toBeUndefined()
     expect(() => read('.github/test-deployments-roles.yml')).toThrow('ENOENT')
   })
 })
 
-describe('what else a repository may have', () => {
-  test('nothing: the configuration is valid, and what is missing is named', async () => {
+describe('other contents of a repository', () => {
+  test('none: the configuration is valid, and the missing parts are listed', async () => {
     const { status, config, output } = await ran({})
     expect(status).toBe(0)
     expect(config().stacks).toEqual([])
@@ -262,7 +262,7 @@ describe('what else a repository may have', () => {
     expect(read('.github/test-deployments-roles.yml')).toContain('ecs:RegisterTaskDefinition')
   })
 
-  test('a deployment group without a fixed name: what to name is said, and where the code is asked for', async () => {
+  test('a deployment group without a fixed name: the needed name is reported, and the code is requested', async () => {
     const template = `Resources:
   Application: { Type: AWS::CodeDeploy::Application, Properties: { ComputePlatform: Lambda } }
   Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: !Ref Application } }
@@ -296,7 +296,7 @@ describe('what else a repository may have', () => {
     ])
   })
 
-  test('parameters of an account may differ, and others are asked about', async () => {
+  test('parameters of an account may differ, and others have a comment', async () => {
     const template = WEB.replace(
       'Environment: {',
       'Vpc: { Type: "AWS::EC2::VPC::Id" }\n  Size: { Type: String }\n  Environment: {',
@@ -337,7 +337,7 @@ describe('what else a repository may have', () => {
     ])
   })
 
-  test('a cloud assembly of the CDK is taken as it is, and the roles are for its stacks', async () => {
+  test('a cloud assembly of the CDK is used unchanged, and the roles are for its stacks', async () => {
     const { config, read, stacks } = await ran(
       { ...assembly('orders-web', 'orders-net'), 'package.json': '{}', 'package-lock.json': '{}' },
       '--repository',
@@ -365,11 +365,7 @@ describe('what else a repository may have', () => {
   })
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    [
-      'not made yet',
-      { 'cdk.json': '{}' },
-      'Run `npx cdk synth`, and init again: cdk.json is here, and cdk.out is not.',
-    ],
+    ['missing', { 'cdk.json': '{}' }, 'Run `npx cdk synth`, and init again: cdk.json is here, and cdk.out is not.'],
     [
       'incomplete',
       assemblyWith({ missing: [{ key: 'availability-zones' }] }, 'web'),
@@ -378,7 +374,7 @@ describe('what else a repository may have', () => {
     ['no manifest', { 'cdk.out/manifest.json': '[]' }, 'cdk.out/manifest.json cannot be read'],
     ['of one environment only', assembly('shop-production'), 'Name the stacks of each environment'],
     ['of another version', assemblyWith({ version: '8.0.0' }, 'web'), 'Use aws-cdk-lib 2'],
-  ])('a cloud assembly that is %s: what to do is said', async (_, files, next) => {
+  ])('a cloud assembly that is %s: the next step is reported', async (_, files, next) => {
     const { status, output, stacks } = await ran(files, ...ALL)
     expect([status, output]).toEqual([0, expect.stringContaining(next)])
     expect(stacks()).toMatchObject([{ cdk: 'cdk.out' }])
@@ -424,7 +420,7 @@ Parameters: { Environment: { Type: String } }
       expect(roles).toContain(own)
   })
 
-  test('a service without names of its own: what to name is said', async () => {
+  test('a service without names of its own: the needed name is reported', async () => {
     const template = 'Resources:\n  Api: { Type: AWS::ECS::Service, Properties: { Cluster: !ImportValue c } }\n'
     const { output } = await ran(
       { 'infra/svc.yml': template, 'task.json': '{"containerDefinitions":[{"name":"api"}]}' },
@@ -433,7 +429,7 @@ Parameters: { Environment: { Type: String } }
     expect(output).toContain('Give Api in infra/svc.yml a ServiceName, and its cluster a ClusterName')
   })
 
-  test('functions of SAM get a bucket for their code, and a role for checks of the branch of releases only', async () => {
+  test('functions of SAM get a bucket for their code, and a role for checks of the release branch only', async () => {
     const { stacks, config, roles, output } = await ran({ 'template.yaml': SAM }, ...ALL)
     expect(stacks()).toMatchObject([{ 'asset-bucket': 'orders-{environment}-assets-{account}' }])
     expect(config().environments).toMatchObject({
@@ -452,7 +448,7 @@ Parameters: { Environment: { Type: String } }
     expect(output).not.toContain('bucket')
   })
 
-  test('the bucket of samconfig.toml is used as it is', async () => {
+  test('the bucket of samconfig.toml is used unchanged', async () => {
     const files = { 'template.yaml': SAM, 'samconfig.toml': 's3_bucket = "own-bucket"\n' }
     const { stacks, read } = await ran(files, ...ALL)
     expect(stacks()).toEqual([expect.not.objectContaining({ 'asset-bucket': expect.anything() })])
@@ -461,7 +457,7 @@ Parameters: { Environment: { Type: String } }
     expect(roles).not.toMatch(/AssetBucket|hnb659fds/)
   })
 
-  test('a template that cannot be read is named', async () => {
+  test('an unreadable template is reported', async () => {
     const { output } = await ran(
       { 'infra/web.yml': 'Resources:\n  A: { Type: AWS::S3::Bucket, Name: !Sub }}\n' },
       ...ALL,
@@ -469,14 +465,14 @@ Parameters: { Environment: { Type: String } }
     expect(output).toContain('Correct infra/web.yml, which looks like a template')
   })
 
-  test('what init itself wrote is no stack of the release', async () => {
+  test('files that init itself wrote are not stacks of the release', async () => {
     const first = await ran(SERVER, ...ALL)
     const own = '.github/test-deployments-roles.yml'
     const { config } = await ran({ ...SERVER, [own]: first.read(own) }, ...ALL)
     expect(config().stacks).toHaveLength(1)
   })
 
-  test('tests of package.json prove their kinds', async () => {
+  test('tests of package.json get their kinds', async () => {
     const { config } = await ran(
       {
         ...SERVER,
@@ -491,14 +487,14 @@ Parameters: { Environment: { Type: String } }
   })
 })
 
-describe('what a repository says is data', () => {
+describe('texts of a repository are treated as data', () => {
   const workflow = (read: (path: string) => string) =>
     parse(read('.github/workflows/test-deployments.yml')) as {
       readonly on: { readonly push: object }
       readonly jobs: Readonly<Record<string, { readonly with: object }>>
     }
 
-  test('a region that is none is not written', async () => {
+  test('an invalid region is not written', async () => {
     const region = 'eu-west-1\n  evil:\n    runs-on: self-hosted\n    steps: [{ run: id }]\n#'
     const { read, output } = await ran(
       { 'template.yaml': SAM, 'samconfig.toml': `region = "${region}"\n` },
@@ -516,7 +512,7 @@ describe('what a repository says is data', () => {
     expect(output).toContain(`-f 'name=${branch}' -f type=branch`)
   })
 
-  test.each(['*', 'shop-*', '${AWS::Region}', 'a/b'])('the name of a stack %s is not taken', async (name) => {
+  test.each(['*', 'shop-*', '${AWS::Region}', 'a/b'])('the name of a stack %s is not used', async (name) => {
     const sam = await ran({ 'template.yaml': SAM, 'samconfig.toml': `stack_name = "${name}"\n` }, ...ALL)
     expect(sam.stacks()).toMatchObject([{ name: 'orders-{environment}' }])
     const cdk = await ran(assembly(name, 'good'), ...ALL)
@@ -524,7 +520,7 @@ describe('what a repository says is data', () => {
     expect(cdk.read('.github/test-deployments-roles.yml')).not.toContain(`stack/${name}`)
   })
 
-  test('the name of a group that would match others is not taken', async () => {
+  test('a group name that would match others is not used', async () => {
     const { config, output } = await ran(
       { ...SERVER, 'infra/web.yml': WEB.replace('ApplicationName: orders', 'ApplicationName: "*"') },
       ...ALL,
@@ -533,7 +529,7 @@ describe('what a repository says is data', () => {
     expect(output).toContain('Correct `application` and `group`')
   })
 
-  test('the path of a file is one value, whatever it is called', async () => {
+  test('the path of a file is one value, with any characters', async () => {
     const path = 'infra/a\nb: "c" # d, {x}.yml'
     const { config } = await ran({ [path]: 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n' }, ...ALL)
     expect(config().stacks).toMatchObject([{ template: path }])
@@ -580,21 +576,21 @@ test.each([
   [['--regoin', 'x'], 'unknown option --regoin: did you mean region?'],
   [['--region', 'Ireland'], '--region is "Ireland"; expected a region such as eu-west-1'],
   [['--preprod-account', '12'], '--preprod-account is "12"; expected twelve digits'],
-])('%j is a mistake', async (args, message) => {
+])('%j is an error', async (args, message) => {
   const { status, output } = await ran({}, ...args)
   expect([status, output]).toEqual([2, expect.stringContaining(message)])
 })
 
-test('help explains', async () => {
+test('help describes each option', async () => {
   const { status, output } = await ran({}, '--help')
   expect([status, output]).toEqual([0, expect.stringContaining('--ambient')])
 })
 
-describe('what the jobs of the workflow pass on', () => {
+describe('files that the jobs of the workflow pass on', () => {
   const written = { files: { '.github/test-deployments.yml': 'version: 1\n' }, settings: '', todo: [], branch: 'main' }
   const gzip = (value: unknown): string => gzipSync(JSON.stringify(value)).toString('base64')
 
-  test('is read as it was written', () => {
+  test('are read as they were written', () => {
     expect(unpacked(packed(written))).toEqual(written)
   })
 
@@ -603,8 +599,8 @@ describe('what the jobs of the workflow pass on', () => {
     ['another text', 'rm -rf'],
     ['no JSON', gzipSync('{').toString('base64')],
     ['another file', gzip({ ...written, files: { '.github/workflows/release.yml': 'on: push\n' } })],
-    ['a path upwards', gzip({ ...written, files: { '../test-deployments.yml': '' } })],
-    ['a file that is no text', gzip({ ...written, files: { '.github/test-deployments.yml': 1 } })],
+    ['a path to a parent folder', gzip({ ...written, files: { '../test-deployments.yml': '' } })],
+    ['a file that is not text', gzip({ ...written, files: { '.github/test-deployments.yml': 1 } })],
     ['another member', gzip({ ...written, run: 'id' })],
     ['a text that is too large', gzipSync('0'.repeat(2_000_001)).toString('base64')],
   ])('%s is refused', (_, text) => {

@@ -20,7 +20,7 @@ import { lintRevisions } from '../../src/precheck/revisions/lint.ts'
 import { errorFindings } from '../../src/support/error-finding.ts'
 import { readWorkspaceFile } from '../../src/support/files/workspace.ts'
 
-/** What the product says to a mistake of a user, without a process. */
+/** The product's findings for a user's mistake, without a process. */
 
 export type Mistake =
   | { readonly inputs: Readonly<Record<string, string>>; readonly config?: string }

@@ -6,20 +6,23 @@ import { FORMS } from './table-forms.ts'
 
 const CASES = [...OTHERS, ...FORMS]
 
-/** Advice that fits every mistake of a kind is no next step. */
+/** A next step that fits every mistake of a kind is not specific enough. */
 const GENERAL: ReadonlySet<string> = new Set(Object.values(ERRORS).map(({ next }) => next))
 
-test.each(CASES)('%s: what is wrong, where, and the next step', async (_story, mistake, answer, place) => {
-  const findings = await ask(mistake)
-  const own = findings.filter(({ title }) => !title.startsWith('No ValidateService'))
-  // One mistake has one answer.
-  expect(own.map(({ title }) => title)).toEqual([expect.stringContaining(answer)])
-  const [found] = own
-  const { source, subject } = found ?? {}
-  expect(source?.line === undefined ? subject : `${source.file}:${source.line}`).toBe(place)
-  expect(found?.advice).toMatch(/^[A-Z].*\.$/)
-  expect(GENERAL).not.toContain(found?.advice)
-})
+test.each(CASES)(
+  '%s: the finding has the cause, the place and the next step',
+  async (_story, mistake, answer, place) => {
+    const findings = await ask(mistake)
+    const own = findings.filter(({ title }) => !title.startsWith('No ValidateService'))
+    // Each mistake has one finding.
+    expect(own.map(({ title }) => title)).toEqual([expect.stringContaining(answer)])
+    const [found] = own
+    const { source, subject } = found ?? {}
+    expect(source?.line === undefined ? subject : `${source.file}:${source.line}`).toBe(place)
+    expect(found?.advice).toMatch(/^[A-Z].*\.$/)
+    expect(GENERAL).not.toContain(found?.advice)
+  },
+)
 
 test.each([
   ['a tab', 'Replace the tab in line 3 of .github/test-deployments.yml by spaces.'],
@@ -42,11 +45,11 @@ test.each([
   ],
   ['a list without hyphens', 'Begin each entry of the list with `- ` in line 3 of .github/test-deployments.yml.'],
   [
-    'a key too far right',
+    'a key with too much indentation',
     'Indent line 4 of .github/test-deployments.yml as the line before it, or put a value that has a colon in quotes.',
   ],
   [
-    'a text for a list of maps',
+    'a text in place of a list of maps',
     'Correct `allow` in line 2 of .github/intent.yml: write a list of maps with resource, type, action, replacement, properties, environment, reason.',
   ],
   [
@@ -58,9 +61,9 @@ test.each([
     'Correct `gate.reviewers` in line 2 of .github/test-deployments.yml: write a map of at-least, not, digest.',
   ],
   ['break glass without a reason', 'Write a map of rules, until, reason into line 1 of break-glass.'],
-  ['yes for true', 'Write `true` instead of `yes` in line 2 of .github/test-deployments.yml.'],
+  ['yes in place of true', 'Write `true` instead of `yes` in line 2 of .github/test-deployments.yml.'],
   ['a parameter', 'Write InstanceType instead of InstanceTyp, or declare InstanceTyp in infra/web.yml.'],
-])('%s: the next step names what to write', async (story, step) => {
+])('%s: the next step contains the correct text', async (story, step) => {
   const [, mistake] = CASES.find(([each]) => each === story) ?? []
   if (mistake === undefined) throw new Error(`there is no case ${story}`)
   expect((await ask(mistake)).map(({ advice }) => advice)).toContain(step)

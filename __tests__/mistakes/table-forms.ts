@@ -1,16 +1,16 @@
 import type { Case } from './table.ts'
 import { fileOf } from './ask.ts'
 
-/** Mistakes of form: indentation, types of values, quotes, words of other tools. */
+/** Mistakes of form: indentation, types of values, quotes, terms of other tools. */
 export const FORMS: readonly Case[] = [
   [
-    'keys of an entry too far left',
+    'keys of an entry with too little indentation',
     fileOf('stacks:\n  - name: a\n  template: web.yml\n'),
     'file: expected valid YAML, read All mapping items must start at the same column at line 4',
     '.github/test-deployments.yml:4',
   ],
   [
-    'a key too far right',
+    'a key with too much indentation',
     fileOf('environments:\n  preprod:\n    region: eu-west-1\n      bake: 5m\n'),
     'file: expected valid YAML, read Nested mappings are not allowed in compact mappings at line 4',
     '.github/test-deployments.yml:4',
@@ -22,19 +22,19 @@ export const FORMS: readonly Case[] = [
     '.github/test-deployments.yml:3',
   ],
   [
-    'a list for one value',
+    'a list in place of one value',
     fileOf('stacks: [{ name: [a, b], template: c }]\n'),
     'stacks.0.name: expected a text, read ["a","b"]: it has one value',
     '.github/test-deployments.yml:2',
   ],
   [
-    'one value for a list',
+    'one value in place of a list',
     fileOf('stacks: [{ name: a, template: b, depends-on: network }]\n'),
     'stacks.0.depends-on: expected a list, read "network": did you mean [network]?',
     '.github/test-deployments.yml:2',
   ],
   [
-    'a text for a list of maps',
+    'a text in place of a list of maps',
     { intent: 'version: 1\nallow: web/Orders\n' },
     'allow: expected a list, read "web/Orders"',
     '.github/intent.yml:2',
@@ -52,13 +52,13 @@ export const FORMS: readonly Case[] = [
     '.github/test-deployments.yml:1',
   ],
   [
-    'yes for true',
+    'yes in place of true',
     fileOf('rehearse-rollback: { stacks: yes }\n'),
     'rehearse-rollback.stacks: expected true or false, read "yes": did you mean true?',
     '.github/test-deployments.yml:2',
   ],
   [
-    'a number for a text',
+    'a number in place of a text',
     fileOf('stacks: [{ name: a, template: b, tags: { Cost: 42 } }]\n'),
     'stacks.0.tags.Cost: expected a text, read 42: quotes make a text of it',
     '.github/test-deployments.yml:2',
@@ -112,7 +112,7 @@ export const FORMS: readonly Case[] = [
     '.github/test-deployments.yml:2',
   ],
   [
-    'a key twice',
+    'a duplicate key',
     fileOf('stacks: []\nstacks: []\n'),
     'file: expected valid YAML, read Map keys must be unique at line 3',
     '.github/test-deployments.yml:3',

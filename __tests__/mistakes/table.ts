@@ -1,6 +1,6 @@
 import { fileOf, type Mistake } from './ask.ts'
 
-/** Mistakes that users make, each with its answer (the beginning of it) and the place that the answer names. */
+/** Mistakes of users, each with its finding (the beginning of it) and the place in it. */
 export type Case = readonly [story: string, mistake: Mistake, answer: string, place: string]
 
 const STACK = 'stacks: [{ id: web, name: "shop-{environment}", template: infra/web.yml }]\n'
@@ -25,7 +25,7 @@ export const CASES: readonly Case[] = [
     '.github/test-deployments.yml:2',
   ],
   [
-    'a singular for a plural',
+    'a singular in place of a plural',
     fileOf('stack: []\n'),
     'file: expected a known key, read the key "stack": did you mean stacks?',
     '.github/test-deployments.yml:2',
@@ -37,7 +37,7 @@ export const CASES: readonly Case[] = [
     '.github/test-deployments.yml:3',
   ],
   [
-    'a key at the wrong place',
+    'a key in the wrong place',
     fileOf('plan-role: arn:aws:iam::111111111111:role/plan\n'),
     'file: expected a known key, read the key "plan-role": it is a key of `environments.preprod` or `envi',
     '.github/test-deployments.yml:2',
@@ -87,7 +87,7 @@ export const CASES: readonly Case[] = [
     '.github/test-deployments.yml:2',
   ],
   [
-    'ec2 for server',
+    'ec2 in place of server',
     fileOf('deployments: [{ platform: ec2, application: a, group: b, revision: { directory: app } }]\n'),
     'deployments.0.platform: expected server or lambda or ecs or ecs-native or local, read "ec2": did you mean server?',
     '.github/test-deployments.yml:2',
@@ -206,13 +206,13 @@ export const CASES: readonly Case[] = [
   ],
   ['no region', fileOf(STACK), 'the environment preprod has no region', 'environment/preprod'],
   [
-    'a test that runs beside the deploy role',
+    'a test in a job with the deploy role',
     fileOf('verify: [{ run: npm test, phase: during }]\n'),
     'verify.0.phase: expected after-deployment or production for `run`, since in the phase during its com',
     '.github/test-deployments.yml:2',
   ],
   [
-    'two checks of one name',
+    'two checks with the same name',
     fileOf(`${REGIONS}verify: [{ name: a, http: "https://a.example" }, { name: a, http: "https://b.example" }]\n`),
     'verify[0] and verify[1] have the same name: "a"',
     'verify',
@@ -321,7 +321,7 @@ export const CASES: readonly Case[] = [
     '.github/test-deployments.yml:2',
   ],
   [
-    'an availability zone for a region',
+    'an availability zone in place of a region',
     fileOf('environments: { preprod: { temporary: { name: "pr-{run}", region: eu-west-1a } } }\n'),
     'environments.preprod.temporary.region: expected the code of a region, such as eu-west-1, read "eu-west-1a"',
     '.github/test-deployments.yml:2',
@@ -492,7 +492,7 @@ export const CASES: readonly Case[] = [
     'app/appspec.yml:4',
   ],
   [
-    'a script that is not there',
+    'a missing script',
     { appspec: 'version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: strat\n', files: ['start'] },
     'strat is not in the revision: did you mean start?',
     'app/appspec.yml:5',
@@ -504,7 +504,7 @@ export const CASES: readonly Case[] = [
     'app/appspec.yml:1',
   ],
   [
-    'a source that is not there',
+    'a missing source',
     {
       appspec: 'version: 0.0\nos: linux\nfiles:\n  - source: /serve.js\n    destination: /opt/shop\n',
       files: ['server.js'],
@@ -519,7 +519,7 @@ export const CASES: readonly Case[] = [
     'app/appspec.yml:3',
   ],
   [
-    'yaml for yml',
+    'yaml in place of yml',
     { path: 'infra/web.yaml', files: ['infra/web.yml'] },
     'infra/web.yaml does not exist: did you mean infra/web.yml?',
     'stack/web',
@@ -531,7 +531,7 @@ export const CASES: readonly Case[] = [
     'stack/web',
   ],
   [
-    'a path above the workspace',
+    'a path outside the workspace',
     { path: '../web.yml', files: [] },
     '../web.yml leads out of the workspace',
     'stack/web',

@@ -4,7 +4,7 @@ import { messageOf, messageShape, shortOf, subjectOf, textOf, type Message } fro
 import { topicsFor } from '../../src/notify/notify.ts'
 import { document } from '../report/documents.ts'
 
-/** What a step says to topics and buses. */
+/** The messages of a step to topics and buses. */
 
 const FROM = '08:00:00'
 const TO = '08:05:00'
@@ -32,7 +32,7 @@ const started = [{ at: '2026-11-20T08:01:00.000Z', subject: 'release', event: 'e
 describe('the event', () => {
   test.each<[string, string, readonly Finding[], object, string | undefined]>([
     ['a deployment that passed', 'deploy-preprod', [pass], {}, 'deployed'],
-    ['a rollback that only planned', 'rollback', [pass], {}, undefined],
+    ['a rollback that was only planned', 'rollback', [pass], {}, undefined],
     [
       'a rollback that passed',
       'rollback',
@@ -40,7 +40,7 @@ describe('the event', () => {
       {},
       'rolled-back',
     ],
-    ['a deployment that was refused before it began', 'deploy-production', [fail('gate/unprotected')], {}, 'blocked'],
+    ['a deployment that was refused before it started', 'deploy-production', [fail('gate/unprotected')], {}, 'blocked'],
     [
       'a deployment that failed',
       'deploy-preprod',
@@ -49,7 +49,7 @@ describe('the event', () => {
       'failed',
     ],
     [
-      'a deployment without an answer',
+      'a deployment that did not complete',
       'deploy-preprod',
       [fail('aws/unreachable', { outcome: 'error' })],
       { timeline: started },
@@ -61,13 +61,19 @@ describe('the event', () => {
     ['an open gate', 'gate', [pass], { waitsFor: 'production' }, 'waiting-for-approval'],
     ['a closed gate', 'gate', [fail('gate/not-built-on')], { waitsFor: 'production' }, 'blocked'],
     ['a precheck before an environment without approval', 'precheck', [pass], {}, undefined],
-    ['nothing but what was skipped', 'deploy-preprod', [fail('check/http', { outcome: 'skipped' })], {}, undefined],
-    ['remarks alone, which prove nothing', 'deploy-preprod', [fail('check/http', { outcome: 'noted' })], {}, 'blocked'],
+    ['only skipped findings', 'deploy-preprod', [fail('check/http', { outcome: 'skipped' })], {}, undefined],
+    [
+      'only noted findings, which prove nothing',
+      'deploy-preprod',
+      [fail('check/http', { outcome: 'noted' })],
+      {},
+      'blocked',
+    ],
   ])('of %s', (_, command, findings, more, event) => {
     expect(said(command, findings, more)?.event).toBe(event)
   })
 
-  test('names the environment whose approval is waited for', () => {
+  test('names the environment whose approval is awaited', () => {
     expect(said('gate', [pass], { waitsFor: 'production' })).toMatchObject({
       environment: 'production',
       causes: [],
@@ -77,7 +83,7 @@ describe('the event', () => {
 })
 
 describe('the causes', () => {
-  test('have the next step, and the kind whose owner is told', () => {
+  test('have the next step, and the kind whose owner gets the message', () => {
     const findings = [
       fail('check/http', { details: { kind: 'functional' }, advice: 'Check the log.' }),
       fail('drift/undeclared', { subject: 'stack/web' }),
@@ -94,7 +100,7 @@ describe('the causes', () => {
     )
   })
 
-  test('are bounded in number and length, and the rest is counted', () => {
+  test('are limited in number and length, and the rest is counted', () => {
     const many = Array.from({ length: 13 }, (_, n) =>
       fail('check/http', { subject: `check/${n}`, title: 'x'.repeat(900) }),
     )
@@ -104,7 +110,7 @@ describe('the causes', () => {
     expect(message?.causes[0]?.title.length).toBeLessThanOrEqual(501)
   })
 
-  test('of a passed step are none', () => {
+  test('do not exist for a passed step', () => {
     expect(said('deploy-preprod', [pass])?.causes).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ import { after, document, ORIGIN, passed } from '../evidence/documents.ts'
 
 const composed = (config: string) => ({ config, environments: [], checks: [] })
 
-/** A release that went through, as its documents. */
+/** The documents of a complete release. */
 function release(more: Partial<Evidence> = {}, repository = ORIGIN.repository, runId = ORIGIN.runId): Evidence[] {
   const of = (command: string, environment: string, own: Partial<Evidence> = {}): Evidence =>
     document(command, { slot: { command, environment }, origin: { ...ORIGIN, repository, runId }, ...own })
@@ -44,9 +44,9 @@ const withRollback = (): Evidence[] => [
 const FAILED = { ...passed('deployment/succeeded'), code: 'deployment/failed', outcome: 'fail' } as const
 
 test.each<[string, Evidence[], string]>([
-  ['a release that went through', release(), 'proven'],
+  ['a complete release', release(), 'proven'],
   ['one whose deployment failed', release({ findings: [FAILED], verdict: 'fail' }), 'blocked'],
-  ['a verdict that the findings do not allow', release({ findings: [FAILED] }), 'blocked'],
+  ['a verdict that the findings do not give', release({ findings: [FAILED] }), 'blocked'],
   ['without a finding', release({ findings: [] }), 'blocked'],
   ['a stand-in for AWS', release({ endpoints: { aws: 'http://127.0.0.1:1', github: 'github' } }), 'stand-in'],
   ['mode: observe', release({ mode: 'observe' }), 'observed'],
@@ -61,7 +61,7 @@ test.each<[string, Evidence[], string]>([
   expect(standings(documents)).toEqual([expect.stringMatching(new RegExp(`: ${expected}$`))])
 })
 
-test('each configuration of each repository is a service; those that are not proven come first', () => {
+test('each configuration of each repository is a service; unproven ones come first', () => {
   const other = document('precheck', {
     composition: composed('b.yml'),
     origin: { ...ORIGIN, repository: 'octo/b', runId: '3' },
@@ -73,7 +73,7 @@ test('each configuration of each repository is a service; those that are not pro
   ])
 })
 
-test('a newer run counts, and the last proof stays', () => {
+test('a newer run counts, and the last proof is kept', () => {
   const newer = release({ findings: [FAILED], verdict: 'fail' }, ORIGIN.repository, '18').map((each) => ({
     ...each,
     finishedAt: '2026-11-23T10:00:00.000Z',
@@ -83,7 +83,7 @@ test('a newer run counts, and the last proof stays', () => {
   ])
 })
 
-test('a temporary environment is no release', () => {
+test('a temporary environment is not a release', () => {
   const copy = document('deploy-preprod', { slot: { command: 'deploy-preprod', environment: 'temporary' } })
   expect(servicesOf(linksOf([copy]))).toEqual([])
 })
@@ -108,7 +108,7 @@ function write(documents: readonly Evidence[]): void {
     writeFileSync(join(folder, 'octo/shop', `${index}.json`), JSON.stringify(each))
 }
 
-test('a folder: standing, last proof, and waivers that need somebody', async () => {
+test('a folder gives the standing, the last proof, and waivers that need an owner', async () => {
   const waived = [
     { ...FAILED, waived: { reason: 'known' } },
     { ...FAILED, subject: 'stack/b', waived: { reason: 'known', owner: 'ann', until: '2026-12-24' } },
@@ -125,7 +125,7 @@ test('a folder: standing, last proof, and waivers that need somebody', async () 
   expect(text).toContain('3 (1 without an owner, 1 without an end, 1 expired, 1 to end within 30 days)')
 })
 
-test('texts from outside are data', async () => {
+test('texts from outside are treated as data', async () => {
   write(release({}, 'octo/<img src=x>|\u202Eevil', '9'))
   const { text } = await run('.')
   expect(text).toContain('octo/&lt;img src=x&gt;&#124;⟨U+202E⟩evil')
@@ -135,7 +135,7 @@ test('texts from outside are data', async () => {
 test.each<[string, () => void, number, string]>([
   ['an empty folder is not proof', () => undefined, 1, '0 of 0 proven'],
   [
-    'a document of another version is named',
+    'a document of another version is reported',
     () => writeFileSync(join(folder, 'x.json'), '{"schema":"test-deployments/evidence/v9"}'),
     1,
     'x.json: its schema is',
@@ -147,7 +147,7 @@ test.each<[string, () => void, number, string]>([
   expect(text).toContain(part)
 })
 
-test('a folder that does not exist is named', async () => {
+test('a missing folder is reported', async () => {
   expect(await run('missing')).toMatchObject({ status: 1, text: expect.stringContaining('ENOENT') })
 })
 

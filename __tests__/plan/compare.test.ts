@@ -36,12 +36,16 @@ const stack = (more: Partial<ChangeSetPlan> = {}): ChangeSetPlan => ({
 const plan = (...stacks: readonly ChangeSetPlan[]) => makePlan({ environment: 'production' }, stacks)
 const REVIEWED = plan(stack())
 
-describe('what now would happen against what was reviewed', () => {
+describe('the current plan compared with the reviewed one', () => {
   test.each<[string, ReturnType<typeof plan>, boolean]>([
     ['other ARNs', plan(stack({ stackArn: 'arn:3', changeSetArn: 'arn:4' })), true],
     ['another action', plan(stack({ changes: [change({ action: 'Remove' })] })), false],
     ['a replacement', plan(stack({ changes: [change({ replacement: 'True' })] })), false],
-    ['another fate of the old one', plan(stack({ changes: [change({ policyAction: 'ReplaceAndDelete' })] })), false],
+    [
+      'another policy for the replaced resource',
+      plan(stack({ changes: [change({ policyAction: 'ReplaceAndDelete' })] })),
+      false,
+    ],
     [
       'another property',
       plan(stack({ changes: [change({ properties: [property({ path: '/Properties/Name' })] })] })),
@@ -49,16 +53,16 @@ describe('what now would happen against what was reviewed', () => {
     ],
     ['another value', plan(stack({ changes: [change({ properties: [property({ after: '3' })] })] })), false],
     [
-      'a value that is not told any more',
+      'a value that is no longer known',
       plan(stack({ changes: [change({ properties: [{ ...property(), after: '' }] })] })),
       false,
     ],
-    ['one change more', plan(stack({ changes: [change(), change({ logicalId: 'Other' })] })), false],
-    ['one change less', plan(stack({ changes: [] })), false],
-    ['one stack more', plan(stack(), stack({ stack: 'api' })), false],
-    ['one stack less', plan(), false],
-    ['a stack more that does not change', plan(stack(), stack({ stack: 'api', kind: 'none', changes: [] })), true],
-    ['a stack of another name', plan(stack({ stackName: 'other' })), false],
+    ['an additional change', plan(stack({ changes: [change(), change({ logicalId: 'Other' })] })), false],
+    ['a missing change', plan(stack({ changes: [] })), false],
+    ['an additional stack', plan(stack(), stack({ stack: 'api' })), false],
+    ['a missing stack', plan(), false],
+    ['an additional stack without changes', plan(stack(), stack({ stack: 'api', kind: 'none', changes: [] })), true],
+    ['a stack with another name', plan(stack({ stackName: 'other' })), false],
     ['a creation', plan(stack({ kind: 'create' })), false],
     ['a change in a nested stack', plan(stack({ nested: [stack({ stack: 'web/Data' })] })), false],
   ])('%s', (_, now, same) => {
@@ -85,12 +89,12 @@ describe('what now would happen against what was reviewed', () => {
     )
   })
 
-  test('a plan whose digest is not its own was not written by precheck', () => {
+  test('a plan with another digest than its own was not written by precheck', () => {
     const forged = { ...REVIEWED, digest: plan().digest }
     expect(comparePlans(forged, REVIEWED)[0]).toMatchObject({ outcome: 'fail', subject: 'plan' })
   })
 
-  test('a finding shows both changes in words', () => {
+  test('a finding describes both changes', () => {
     const [finding] = comparePlans(
       REVIEWED,
       plan(stack({ changes: [change({ properties: [property({ after: '3' })] })] })),
@@ -118,7 +122,7 @@ test('the images of earlier builds are part of a plan, in any order', () => {
   expect(comparePlans(changed, reviewed)).toMatchObject([{ code: 'plan/differs', outcome: 'fail' }])
 })
 
-test('the plan of another region or account is not the reviewed one, whatever it does', () => {
+test('the plan of another region or account is not the reviewed one, with any changes', () => {
   const at = (account: string, region: string) => makePlan({ environment: 'production', account, region }, [stack()])
   const reviewed = at('111111111111', 'eu-west-1')
   expect(comparePlans(reviewed, at('111111111111', 'eu-west-1'))).toMatchObject([{ outcome: 'pass' }])

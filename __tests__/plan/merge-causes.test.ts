@@ -17,7 +17,7 @@ function found(error: Error, operation: string, subject: string, environment = '
 }
 
 describe('errors with one cause are one finding', () => {
-  test('for a missing right, with the statement for all stacks that it hit', () => {
+  test('for a missing permission, with the statement for all affected stacks', () => {
     const stacks = Array.from({ length: 30 }, (_, index) => `shop-preprod-${index}`)
     const merged = mergeCauses(
       stacks.flatMap((stack) => [
@@ -35,7 +35,7 @@ describe('errors with one cause are one finding', () => {
     expect(details).toMatchObject({ environment: 'preprod', subjects: { length: 30 } })
   })
 
-  test('and two missing rights are two', () => {
+  test('and two missing permissions are two', () => {
     const merged = mergeCauses([
       found(denied('web', 'GetTemplate'), 'GetTemplate', 'stack/web'),
       found(denied('web', 'GetStackPolicy'), 'GetStackPolicy', 'stack/web'),
@@ -48,7 +48,7 @@ describe('errors with one cause are one finding', () => {
     named('ExpiredTokenException', 'expired'),
     named('CredentialsProviderError', 'none'),
     Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
-  ])('whatever was asked, and in both environments: %s', (error) => {
+  ])('for any operation, and in both environments: %s', (error) => {
     const merged = mergeCauses([
       found(error, 'DescribeStacks', 'stack/web'),
       found(error, 'GetTemplate', 'stack/db', 'production'),
@@ -57,7 +57,7 @@ describe('errors with one cause are one finding', () => {
     expect(merged[0]?.title).toMatch(/^preprod and production: .* \(2 stacks\)$/)
   })
 
-  test('but errors of two services, answers and other findings stay as they are', () => {
+  test('but errors of two services, responses and other findings are not merged', () => {
     const answer: Finding = { code: 'change-set/refused', outcome: 'fail', title: 'no', subject: 'stack/web' }
     const timeout: Finding = { code: 'timeout', outcome: 'error', title: 'waited', subject: 'stack/web' }
     const all = [answer, answer, timeout, timeout]

@@ -22,8 +22,8 @@ const linkOf = (command: string, plans: readonly Plan[]): Link => {
 }
 const chainOf = (...links: Link[]): Chain => ({ links, others: [], findings: [] })
 
-describe('the plan that reviewers saw', () => {
-  it('is that of precheck, and of the environment that is asked for', () => {
+describe('the reviewed plan', () => {
+  it('is that of precheck, and of the requested environment', () => {
     const plan = makePlan({ environment: 'preprod' }, [part('web')])
     const chain = chainOf(
       linkOf('precheck', [makePlan({ environment: 'production' }, [part('web')]), plan]),
@@ -32,7 +32,7 @@ describe('the plan that reviewers saw', () => {
     expect(reviewedPlan(chain, { environment: 'preprod' })).toEqual(plan)
   })
 
-  it('is put together where several jobs planned a part each', () => {
+  it('is combined where several jobs planned a part each', () => {
     const chain = chainOf(
       linkOf('precheck', [makePlan({ environment: 'preprod' }, [part('web')])]),
       linkOf('precheck', [makePlan({ environment: 'preprod' }, [part('data')])]),
@@ -53,7 +53,7 @@ describe('the plan that reviewers saw', () => {
     expect(reviewedPlan(chain, place)?.images).toEqual([image('a'), image('b')])
   })
 
-  it('is that of the region that is asked for', () => {
+  it('is that of the requested region', () => {
     const at = (region: string, account = '111111111111') => ({ environment: 'production', account, region })
     const [eu, us] = [
       makePlan(at('eu-west-1'), [part('web')]),
@@ -66,7 +66,7 @@ describe('the plan that reviewers saw', () => {
     expect(reviewedPlan(chain, at('eu-west-1', '222222222222'))).toBeUndefined()
   })
 
-  it('is none where it could be that of several accounts', () => {
+  it('is missing where it could be that of several accounts', () => {
     const at = (account: string) => ({ environment: 'production', account, region: 'eu-west-1' })
     const plans = ['111111111111', '222222222222'].map((account) => makePlan(at(account), [part('web')]))
     expect(reviewedPlan(chainOf(linkOf('precheck', plans)), { environment: 'production' })).toBeUndefined()
@@ -77,7 +77,7 @@ describe('the plan that reviewers saw', () => {
   })
 })
 
-describe('a plan that is made now', () => {
+describe('the current plan', () => {
   const reviewed = makePlan({ environment: 'preprod' }, [part('web')])
 
   it('passes only when it is the same', () => {
@@ -110,7 +110,7 @@ describe('a release that differs from the tested one', () => {
   const found = (evidence: Evidence) => [{ name: 'a.json', bytes: Buffer.from(JSON.stringify(evidence)) }]
   const needs = JSON.stringify({ precheck: { result: 'success', outputs: { digest: digestOf(tested) } } })
 
-  it('is named item by item, from documents that a job named', () => {
+  it('is reported item by item, from documents that a job named', () => {
     const now = { ...release, digest: digestOf('now'), sha: 'b'.repeat(40) }
     expect(releaseDifferences(needs, found(tested), now)).toMatchObject([
       { code: 'release/differs', subject: 'release/commit', expected: release.sha, observed: now.sha },
@@ -118,7 +118,7 @@ describe('a release that differs from the tested one', () => {
     expect(releaseDifferences('{}', found(tested), now)).toEqual([])
   })
 
-  it('is nothing where it is the same, or where what was found cannot be read', () => {
+  it('has no finding where it is the same, or where the record cannot be read', () => {
     expect(releaseDifferences(needs, found(tested), release)).toEqual([])
     expect(releaseDifferences(needs, [{ name: 'a.json', bytes: Buffer.from('{') }], release)).toEqual([])
   })

@@ -22,20 +22,20 @@ const finding = (code: FindingCode, more: Partial<Finding> = {}): Finding => ({
 const OBSERVE = { until: '2026-06-30' }
 const OLD = finding('drift/property-differs')
 
-describe('a repository that is new', () => {
-  test('is observed until the day, and then judged', () => {
+describe('a new repository', () => {
+  test('is observed until the date, and judged afterwards', () => {
     expect(verdictOf(observed([OLD], OBSERVE, undefined, '2026-06-30'))).toBe('pass')
     expect(verdictOf(observed([OLD], OBSERVE, undefined, '2026-07-01'))).toBe('fail')
     expect(verdictOf(observed([OLD], undefined, undefined, '2026-06-01'))).toBe('fail')
   })
 
-  test('loss of state and errors block on the first day', () => {
+  test('loss of state and errors block from the first day', () => {
     const loss = finding('change/replaces-state')
     const error = finding('aws/denied', { outcome: 'error' })
     expect(observed([loss, error], OBSERVE, undefined, '2026-06-01')).toEqual([loss, error])
   })
 
-  test('afterwards only what is not in the baseline blocks', () => {
+  test('afterwards only findings outside the baseline block', () => {
     const baseline = readBaseline(JSON.stringify(baselineOf([OLD])), 'baseline.json')
     const fresh = finding('drift/resource-deleted')
     const elsewhere = finding('drift/property-differs', { details: { environment: 'preprod' } })
@@ -53,7 +53,7 @@ describe('a repository that is new', () => {
     expect(waivedOn('2026-09-01')).toBeUndefined()
   })
 
-  test('accepts more with another finding, or the same one for longer', () => {
+  test('accepting another finding, or the same one for longer, is reported', () => {
     const entry = { code: OLD.code, subject: OLD.subject }
     const known = (...some: Baseline['known']): Baseline => ({ version: 1, known: some })
     const before = known({ ...entry, until: '2026-08-31' })
@@ -77,7 +77,7 @@ describe('a repository that is new', () => {
     ])
   })
 
-  test('a baseline that is none is refused', () => {
+  test('an invalid baseline is refused', () => {
     expect(() => readBaseline('{', 'b.json')).toThrow('b.json cannot be read as a baseline')
     expect(() => readBaseline('{"version":2,"known":[]}', 'b.json')).toThrow(
       'b.json cannot be read as a baseline: version: Invalid input: expected 1',
@@ -96,7 +96,7 @@ describe('a new kind of findings', () => {
     finding('drift/in-sync', { outcome: 'pass' }),
   ]
 
-  test('informs until the day before the one that it names, and then blocks', () => {
+  test('is noted until the day before its first blocking day, and then blocks', () => {
     expect(informing([NEW], '2027-02-26')).toEqual([
       { ...NEW, outcome: 'noted', title: 'Queue differs; blocks from 2027-02-27' },
     ])
@@ -105,12 +105,12 @@ describe('a new kind of findings', () => {
     expect(verdictOf(informing([NEW, OLD], '2026-12-01'))).toBe('fail')
   })
 
-  test('leaves findings of other kinds as they are, and what was accepted', () => {
+  test('does not change findings of other kinds, and accepted ones', () => {
     const accepted = { ...NEW, waived: { reason: 'agreed', owner: 'platform', until: '2026-12-31' } }
     expect(informing([...others, accepted], '2026-12-01')).toEqual([...others, accepted])
   })
 
-  test('never lowers loss of state, errors or what does not block', () => {
+  test('never lowers loss of state, errors or findings that do not block', () => {
     const [, unknown, loss, error, pass] = others
     expect(informing(others.slice(1), '2026-12-01', () => '2027-01-01')).toEqual([
       { ...unknown, outcome: 'noted', title: 'drift/perhaps-undeclared; blocks from 2027-01-01' },

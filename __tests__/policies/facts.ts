@@ -14,7 +14,7 @@ import type { GroupFacts } from '../../src/codedeploy/group/group.ts'
 import type { Facts } from '../../src/policies/contract.ts'
 import { planFromFacts } from '../../src/plan/change-sets/from-change-set.ts'
 
-/** A change as CloudFormation describes it, in short. */
+/** A change as CloudFormation describes it, abbreviated. */
 export interface Change {
   readonly id: string
   readonly type: string
@@ -28,7 +28,7 @@ export interface Change {
 
 export const TODAY = '2026-06-01'
 
-/** Facts of a release of one stack `web` on production, everything else as it is by default. */
+/** Facts of a release of one stack `web` in production, otherwise with default values. */
 export function factsOf(from: {
   readonly precheck?: object
   readonly changes?: readonly Change[]
@@ -124,7 +124,7 @@ export function factsOf(from: {
   }
 }
 
-/** A configuration with one stack, `web`, and the sections that are given. */
+/** A configuration with one stack, `web`, and the given sections. */
 export function configOf(sections: object): Config {
   return schema().parse({
     version: 1,

@@ -20,7 +20,7 @@ describe('the table of rules', () => {
     expect(RULES).toHaveLength(files.length)
   })
 
-  test('names each rule once, with a sentence, docs and the codes of its findings', () => {
+  test('lists each rule once, with a sentence, docs and the codes of its findings', () => {
     expect(new Set(RULES.map((rule) => rule.meta.code)).size).toBe(RULES.length)
     const codes = RULES.flatMap((rule) => rule.meta.codes)
     expect(new Set(codes).size).toBe(codes.length)
@@ -34,13 +34,13 @@ describe('the table of rules', () => {
 describe('a rule', () => {
   const off = (until: string) => factsOf({ precheck: { rules: { x: { off: true, reason: 'r', owner: 'o', until } } } })
 
-  test('that is switched off is judged all the same, and its findings are waived', () => {
+  test('that is disabled is still judged, and its findings are waived', () => {
     expect(judgeAll(off('2027-01-01'), [NO_RULE])).toEqual([
       expect.objectContaining({ code: 'stack/express-mode', waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }),
     ])
   })
 
-  test('that was switched off until yesterday blocks, and the switch is a finding', () => {
+  test('that was disabled until yesterday blocks, and disabling it is a finding', () => {
     const findings = judgeAll(off('2026-01-01'), [NO_RULE])
     expect(findings.map(({ code, waived }) => [code, waived])).toEqual([
       ['stack/express-mode', undefined],
@@ -48,12 +48,12 @@ describe('a rule', () => {
     ])
   })
 
-  test('that does not exist is a mistake of the configuration', () => {
+  test('that does not exist is an error of the configuration', () => {
     const facts = factsOf({ precheck: { rules: { 'no/such': 'on' } } })
     expect(judgeAll(facts, [NO_RULE]).map((finding) => finding.code)).toContain('rule/unknown')
   })
 
-  test('that throws is an error, and the others still judge', () => {
+  test('that throws is an error, and the other rules are still judged', () => {
     const broken: Rule = {
       ...NO_RULE,
       judge: () => {
@@ -66,12 +66,12 @@ describe('a rule', () => {
     ])
   })
 
-  test('has something to say for an empty release only where there is something to judge', () => {
+  test('has a finding for an empty release only where there is something to judge', () => {
     expect(judgeAll(factsOf({})).map((finding) => finding.outcome)).not.toContain('fail')
   })
 })
 
-describe('what could not be read', () => {
+describe('unread facts', () => {
   const TEMPLATE = `
 Resources:
   Orders: { Type: AWS::DynamoDB::Table }
@@ -113,14 +113,14 @@ Resources:
 
   test.each<[string, Facts]>([
     ['of both environments', { ...whole, ...unknown, environments: [preprod, blind] }],
-    ['of one, where only it was looked at', { ...whole, ...unknown, environments: [blind] }],
-    ['where nothing was asked', { ...whole, ...unknown, environments: [] }],
+    ['of one, where only it was read', { ...whole, ...unknown, environments: [blind] }],
+    ['where nothing was requested', { ...whole, ...unknown, environments: [] }],
     ['of the stacks, while groups are known', { ...whole, ...unknown, environments: [{ ...blind, groups: [] }] }],
-  ])('%s gives no rule a reason to pass', (_, facts) => {
+  ])('%s do not let any rule pass', (_, facts) => {
     expect(passes(facts)).toEqual([])
   })
 
-  test('is known, and the same rules pass', () => {
+  test('are reported, and the same rules pass', () => {
     expect(passes(whole).map(({ code }) => code)).toEqual([
       'drift/in-sync',
       'change/keeps-state',
@@ -132,7 +132,7 @@ Resources:
     ])
   })
 
-  test('is named by each pass that stands on plans', () => {
+  test('are listed in each pass that depends on plans', () => {
     const about = passes({
       ...whole,
       environments: [{ ...preprod, environment: { ...preprod.environment, key: 'preprod' } }, environment],
@@ -148,7 +148,7 @@ Resources:
     )
   })
 
-  test('of a nested stack is reported, and named by the passes', () => {
+  test('of a nested stack are reported, and listed in the passes', () => {
     const plan = stack?.plan && {
       ...stack.plan,
       kind: 'update' as const,
@@ -169,7 +169,7 @@ Resources:
     )
   })
 
-  test('makes no group missing that a stack without a plan would make', () => {
+  test('do not report a group as missing that a stack without a plan would create', () => {
     const [group] = environment.groups
     const groups = group ? [{ ...group, info: undefined }] : []
     const codes = (stacks: EnvironmentFacts['stacks']): string[] =>

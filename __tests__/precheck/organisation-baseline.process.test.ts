@@ -63,12 +63,12 @@ test('is read at the commit that the configuration pins', async () => {
 
 test.each([
   [
-    'a file that is not there',
+    'a missing file',
     () => `${BASELINES}/none.yml@${sha}`,
     /^the baseline acme\/baselines\/none\.yml@\w{12} cannot be read$/,
   ],
   [
-    'a repository that is not there, or not readable',
+    'a missing or unreadable repository',
     () => `acme/none/drift.yml@${sha}`,
     /^the baseline acme\/none\/drift\.yml@\w{12} cannot be read$/,
   ],
@@ -77,12 +77,12 @@ test.each([
     () => `${BASELINES}/drift.yml@${'a'.repeat(40)}`,
     /is not on the default branch of acme\/baselines$/,
   ],
-  ['a file that is no baseline', () => `${BASELINES}/wrong.yml@${sha}`, /wrong\.yml@\w{12}/],
+  ['an invalid baseline', () => `${BASELINES}/wrong.yml@${sha}`, /wrong\.yml@\w{12}/],
 ])('%s ends the step', async (_, reference, message) => {
   await expect(read(reference())).rejects.toMatchObject({ message: expect.stringMatching(message) })
 })
 
-test('a commit of a branch is none that the organisation has merged', async () => {
+test('a commit of a branch is not one that the organisation has merged', async () => {
   const branch = github.commit(BASELINES, 'mine', { 'drift.yml': FILE }, 'root', { branch: 'wider' })
   await expect(read(`${BASELINES}/drift.yml@${branch}`)).rejects.toMatchObject({
     message: expect.stringMatching(/is not on the default branch of acme\/baselines$/),

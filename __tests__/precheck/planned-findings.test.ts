@@ -8,7 +8,7 @@ import type { Survey } from '../../src/precheck/survey/index.ts'
 
 const TOPIC = '{ Type: AWS::SNS::Topic }'
 
-/** What precheck says of one stack with this template, these changes, and these resources; none: a new stack. */
+/** Precheck's findings about one stack with this template, these changes, and these resources; none: a new stack. */
 function said(
   template: string,
   changes: Readonly<Record<string, string>>,
@@ -80,7 +80,7 @@ test.each<[string, string, Record<string, string>, string[] | undefined, string]
     'inconclusive change-set/incomplete: 1 change; B is declared, is not in the stack, and would not be added',
   ],
   [
-    'of a new stack, without what a condition may leave out',
+    'of a new stack, without a resource under a condition',
     `Conditions: { C: !Equals [a, b] }\n${ONE}  B: { Type: AWS::SNS::Topic, Condition: C }\n`,
     { A: 'Add' },
     undefined,
@@ -95,20 +95,26 @@ test.each<[string, string, Record<string, string>, string[] | undefined, string]
   ],
   ['of an update of outputs alone', ONE, {}, ['A'], 'pass change-set/created: 0 changes'],
   [
-    'of an update that does not add what is new',
+    'of an update that does not add new resources',
     TWO,
     { A: 'Modify' },
     ['A'],
     'inconclusive change-set/incomplete: 1 change; B is declared, is not in the stack, and would not be added',
   ],
   [
-    'of an update that does not remove what is gone',
+    'of an update that does not remove deleted resources',
     ONE,
     {},
     ['A', 'B'],
     'inconclusive change-set/incomplete: 0 changes; B is in the stack, is not declared, and would not be removed',
   ],
-  ['of an update that removes what is gone', ONE, { B: 'Remove' }, ['A', 'B'], 'pass change-set/created: 1 change'],
+  [
+    'of an update that removes deleted resources',
+    ONE,
+    { B: 'Remove' },
+    ['A', 'B'],
+    'pass change-set/created: 1 change',
+  ],
 ])('a change set %s', (_, template, changes, there, expected) => {
   expect(said(template, changes, there)).toEqual([expected])
 })
@@ -118,7 +124,7 @@ const named = (properties: string): string =>
 
 test.each<[string, string, string, Record<string, string>, string]>([
   [
-    'without a property that is written otherwise',
+    'without a property in another notation',
     'DisplayName: one',
     'DisplayName: two',
     {},
@@ -134,7 +140,7 @@ test.each<[string, string, string, Record<string, string>, string]>([
   ['that lists it', 'DisplayName: one', 'DisplayName: two', { A: 'Modify' }, 'pass change-set/created: 1 change'],
   ['of a number in place of its text', 'DisplayName: "1"', 'DisplayName: 1', {}, 'pass change-set/created: 0 changes'],
   [
-    'of a function that may give the same',
+    'of a function that may have the same value',
     'DisplayName: one',
     'DisplayName: !Sub one',
     {},
@@ -144,7 +150,7 @@ test.each<[string, string, string, Record<string, string>, string]>([
   expect(said(named(after), changes, ['A'], { before: named(before) })).toEqual([expected])
 })
 
-test('a change set that cannot be executed is no plan', () => {
+test('a change set that cannot be executed is not a plan', () => {
   expect(said(ONE, { A: 'Modify' }, ['A'], { execution: 'OBSOLETE' })).toEqual([
     'fail change-set/not-executable: CREATE_COMPLETE, OBSOLETE',
   ])

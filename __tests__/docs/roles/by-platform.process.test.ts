@@ -7,7 +7,7 @@ import { lines } from '../../commands/world.ts'
 import { archive, clientsOf, revisionFiles } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
-/** What Lambda and ECS need beyond the roles of every release: a story for each, and nothing that it did not need. */
+/** Additional permissions for Lambda and ECS: a scenario for each, and no permission that it did not need. */
 
 const group = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } }
 const SERVICE = {
@@ -38,7 +38,7 @@ const BOOTSTRAP = `Resources:
 let roles: RoleWorld
 afterEach(() => roles.world.close())
 
-/** Deploys to pre-prod with these roles; gives what each was used for beyond the ordinary documents. */
+/** Deploys to pre-prod with these roles; returns the actions that each used in addition to the common documents. */
 async function release(
   plan: RoleName,
   deploy: RoleName,
@@ -50,7 +50,7 @@ async function release(
   const { world } = roles
   await world.write(files)
   const text = config(plan, deploy, deployment)
-  // Observing, since what the rules think of these worlds is not what is told here.
+  // Observing, because findings of the rules about these sandboxes are not the subject.
   const inputs = { environment: 'preprod', mode: 'observe' } as const
   const evidence = await world.precheck(text, inputs, await roles.job())
   const ports = await roles.job()
@@ -73,7 +73,7 @@ async function release(
 }
 
 describe('with the roles of docs/iam', () => {
-  test('code gets to Lambda', async () => {
+  test('code is deployed to Lambda', async () => {
     const used = await release(
       'plan-lambda',
       'deploy-lambda',
@@ -92,7 +92,7 @@ describe('with the roles of docs/iam', () => {
     expect(used.plan).toEqual(actionsOf('plan-role-lambda'))
     expect(used.deploy).toEqual(actionsOf('deploy-role-lambda'))
   })
-  test('an object that exists gets to servers, by its version and by its digest', async () => {
+  test('an existing object is deployed to servers, by its version and by its digest', async () => {
     const home = { account: '111111111111', region: 'eu-west-1' }
     roles = await startRoles({
       buckets: [{ name: 'shop-builds', ...home, versioned: true }],
@@ -133,7 +133,7 @@ describe('with the roles of docs/iam', () => {
     for (const role of ['plan-revisions', 'deploy-revisions'] as const)
       expect(roles.used(role)).toEqual(expect.arrayContaining(actionsOf('revisions')))
   })
-  test('stacks and assets of the CDK get to their account', async () => {
+  test('stacks and assets of the CDK are deployed to their account', async () => {
     const home = { account: '111111111111', region: 'eu-west-1' }
     const bucket = `cdk-hnb659fds-assets-${home.account}-${home.region}`
     const nested = 'asset.def.nested.template.json'
@@ -181,7 +181,8 @@ describe('with the roles of docs/iam', () => {
       roles.used(`${role}-assets`).filter((action) => own.includes(action))
     const ofPlan = [...new Set(actionsOf('plan-role-assets'))]
     expect(usedOf('plan', ofPlan)).toEqual(ofPlan)
-    // CopyImages is for an image of an earlier build. The others are those of the plan-role: production is planned again.
+    // CopyImages is for an image of an earlier build. The others are those of the plan-role: production is planned
+    // again.
     const published = [
       ...new Set(
         policy('deploy-role-assets')
@@ -193,7 +194,7 @@ describe('with the roles of docs/iam', () => {
     const sids = (name: string) => policy(name).Statement.slice(name.startsWith('plan') ? 2 : 4)
     expect(sids('deploy-role-assets')).toEqual(sids('plan-role-assets'))
   })
-  test('a task definition gets to ECS', async () => {
+  test('a task definition is deployed to ECS', async () => {
     const container = { name: 'web', image: 'shop:2', memory: 128, portMappings: [{ containerPort: 80 }] }
     const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`
     const used = await release(
@@ -220,7 +221,7 @@ describe('with the roles of docs/iam', () => {
     expect(used.plan).toEqual([])
     expect(used.deploy).toEqual(actionsOf('deploy-role-ecs'))
   })
-  test('a task definition gets to a service that ECS itself deploys', async () => {
+  test('a task definition is deployed to a service that ECS itself deploys', async () => {
     const container = { name: 'web', image: 'shop:2', memory: 128, portMappings: [{ containerPort: 80 }] }
     const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`
     const used = await release(

@@ -2,7 +2,7 @@ import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** Without one of its read actions the plan-role reads less, and precheck names the action that is missing. */
+/** Without one of its read actions the plan-role reads less, and precheck reports the missing action. */
 
 const TEMPLATE = `
 Resources:
@@ -55,7 +55,7 @@ beforeAll(async () => {
 })
 afterAll(() => roles.world.close())
 
-test('each read action of plan-role-live that this release needs is named where it is missing', async () => {
+test('each read action of plan-role-live that this release needs is reported where it is missing', async () => {
   expect(needed.length).toBeGreaterThan(15)
   const unnamed: string[] = []
   for (const action of needed) {

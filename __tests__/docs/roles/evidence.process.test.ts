@@ -4,12 +4,12 @@ import { openRunBucket } from '../../../src/aws/run-bucket.ts'
 import { clientsOf } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** What docs/iam/evidence-role.json allows: evidence in S3, and nothing that it does not need. */
+/** The permissions of docs/iam/evidence-role.json: evidence in S3, and nothing else. */
 
 let roles: RoleWorld
 afterEach(() => roles.world.close())
 
-test('the role for evidence stores, finds and reads it, and nothing beside its prefix', async () => {
+test('the role for evidence stores, finds and reads it, and nothing outside its prefix', async () => {
   roles = await startRoles()
   const { world } = roles
   await clientsOf(world.sandbox).s3.send(new CreateBucketCommand({ Bucket: 'shop-evidence' }))

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { lines } from '../../commands/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleWorld } from './roles.ts'
 
-/** What reads of live state need: one resource of each type whose access is read. */
+/** The permissions for reads of live state: one resource of each type whose access is read. */
 
 const TEMPLATE = `
 Resources:
@@ -63,14 +63,14 @@ test('the access of each type is read with plan-role-live, which allows nothing 
   ])
   expect(roles.refused).toEqual([])
   const needed = roles.used('plan')
-  // Only what no stack of the release declares is looked up in others.
+  // Only settings that no stack of the release declares are looked up in others.
   expect(actionsOf('plan-role-live').filter((action) => !needed.includes(action))).toEqual([
     'cloudformation:DescribeStackResources',
   ])
   expect(lines(evidence)).toContain('pass drift/in-sync stack/web')
 })
 
-test('what has no name is described only', () => {
+test('actions without an example are only described', () => {
   const wide = policy('plan-role-live').Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
   expect(wide.flatMap(({ Action }) => Action).filter((action) => !/:Describe/.test(action))).toEqual([])
 })

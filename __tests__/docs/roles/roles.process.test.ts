@@ -26,8 +26,8 @@ import {
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
 /**
- * The policies of docs/iam are what the roles have here, in the stories where most is needed. A story fails when
- * something is refused; the last tests fail when a policy allows what no story needed.
+ * In these tests the roles have the policies of docs/iam, in the scenarios that need the most permissions. A scenario
+ * fails when a call is denied; the last tests fail when a policy allows an action that no scenario needed.
  */
 
 const TOPIC = `
@@ -42,7 +42,7 @@ Resources:
   Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] } } }
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: i.h, Role: !GetAtt Role.Arn, Code: { ZipFile: "exports.h = 1" } } }
 `
-/** Simulated; the world runs a hundred times faster. */
+/** Simulated; the sandbox runs a hundred times faster. */
 const SLOW_MS = 1_000_000
 const SECOND_MS = 1_000
 
@@ -67,13 +67,13 @@ afterEach(async () => {
 })
 
 const preprod = { environment: 'preprod' } as const
-// Observing, since the rules about these worlds are not the subject.
+// Observing, because findings of the rules about these sandboxes are not the subject.
 const precheck = async (text: string, inputs = {}): Promise<Evidence> =>
   world.precheck(text, { mode: 'observe', ...inputs }, await roles.job())
 
 async function deploy(text: string, evidence: Evidence, aborter?: AbortController): Promise<Evidence> {
   const ports = await roles.job(aborter)
-  // The targets of a deployment are read again after some time, which a test lets pass.
+  // The targets of a deployment are read again after some time, which a test skips.
   const clock = { ...ports.clock, now: () => world.sandbox.clock.now() }
   return deploying({ ...world, ports: { ...ports, clock } }, text, {
     evidence: [evidence],
@@ -90,7 +90,7 @@ const stacks = async (): Promise<string[]> => {
 }
 
 describe('with the roles of docs/iam', () => {
-  test('drift two levels deep is found, and who caused it', async () => {
+  test('drift two levels deep is found, with its author', async () => {
     await begin({ buckets: [{ name: 'shop-templates', account: '111111111111', region: 'eu-west-1' }] })
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
     await storage.putObject({ Bucket: 'shop-templates', Key: 'topic.yml', Body: TOPIC })
@@ -132,7 +132,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('what a template refers to is looked up, and none of it is read', async () => {
+  test('references of a template are looked up, and their contents are not read', async () => {
     await begin({ buckets: WATCHED.buckets })
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
     await storage.putObject({ Bucket: STORE, Key: 'code/one.zip', Body: 'one' })
@@ -206,7 +206,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('names and quotas of what is added are read', async () => {
+  test('names and quotas of added resources are read', async () => {
     await begin()
     await world.deploy('shop-theirs', BALANCED)
     await world.write({ 'web.yml': BALANCED })
@@ -224,7 +224,7 @@ Resources:
     expect(roles.refused.filter((action) => action !== 'cloudformation:DeleteStack')).toEqual([])
   })
 
-  test('a stack and a fleet get their release, and their alarm is watched', async () => {
+  test('a stack and a fleet are deployed, and their alarm is watched', async () => {
     await begin(WATCHED)
     await fleet()
     await world.write({ 'web.yml': TOPIC.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }') })
@@ -241,7 +241,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('the instances of a fleet are counted, whatever selects them', async () => {
+  test('the instances of a fleet are counted, for any kind of selection', async () => {
     await begin(WATCHED)
     await fleet('echo fine', {
       autoScalingGroups: ['shop-fleet'],
@@ -252,7 +252,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('an update that deploys by itself is looked into', async () => {
+  test('the deployment that an update starts is read', async () => {
     await begin({ hookFunctions: { smoke: { reports: 'Failed', after: 1 } } })
     const alias = (version: string): string =>
       aliasTemplate(version)
@@ -273,7 +273,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('a stack without a service role would need the rights of its templates for the deploy-role', async () => {
+  test('a stack without a service role would need the permissions of its templates for the deploy-role', async () => {
     await begin()
     await world.write({ 'web.yml': TOPIC })
     const text = config('stacks: [{ id: web, name: "shop-{environment}", template: web.yml }]')
@@ -282,7 +282,7 @@ Resources:
     expect(cause?.advice).toContain('Allow sns:CreateTopic for the role that CloudFormation uses')
   })
 
-  test('a stack is made that was not there, of a template that is too large to be sent', async () => {
+  test('a new stack is created from a template that is too large to be sent', async () => {
     await begin({ buckets: WATCHED.buckets })
     const large = `${TOPIC}Metadata: { Text: "${'x'.repeat(60_000)}" }\n`
     await world.write({ 'web.yml': large })
@@ -312,7 +312,7 @@ Resources:
     await begin({ buckets: WATCHED.buckets })
     const folder = await mkdtemp(join(tmpdir(), 'roles-'))
     const goOn = join(folder, 'go-on')
-    // The hook runs until the deployment was asked to stop.
+    // The hook runs until the deployment was requested to stop.
     await fleet(`until [ -e ${goOn} ]; do sleep 0.1; done`)
     const text = config(SERVER)
     const before = await precheck(text, preprod)
@@ -332,7 +332,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test("somebody else's deployment is waited for", async () => {
+  test('a deployment of another process is awaited', async () => {
     await begin(WATCHED)
     await fleet()
     const text = config(SERVER)
@@ -347,7 +347,7 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('a stack that needs the outputs of another is planned again while it is deployed', async () => {
+  test('a stack that needs the outputs of another is planned again during the deployment', async () => {
     await begin()
     await world.write({
       'base.yml': `${TOPIC}Outputs: { Topic: { Value: !GetAtt Topic.TopicName } }\n`,
@@ -360,7 +360,8 @@ stacks:
 `)
     const evidence = await deploy(text, await precheck(text, preprod))
     expect(lines(evidence)).toContain('pass stack/updated stack/web')
-    // The guess at the second stack was to be removed, with the shell that it had made; that shell became the stack.
+    // The provisional change set of the second stack was deleted, with the empty stack that it had created; that empty
+    // stack became the stack.
     expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
   })
 
@@ -382,7 +383,7 @@ stacks:
     expect(new Set(roles.refused)).toEqual(new Set(['cloudformation:DeleteStack']))
   })
 
-  test('a plan for production that is not the reviewed one is removed, with the shell of its stack', async () => {
+  test('a plan for production that differs from the reviewed one is deleted, with its empty stack', async () => {
     await begin()
     const ports = await roles.job()
     const ledger = new ChangeSetLedger(ports.log, () => undefined, ports.clock)
@@ -410,7 +411,7 @@ stacks:
 })
 
 describe('the trust policies of docs/iam', () => {
-  test('are read and judged: each role trusts its own jobs only', async () => {
+  test('are read and judged: each role trusts only its own jobs', async () => {
     await begin()
     await world.write({ 'web.yml': TOPIC })
     await world.deploy('shop-preprod', TOPIC)
@@ -426,7 +427,7 @@ describe('the trust policies of docs/iam', () => {
   })
 
   test.each([
-    ['before repositories were numbered', false],
+    ['before repositories had numbers', false],
     ['since then', true],
   ])('admit the jobs %s', async (_, immutable) => {
     await begin()
@@ -465,8 +466,8 @@ describe('the trust policies of docs/iam', () => {
   })
 })
 
-describe('operations side by side', () => {
-  test('are followed by calls that tell of many', async () => {
+describe('parallel operations', () => {
+  test('are followed by batch calls', async () => {
     await begin({ ...WATCHED, durations: { cloudformation: { resource: 20_000 } } })
     await world.write({ 'web.yml': TOPIC })
     const both = config(`stacks:
@@ -488,7 +489,7 @@ describe('operations side by side', () => {
 })
 
 describe('the preview of a stack that does not exist yet', () => {
-  test('leaves its shell where the plan-role may not delete stacks, and says so', async () => {
+  test('leaves its empty stack where the plan-role may not delete stacks, and reports it', async () => {
     await begin()
     await world.write({ 'web.yml': TOPIC })
     const evidence = await precheck(config(STACK))
@@ -514,28 +515,28 @@ describe('the preview of a stack that does not exist yet', () => {
   })
 })
 
-describe('of what the policies allow', () => {
+describe('of the allowed actions', () => {
   const allowed = (name: string): string[] => actionsOf(name)
 
   test.each([
     ['plan-role', 'plan'],
     ['deploy-role', 'deploy'],
-  ] as const)('all of %s was needed', async (name, role) => {
+  ] as const)('all of %s were needed', async (name, role) => {
     await begin()
     expect(allowed(name).filter((action) => !needed[role].has(action))).toEqual([])
-    // What reads of live state, and of what serves, need has tests of its own.
+    // Tests of their own cover the permissions for live state and for the serving state.
     const documented = [name, ...(role === 'plan' ? ['plan-role-live'] : []), 'serving'].flatMap(allowed)
     expect([...needed[role]].filter((action) => !documented.includes(action))).toEqual([])
   })
 
-  test('all of plan-role-first-release was needed, and only then', async () => {
+  test('all of plan-role-first-release were needed, and only then', async () => {
     await begin()
     expect([...needed['plan-first']].filter((action) => !needed.plan.has(action))).toEqual(
       allowed('plan-role-first-release'),
     )
   })
 
-  test('nothing that has a name is allowed on everything', async () => {
+  test('no action on a named resource is allowed on everything', async () => {
     await begin()
     for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role', 'serving']) {
       const wide = policy(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'))

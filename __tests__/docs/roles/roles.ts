@@ -9,11 +9,11 @@ import { startWorld, type World } from '../../commands/world.ts'
 
 const ACCOUNT = '111111111111'
 const REPOSITORY = 'org/shop'
-/** The file of the workflow that has the jobs of an environment. */
+/** The workflow file that has the jobs of an environment. */
 const workflowOf = (environment: string): string =>
   `org/test-deployments/.github/workflows/${environment === 'production' ? 'release' : 'preprod'}.yml@refs/tags/v1`
 
-/** A role of a user's account, by the documents of docs/iam that its policy is made of. */
+/** A role of a user's account, with a policy of documents from docs/iam. */
 export const ROLES = {
   plan: ['plan-role', 'plan-role-live', 'serving'],
   'plan-first': ['plan-role', 'plan-role-live', 'serving', 'plan-role-first-release'],
@@ -40,7 +40,7 @@ export const ROLES = {
 } as const
 export type RoleName = keyof typeof ROLES
 
-/** What the service role of docs/iam may do is the user's: here what the stories' templates need. */
+/** The service role of docs/iam is the user's; here it has the permissions for the scenarios' templates. */
 const SERVICE_ROLE = {
   arn: `arn:aws:iam::${ACCOUNT}:role/shop-cloudformation`,
   trust: policy('service-role-trust-policy') as never,
@@ -88,7 +88,7 @@ const environmentOf = (role: RoleName): string =>
       ? 'production'
       : 'preprod'
 
-/** Gives the roles the trust policies of docs/iam, with the numbers of this GitHub's owner and repository. */
+/** Sets the trust policies of docs/iam on the roles, with the numbers of this GitHub's owner and repository. */
 async function trustAsDocumented({ sandbox }: World): Promise<void> {
   const { id, owner } = sandbox.github.world.repositories.get(REPOSITORY) ?? {}
   const client = new IAMClient({
@@ -136,18 +136,18 @@ export const actionsOf = (name: string): string[] =>
     .Statement.flatMap(({ Action }) => Action)
     .toSorted()
 
-/** A world whose AWS allows these roles what their documents say, and that tells what it refused. */
+/** A sandbox whose AWS allows these roles the actions of their documents, and which records denied actions. */
 export interface RoleWorld {
   readonly world: World
-  /** Actions that a call needed and that were refused, in order. */
+  /** Denied actions that a call needed, in order. */
   readonly refused: string[]
-  /** Actions that sessions of this role needed and had. */
+  /** Allowed actions that sessions of this role used. */
   used(role: RoleName): readonly string[]
-  /** The ports of a job of pre-prod's, or of another environment, whose token the roles trust. */
+  /** The ports of a pre-prod job, or of another environment, whose token the roles trust. */
   job(aborter?: AbortController, environment?: string): Promise<Ports>
 }
 
-/** An action that some documents do not allow here. */
+/** An action that some documents do not allow in this sandbox. */
 export interface Without {
   readonly action: string
   readonly documents: readonly string[]
@@ -192,7 +192,7 @@ export async function startRoles(scenario: ScenarioInput = {}, without?: Without
         permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
       })
       await job.started
-      // Evidence is in a folder: this process cannot be several jobs for the artifact client at once.
+      // Evidence is in a folder: for the artifact client this process cannot be several jobs at once.
       const env = { ...job.variables(), ACTIONS_RUNTIME_TOKEN: '', AWS_ENDPOINT_URL: awsUrl, AWS_REGION: world.region }
       const ports = {
         ...world.ports,

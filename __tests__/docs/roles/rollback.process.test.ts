@@ -17,7 +17,10 @@ import { recordingBefore } from '../../../src/rollback/stacks/record-before.ts'
 import { archive, clientsOf, ended, makeFleet, revisionFiles, until } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** What docs/iam/deploy-role-rollback.json allows: a rollback of servers and of a stack, while an alarm is in ALARM. */
+/**
+ * The permissions of docs/iam/deploy-role-rollback.json: a rollback of servers and of a stack, while an alarm is in
+ * ALARM.
+ */
 
 const YAML = `
 version: 1
@@ -44,7 +47,7 @@ beforeEach(async () => {
 })
 afterEach(() => roles.world.close())
 
-test('a release is recorded and rolled back, and nothing is allowed that this did not need', async () => {
+test('a release is recorded and rolled back, and every allowed action was needed', async () => {
   const { world } = roles
   const aws = clientsOf(world.sandbox)
   const opened = { sandbox: world.sandbox, aws, traffic: [], complaints: [] }
@@ -130,6 +133,6 @@ test('a release is recorded and rolled back, and nothing is allowed that this di
   expect(roles.refused.filter((action) => action !== 'sns:GetTopicAttributes')).toEqual([])
   const used = roles.used('deploy-rollback')
   const unused = actionsOf('deploy-role-rollback').filter((action) => !used.includes(action))
-  // The sandbox does not ask for the first, and the second is needed where a revision was deleted.
+  // The sandbox does not check the first, and the second is needed where a revision was deleted.
   expect(unused).toEqual(['codedeploy:UpdateDeploymentGroup', 's3:ListBucket'])
 })

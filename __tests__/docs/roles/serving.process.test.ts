@@ -13,7 +13,7 @@ import {
 } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** What serves is read with the permissions of docs/iam/serving.json, and needs each of them. */
+/** The serving state is read with the permissions of docs/iam/serving.json, and needs each of them. */
 
 let roles: RoleWorld
 afterEach(() => roles.world.close())
@@ -45,7 +45,7 @@ deployments:
   - { id: app, platform: server, application: shop, group: shop-preprod, revision: { directory: app, bucket: shop-store } }
 `
 
-test('what serves is read with the documented permissions', async () => {
+test('the serving state is read with the documented permissions', async () => {
   roles = await startRoles({
     pace: 1_000,
     network: [{ account: '111111111111', region: 'eu-west-1', vpc: 'vpc-12345678', images: ['ami-12345678'] }],

@@ -5,7 +5,7 @@ import { lines } from '../../commands/world.ts'
 import { step } from '../../temporary/stage.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** What docs/iam/temporary-role.json allows: temporary environments, and no stack of another. */
+/** The permissions of docs/iam/temporary-role.json: temporary environments, and no other stack. */
 
 const TEMPLATE = `
 Resources:
@@ -35,7 +35,7 @@ afterEach(() => roles.world.close())
 
 const access: AwsAccess = { region: 'eu-west-1', role: arnOf('temporary'), session: 'test' }
 
-test('a temporary environment is made, changed, and removed with what is in its buckets', async () => {
+test('a temporary environment is created, changed, and removed with the contents of its buckets', async () => {
   const { world } = roles
   const of = { config, pull: 12, repository: 'org/shop', connect: ports.connect }
   expect(lines(await step(world, of))).toContain('pass temporary/deployed environment/pr-12')
@@ -49,7 +49,7 @@ test('a temporary environment is made, changed, and removed with what is in its 
     (action) => !roles.used('temporary').includes(action),
   )
   const ofDeployRole = new Set(actionsOf('deploy-role'))
-  // The rest tells what holds a resource whose deletion failed.
+  // The other actions find the resource that blocks a failed deletion.
   expect(unused.filter((action) => !ofDeployRole.has(action)).toSorted()).toEqual([
     'cloudformation:ListImports',
     'ec2:DescribeNetworkInterfaces',
@@ -68,13 +68,13 @@ describe('the role does not delete', () => {
     expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
   })
 
-  test('a stack that is named like a copy and was not made as one', async () => {
+  test('a stack that has the name of a temporary copy and was not created as one', async () => {
     await roles.world.deploy('shop-pr-12', 'Resources: { Topic: { Type: AWS::SNS::Topic } }')
     await expect(remove('shop-pr-12')).rejects.toMatchObject(denied)
   })
 })
 
-test('the role records nothing for another repository, and is not assumed by other jobs', async () => {
+test('the role records nothing for another repository, and other jobs cannot assume it', async () => {
   const parameters = await (await ports.connect.temporary(access)).parameters()
   const put = (repository: string) =>
     parameters.putParameter({

@@ -33,7 +33,7 @@ async function check(environment: string, entry: string, aborter = new AbortCont
   return `${found?.outcome} ${found?.title}`
 }
 
-test('the role allows the end of a command', async () => {
+test('the role allows the calls for a command', async () => {
   const aborter = new AbortController()
   const slow = check('preprod', 'file: { path: /none }, count: 2, failures: 2, every: 5m', aborter)
   const ended = expect(slow).rejects.toThrow('cancelled')
@@ -43,12 +43,12 @@ test('the role allows the end of a command', async () => {
   expect(roles.used('verify-hosts')).toContain('ssm:CancelCommand')
 })
 
-test('and what hosts of pre-prod are checked with', async () => {
+test('and the checks on hosts of pre-prod', async () => {
   expect(await check('preprod', 'file: { path: /none, exists: false }')).toMatch(/^pass it: passed on 1 of 1 host/)
   expect(roles.refused).toEqual([])
 })
 
-test('and nothing of production', async () => {
+test('and nothing in production', async () => {
   expect(await check('production', 'file: { path: /none, exists: false }')).toMatch(/^error it: .*ssm:SendCommand/)
   expect(roles.refused).toEqual(['ssm:SendCommand'])
   expect(roles.used('verify-hosts').toSorted()).toEqual([...new Set(actionsOf('verify-role-hosts'))])

@@ -65,13 +65,13 @@ const remaining = async (): Promise<number> => {
   return NetworkInsightsPaths.length
 }
 
-test('what must be reached is, with its components', async () => {
+test('a reachable target passes, with its components', async () => {
   const judgement = await look(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`)
   expect(line(judgement)).toBe('pass: reachable')
   expect(judgement.observed).toMatch(new RegExp(`^${web} → eni-.* → ${data}$`))
 })
 
-test('what must be kept away is, with what keeps it away in words', async () => {
+test('an unreachable target passes, with a text for the blocking component', async () => {
   const judgement = await look(`{ path: { from: ${web}, to: ${data}, port: 22, reachable: false } }`)
   expect(line(judgement)).toMatch(
     /^pass: not reachable: the security groups sg-\w+ of the interface eni-\w+ have no rule that allows it for incoming traffic \(ENI_SG_RULES_MISMATCH\)$/,
@@ -90,7 +90,7 @@ test('a resource that does not exist is an error', async () => {
   await expect(look(path)).rejects.toThrow(/NetworkInsightsSource.NotFound|does not exist/)
 })
 
-test('a cancelled job removes what it made', async () => {
+test('a cancelled job removes its analyses', async () => {
   const aborter = new AbortController()
   const before = await remaining()
   const looking = look(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`, aborter)
@@ -100,7 +100,7 @@ test('a cancelled job removes what it made', async () => {
   await ended
 })
 
-test('nothing else is removed, nothing is left, and the role allows what was needed and nothing else', async () => {
+test('nothing else is removed, nothing is left behind, and the role allows the needed actions only', async () => {
   expect(await remaining()).toBe(1)
   expect(roles.refused).toEqual([])
   const unused = ['ec2:CreateTags']

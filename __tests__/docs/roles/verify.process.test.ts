@@ -12,7 +12,7 @@ import { DAY_MS, issue, serveTls, type Identity } from '../../checks/tls/pki.ts'
 import { clientsOf } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
-/** Checks that read AWS, with the role of docs/iam/verify-role.json: it allows all that they need, and nothing else. */
+/** Checks that read AWS, with the role of docs/iam/verify-role.json: it allows the needed actions, and nothing else. */
 
 const GROUP = '/shop/web'
 const template = (certificates: readonly string[]): string => `
@@ -150,7 +150,7 @@ test('a log is searched, and its heartbeat awaited', async () => {
   )
 })
 
-test('targets are counted in their zones, against what is wanted', async () => {
+test('targets are counted by zone, and compared with the desired number', async () => {
   expect(line(await look('{ targets: shop-web }', stage))).toBe('pass: 1 target healthy in 1 zone')
   const wanted = '{ targets: { group: shop-web, desired-by: { cluster: shop, service: web } } }'
   expect((await look(wanted, stage)).outcome).toBe('pass')
@@ -160,7 +160,7 @@ test('targets are counted in their zones, against what is wanted', async () => {
   expect(line(await look('{ targets: shop-none }', stage))).toBe('error: the target group shop-none does not exist')
 })
 
-test('a certificate that is served is compared with those of its listener', async () => {
+test('a served certificate is compared with those of its listener', async () => {
   const { Stacks = [] } = await (await roles.world.cloudformation()).describeStacks({ StackName: 'shop-preprod' })
   const listener = Stacks[0]?.Outputs?.[0]?.OutputValue
   const other = await issue({ names: ['shop.example'] })
@@ -201,7 +201,7 @@ test('the certificates of all endpoints of the stacks are examined', async () =>
   )
 })
 
-test('the role allows what was needed, and nothing else', () => {
+test('the role allows the needed actions, and nothing else', () => {
   expect(roles.refused).toEqual([])
   expect(roles.used('verify').toSorted()).toEqual(actionsOf('verify-role'))
 })

@@ -27,8 +27,8 @@ ${more}      ContainerDefinitions:
 ${container}`
 
 test.each<[string, string, string[]]>([
-  ['a right one with quoted numbers', fargate(), []],
-  ['all is unknown', '      ContainerDefinitions: !If [A, [], []]\n      Cpu: !Ref Cpu\n', []],
+  ['a valid one with quoted numbers', fargate(), []],
+  ['all values are unknown', '      ContainerDefinitions: !If [A, [], []]\n      Cpu: !Ref Cpu\n', []],
   [
     'mode, size and role are unknown',
     fargate()
@@ -85,7 +85,7 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
-    'no role for secrets',
+    'secrets without a role',
     fargate('', '          Secrets: [{ Name: P, ValueFrom: !Ref P }]\n').replace(
       '      ExecutionRoleArn: !GetAtt Role.Arn\n',
       '',
@@ -93,7 +93,7 @@ test.each<[string, string, string[]]>([
     ['invalid 15 web.yml: Task: containerDefinitions[0] has secrets, and the task has no executionRoleArn'],
   ],
   [
-    'a size beside a secret that may be there',
+    'an invalid size beside a possible secret',
     fargate('', '          Secrets: [!If [A, { Name: P, ValueFrom: p }, !Ref AWS::NoValue]]\n').replace('"512"', '777'),
     ['invalid 8 web.yml: Task: Fargate has no task with cpu 256 and memory 777'],
   ],
@@ -106,7 +106,7 @@ test.each<[string, string, string[]]>([
   expect(await told(properties)).toEqual(expected)
 })
 
-test('a macro may write anything', async () => {
+test('a macro may write any value', async () => {
   const wrong = fargate().replace('"512"', '777')
   expect(await told(wrong, 'Transform: Own\n')).toEqual([])
   expect(await told(wrong, 'Transform: AWS::Serverless-2016-10-31\n')).toHaveLength(1)

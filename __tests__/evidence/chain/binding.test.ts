@@ -49,7 +49,7 @@ const plan: Plan = { environment: 'production', digest: digestOfBytes('plan'), c
 const precheck = document('precheck')
 const tests = document('verify', { slot: { command: 'verify', environment: 'preprod', phase: 'tests' } })
 
-describe('a document that says what AWS showed', () => {
+describe("a document about AWS's state", () => {
   test('counts with a token of its job for its digest', () => {
     const chain = link(
       [
@@ -89,7 +89,7 @@ describe('a document that says what AWS showed', () => {
     expect(refused(chain)).toEqual([expect.stringContaining('are of different times')])
   })
 
-  test('does not count with a token that was refused', () => {
+  test('does not count with a rejected token', () => {
     expect(refused(link([[precheck, { kind: 'invalid', why: 'its signature is wrong' }]]))).toEqual([
       expect.stringContaining('is not accepted: its signature is wrong'),
     ])
@@ -102,7 +102,7 @@ describe('a document that says what AWS showed', () => {
   })
 })
 
-describe("what the tests' job writes", () => {
+describe('the document of a verification job', () => {
   test('is data about tests, and counts without a token', () => {
     expect(
       refused(
@@ -114,7 +114,7 @@ describe("what the tests' job writes", () => {
     ).toEqual([])
   })
 
-  test('replaces no plan: an extra precheck of production is refused', () => {
+  test('replaces no plan: an additional precheck of production is refused', () => {
     const extra = document('precheck', {
       slot: { command: 'precheck', environment: 'production', phase: 'zzz' },
       origin: { ...ORIGIN, runAttempt: 1, job: 'verify-tests' },
@@ -134,7 +134,7 @@ describe("what the tests' job writes", () => {
     ['outputs', { outputs: [] }],
     ['states', { states: [] }],
     ['approvals', { approvals: [{ environment: 'production', state: 'approved', user: 'eve', comment: '' }] }],
-  ])('says nothing of %s', (member, more) => {
+  ])('proves nothing about %s', (member, more) => {
     const chain = link([
       [precheck, jobOf()],
       [{ ...tests, ...more }, NONE],
@@ -144,7 +144,7 @@ describe("what the tests' job writes", () => {
   })
 })
 
-describe('a job fills the slots of its own command only', () => {
+describe('a job fills only the slots of its own command', () => {
   const deploy = document('deploy-preprod')
   const verify = document('verify', { findings: [passed('check/http')] })
 
@@ -168,7 +168,7 @@ describe('a job fills the slots of its own command only', () => {
   })
 })
 
-test('a job is known by what it wrote and did not name', () => {
+test('a job is identified by a document that it wrote and did not name', () => {
   const own = document('verify', { findings: [passed('check/http')] })
   const chain = linkEvidence({
     needs: needsOf(precheck),
@@ -192,7 +192,7 @@ test('names of environments are not case sensitive', () => {
   expect(refused(link([[deploy, jobOf({ environment: 'Preprod' })]], { 'deploy-preprod': 'preprod' }))).toEqual([])
 })
 
-test('a document that comes twice is bound by the one that has a token', () => {
+test('a document that occurs twice is bound by the occurrence with a token', () => {
   const chain = linkEvidence({
     needs: needsOf(precheck),
     found: [
@@ -222,14 +222,14 @@ describe('in a job without an identity', () => {
     youngerThan: 24 * 3_600_000,
   })
 
-  test('documents are taken for what they say, which is told and names them', () => {
+  test('documents are accepted without a token, which is reported with their names', () => {
     expect(refused(unverified)).toEqual([])
     expect(unprovenOrigin(unverified.links)).toMatchObject([
       { code: 'evidence/origin-unproven', outcome: 'noted', observed: 'not verified: precheck.json' },
     ])
   })
 
-  test('nothing is told where tokens were verified, or nothing was built on', () => {
+  test('no finding is reported where tokens were verified, or no document was used', () => {
     expect(unprovenOrigin(link([[precheck, jobOf({ checkRunId: '1' })]]).links)).toEqual([])
     expect(unprovenOrigin([])).toEqual([])
   })

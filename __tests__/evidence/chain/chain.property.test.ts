@@ -20,7 +20,7 @@ function link(found: readonly Uint8Array[], named = needs): Chain {
 }
 
 const original = documents.map(bytesOf)
-/** White space does not change what a document says. */
+/** White space does not change the content of a document. */
 const meaningOf = (bytes: Uint8Array): string | undefined => {
   try {
     return JSON.stringify(JSON.parse(Buffer.from(bytes).toString('utf8')))

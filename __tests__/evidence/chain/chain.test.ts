@@ -33,7 +33,7 @@ describe('evidence of one run', () => {
     expect(verdictOf(chain.findings)).toBe('pass')
   })
 
-  test('stays valid under other white space, and when it comes twice', () => {
+  test('remains valid with other white space, and when it occurs twice', () => {
     const found = [
       { name: 'folder/a.json', bytes: Buffer.from(JSON.stringify(precheck)) },
       { name: 'artifact/a.json', bytes: Buffer.from(`${JSON.stringify(precheck, undefined, 7)}\n`) },
@@ -41,7 +41,7 @@ describe('evidence of one run', () => {
     expect(codes(link([], needsOf(precheck), { found }))).toEqual([])
   })
 
-  test('of an attempt before counts until the job runs again', () => {
+  test('of an earlier attempt counts until the job runs again', () => {
     const again = document('precheck', { origin: { ...ORIGIN, job: 'precheck' } })
     const chain = link([precheck, again], needsOf(again))
     expect(codes(chain)).toEqual([])
@@ -67,7 +67,7 @@ describe('evidence of one run', () => {
     ])
   })
 
-  test('does not take a region for a phase of the same name', () => {
+  test('does not treat a region as a phase of the same name', () => {
     const base = { command: 'deploy-preprod', environment: 'preprod' }
     const region = document('deploy-preprod', { slot: { ...base, region: 'web' } })
     const phase = document('deploy-preprod', { slot: { ...base, phase: 'web' } })
@@ -80,14 +80,14 @@ describe('evidence of one run', () => {
     expect(link([precheck, deploy], needs).links).toHaveLength(2)
   })
 
-  test("other jobs' digests of other things are none of ours", () => {
+  test('digests of other values by other jobs are ignored', () => {
     const image = { result: 'success', outputs: { 'image-digest': digestOfBytes('an image') } }
     const needs = JSON.stringify({ build: image, ...JSON.parse(needsOf(precheck)) })
     expect(codes(link([precheck, { name: 'some package' }], needs))).toEqual([])
   })
 })
 
-test('a job cannot take the slot of another by being run again', () => {
+test('a job cannot take the slot of another by a re-run', () => {
   const forged = document('precheck', { origin: { ...ORIGIN, runAttempt: 2, job: 'tests' } })
   const needs = (outputs: Readonly<Record<string, string>>): string =>
     JSON.stringify(
@@ -101,16 +101,16 @@ test('a job cannot take the slot of another by being run again', () => {
   expect(codes(link(found, needs({ precheck: genuine, tests: `${genuine} ${other}` })))).toEqual([
     'evidence/ambiguous fail',
   ])
-  // A job that gathers all digests of the run also has those of attempts before.
+  // A job that collects all digests of the run also has those of earlier attempts.
   expect(codes(link(found, needs({ gather: `${genuine} ${other}` })))).toEqual([])
 })
 
-describe('nothing at all', () => {
+describe('no evidence', () => {
   test.each<[string, string | undefined]>([
     ['no needs', undefined],
     ['empty needs', ''],
     ['needs that is not JSON', '{"precheck":'],
-    ['needs of another kind', '[1]'],
+    ['needs of another type', '[1]'],
   ])('%s blocks', (_, needs) => {
     const chain = link([precheck], needs)
     expect(chain.links).toEqual([])
@@ -145,7 +145,7 @@ describe('evidence that does not count', () => {
     expect(codes(link([{ ...precheck, slot: 'all' }], needsOf(precheck)))).toEqual(['evidence/altered fail'])
   })
 
-  test('a document that is not there', () => {
+  test('a missing document', () => {
     expect(codes(link([], needsOf(precheck)))).toEqual(['evidence/missing fail'])
   })
 
@@ -176,7 +176,7 @@ describe('evidence that does not count', () => {
     ],
     ['the future', document('precheck', { finishedAt: '2026-11-22T12:06:00.000Z' }), 'stale'],
   ]
-  test('of a step that ended before it began is none', () => {
+  test('of a step that ended before it started does not count', () => {
     const evidence = document('precheck', { startedAt: '2026-11-22T11:00:00.000Z' })
     const chain = link([evidence], needsOf(evidence))
     expect(codes(chain)).toEqual(['evidence/invalid error'])
@@ -201,7 +201,7 @@ describe('evidence that does not count', () => {
     expect(codes(link([rest], needsOf(rest as Evidence)))).toEqual(['evidence/other-release fail'])
   })
 
-  test("evidence from this job's own stand-in counts, and real evidence counts there too", () => {
+  test("evidence from the same stand-in as this job's counts, and real evidence counts there too", () => {
     const endpoints = { aws: 'http://127.0.0.1:1', github: 'http://127.0.0.1:2' }
     const sandboxed = document('precheck', { endpoints })
     expect(codes(link([sandboxed, deploy], needsOf(sandboxed, deploy), { endpoints }))).toEqual([])
@@ -213,7 +213,7 @@ describe('evidence that does not count', () => {
     ['an unknown outcome', { ...precheck, findings: [{ ...passed('stack/updated'), outcome: 'fine' }] }],
     ['an unknown member of a finding', { ...precheck, findings: [{ ...passed('stack/updated'), ok: true }] }],
     ['a missing member', { ...precheck, origin: { ...precheck.origin, runId: undefined } }],
-    ['a date that is none', { ...precheck, finishedAt: 'soon' }],
+    ['an invalid date', { ...precheck, finishedAt: 'soon' }],
   ])('a named document with %s', (_, evidence) => {
     expect(codes(link([evidence], needsOf(evidence as Evidence)))).toEqual(['evidence/invalid error'])
   })
@@ -234,7 +234,7 @@ describe('evidence that does not count', () => {
 })
 
 describe('the verdict', () => {
-  test('is folded again: a document that calls itself a pass does not pass by it', () => {
+  test('is computed again: a document that states a pass does not pass by that', () => {
     const lying = document('precheck', { findings: [passed('stack/update-failed', { outcome: 'fail' })] })
     expect(codes(link([lying], needsOf(lying)))).toEqual(['evidence/verdict-differs fail'])
     const empty = document('precheck', { findings: [] })
@@ -257,7 +257,7 @@ describe('the verdict', () => {
     ])
   })
 
-  test('of nothing but skipped is skipped, which opens nothing', () => {
+  test('of only skipped documents is skipped, which does not open the gate', () => {
     const idle = document('verify', {
       verdict: 'skipped',
       findings: [passed('verify/none-selected', { outcome: 'skipped' })],

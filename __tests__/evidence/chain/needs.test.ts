@@ -21,7 +21,7 @@ describe('the outputs of earlier jobs', () => {
     expect(read([precheck, {}])).toEqual([[['precheck', ONE]], []])
   })
 
-  test('may hold several digests in one output, as a called workflow hands them on', () => {
+  test('may contain several digests in one output, as a called workflow passes them on', () => {
     expect(read({ preprod: job({ digests: `${ONE} ${TWO} ` }) })).toEqual([
       [
         ['preprod', ONE],
@@ -31,13 +31,16 @@ describe('the outputs of earlier jobs', () => {
     ])
   })
 
-  test('in a list, a failed job counts as elsewhere', () => {
+  test('in a list, a failed job counts as in a map', () => {
     expect(read([{ precheck: job({ digest: ONE }) }, { deploy: job({}, 'failure') }])[1]).toEqual([
       'evidence/job-failed',
     ])
   })
 
-  test.each(['', '[]', '[1]', '[null]', '[[]]', '"text"', 'null', '[{}, "x"]', '[, {}]'])('%s is none', (text) => {
-    expect(read(text)).toEqual([[], ['evidence/needs-invalid']])
-  })
+  test.each(['', '[]', '[1]', '[null]', '[[]]', '"text"', 'null', '[{}, "x"]', '[, {}]'])(
+    '%s is not a digest',
+    (text) => {
+      expect(read(text)).toEqual([[], ['evidence/needs-invalid']])
+    },
+  )
 })

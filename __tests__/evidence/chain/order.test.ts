@@ -26,7 +26,7 @@ const needed = (by: Slot, steps: readonly Slot[] = STEPS): string[] =>
     .map(({ command, environment, region }) => [command, environment, region].filter(Boolean).join(' '))
 
 describe('three environments', () => {
-  test('each one needs what was done on all before it, and its own gate', () => {
+  test('each one needs the steps of all before it, and its own gate', () => {
     expect(needed(slot('deploy-preprod', 'preprod'))).toEqual(['precheck all'])
     expect(needed(slot('gate', 'staging'))).toEqual(['precheck all', 'deploy-preprod preprod', 'verify preprod'])
     expect(needed(slot('deploy-staging', 'staging'))).toEqual([

@@ -44,9 +44,9 @@ const told = (finding: Finding) =>
     environment: { key: 'production', region: 'eu-west-1' },
   })
 
-describe('a rule of the template that fails', () => {
+describe('a failed rule of the template', () => {
   test.each<Finding['code']>(['change-set/failed', 'change-set/refused'])(
-    '%s names it, its values and its line',
+    '%s reports it with its values and its line',
     (code) => {
       const finding = told(failed('Template validation error: Production is large', code))
       expect(finding.title).toBe(
@@ -59,14 +59,14 @@ describe('a rule of the template that fails', () => {
     },
   )
 
-  test('shows no NoEcho value, and none that is not known', () => {
+  test('shows no NoEcho value, and no unknown one', () => {
     const finding = told(failed('Template validation error: Another password'))
     expect(finding.advice).toContain('(Password = (NoEcho), Kept = the value of the stack)')
     expect(JSON.stringify(finding)).not.toContain('hush')
   })
 
   test.each(['Template format error: Unresolved resource dependencies', 'No export named x found', ''])(
-    'is not seen in another refusal: %s',
+    'is not found in another error: %s',
     (observed) => expect(told(failed(observed))).toEqual(failed(observed)),
   )
 })
@@ -83,27 +83,27 @@ describe('a dynamic reference without its parameter', () => {
   })
   const all = [missing('/shop/topic'), missing('/shop/other')]
 
-  test('is advised to be created, not to be corrected in the template', () => {
+  test('has the next step to create the parameter, not to correct the template', () => {
     expect(told(failed(observed)).advice).toBe(
       'Create /shop/topic, version 3 of /shop/other in Systems Manager of production (eu-west-1), or correct the name in {{resolve:ssm:…}}; then start the release again.',
     )
   })
 
-  test('is told once where the reference itself is a finding', () => {
+  test('is reported once where the reference itself has a finding', () => {
     expect(withoutExplained([failed(observed)], all, 'production')).toEqual([])
   })
 
   test.each<[string, Finding[]]>([
     ['one of both is not', all.slice(0, 1)],
-    ['it is that of another environment', [missing('/shop/topic', 'preprod'), missing('/shop/other', 'preprod')]],
+    ['it is of another environment', [missing('/shop/topic', 'preprod'), missing('/shop/other', 'preprod')]],
     ['it does not block', all.map((each) => ({ ...each, outcome: 'noted' as const }))],
-    ['it is that of another stack', all.map((each) => ({ ...each, subject: 'stack/webapp/resource/Topic' }))],
-    ['the name only ends alike', [missing('/a/shop/topic'), missing('/shop/other')]],
-  ])('stays where %s', (_, judged) => {
+    ['it is of another stack', all.map((each) => ({ ...each, subject: 'stack/webapp/resource/Topic' }))],
+    ['only the end of the name matches', [missing('/a/shop/topic'), missing('/shop/other')]],
+  ])('remains where %s', (_, judged) => {
     expect(withoutExplained([failed(observed)], judged, 'production')).toHaveLength(1)
   })
 
-  test('leaves other refusals', () => {
+  test('does not affect other errors', () => {
     const others = [failed('Template format error'), failed(observed, 'change-set/validation-failed')]
     expect(withoutExplained(others, all, 'production')).toEqual(others)
   })

@@ -59,7 +59,7 @@ const answer = async (stack: string): Promise<{ Id: string; StackId: string }> =
 })
 
 describe('the ledger of change sets', () => {
-  test('reports what is kept, and what was removed', async () => {
+  test('reports the kept and the removed ones', async () => {
     const { calls, done, handles, ledger } = world(answer)
     const { arn } = await ledger.create(calls, request('a'), PLACE)
     await ledger.discard(arn)
@@ -68,7 +68,7 @@ describe('the ledger of change sets', () => {
     expect(handles[0]?.advice).toContain('aws cloudformation delete-change-set --change-set-name arn:a --stack-name a')
   })
 
-  test('removes also what was asked for and whose answer was lost', async () => {
+  test('also removes those that were requested and whose response was lost', async () => {
     const { calls, done, ledger } = world(() =>
       Promise.reject(new ActionError('aws/unreachable', { message: 'connection reset' })),
     )
@@ -77,14 +77,14 @@ describe('the ledger of change sets', () => {
     expect(done).toEqual(['delete td-a of a', 'delete stack arn:stack'])
   })
 
-  test('does not touch what AWS refused to make', async () => {
+  test('does not delete those that AWS refused to create', async () => {
     const { calls, done, ledger } = world(() => Promise.reject(new ActionError('aws/service', { message: 'refused' })))
     await expect(ledger.create(calls, request('a', true), PLACE)).rejects.toThrow('refused')
     await ledger.discardAll()
     expect(done).toEqual([])
   })
 
-  test('waits for what is under way when it is cancelled, removes that too, and makes nothing more', async () => {
+  test('waits for pending ones when it is cancelled, removes them too, and creates no more', async () => {
     const gate = Promise.withResolvers<void>()
     const { calls, done, ledger } = world(async (stack) => {
       await gate.promise
@@ -106,7 +106,7 @@ describe('the ledger of change sets', () => {
     expect(done).toEqual(['delete arn:a'])
   })
 
-  test('says so when something could not be removed', async () => {
+  test('reports a failed removal', async () => {
     const { calls, handles, warnings, ledger } = world(answer)
     await ledger.create(calls, request('a'), PLACE)
     calls.deleteChangeSet = () => Promise.reject(new ActionError('aws/denied', { message: 'no right' }))
@@ -115,7 +115,7 @@ describe('the ledger of change sets', () => {
     expect(warnings[0]).toContain('no right')
   })
 
-  test('continues when an empty stack may not be removed, and reports once how to remove it', async () => {
+  test('continues when an empty stack cannot be removed, and reports once how to remove it', async () => {
     const { calls, handles, warnings, ledger } = world(answer)
     const { arn } = await ledger.create(calls, request('a', true), PLACE)
     calls.deleteStack = () => Promise.reject(new ActionError('aws/denied', { message: 'no right' }))
@@ -128,7 +128,7 @@ describe('the ledger of change sets', () => {
     })
   })
 
-  test('reports what it could not remove, once for each cause, with the command', async () => {
+  test('reports failed removals, once for each cause, with the command', async () => {
     const { calls, ledger } = world(async (stack) => ({ Id: `arn:${stack}`, StackId: 'arn:stack' }))
     const may = (action: string, resource: string): never => {
       throw new ActionError('aws/denied', {
@@ -168,7 +168,7 @@ describe('the ledger of change sets', () => {
     ])
   })
 
-  test('an empty stack that may not be deleted is reported, and does not block', async () => {
+  test('an empty stack whose deletion is denied is reported, and does not block', async () => {
     const { calls, ledger } = world(answer)
     calls.deleteStack = async () => {
       throw new ActionError('aws/denied', {

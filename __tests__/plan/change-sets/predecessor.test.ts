@@ -11,7 +11,7 @@ import type { ChangeSetPlan } from '../../../src/evidence/document.ts'
 import type { StackPlanOptions } from '../../../src/plan/contract.ts'
 import { executedByThisRun, takeOver } from '../../../src/plan/change-sets/predecessor.ts'
 
-/** Whether the last operation on a stack is what an earlier attempt of this run executed, and nothing else. */
+/** Whether the last operation on a stack is the one that an earlier attempt of this run executed, and nothing else. */
 
 const RUN = { runId: '77', runAttempt: 2 }
 const RELEASE = digestOfBytes('the release')
@@ -100,8 +100,8 @@ async function adopted(world: World = {}): Promise<string | undefined> {
   return (await executedByThisRun(options, before, () => []))?.plan?.changeSetArn
 }
 
-describe('what an earlier attempt executed', () => {
-  test('is taken for the plan where it has ended well, and where it still runs', async () => {
+describe('an execution of an earlier attempt', () => {
+  test('is used as the plan where it succeeded, and where it still runs', async () => {
     expect(await adopted()).toBe(ARN)
     expect(await adopted({ status: 'UPDATE_IN_PROGRESS' })).toBe(ARN)
   })
@@ -111,38 +111,35 @@ describe('what an earlier attempt executed', () => {
     ['cannot be continued', { status: 'UPDATE_ROLLBACK_FAILED' }],
     ['was never executed', { status: 'REVIEW_IN_PROGRESS' }],
     ['ended in an unknown status', { status: 'NEW_STATUS' }],
-    ['was executed by somebody else', { token: 'console-by-hand' }],
+    ['was executed by another process', { token: 'console-by-hand' }],
     ['has the token of another run', { token: executionToken('78', ARN) }],
     [
       'is of another release',
       { description: changeSetDescription({ runId: '77', runAttempt: 1 }, digestOfBytes('x')) },
     ],
     ['names no release', { description: changeSetDescription({ runId: '77', runAttempt: 1 }, undefined) }],
-    [
-      'changes something else',
-      { change: { ...CHANGE, ResourceChange: { ...CHANGE.ResourceChange, Action: 'Remove' } } },
-    ],
-    ['was reviewed as no change', { reviewed: { ...REVIEWED, kind: 'none', changes: [] } }],
-    ['cannot be read any more', { gone: true }],
+    ['has other changes', { change: { ...CHANGE, ResourceChange: { ...CHANGE.ResourceChange, Action: 'Remove' } } }],
+    ['was reviewed as unchanged', { reviewed: { ...REVIEWED, kind: 'none', changes: [] } }],
+    ['can no longer be read', { gone: true }],
     ['is a change set of precheck', { arn: arnOf(NAME.replace('deploy', 'precheck')) }],
     ['is of another environment', { arn: arnOf(NAME.replace('production', 'preprod')) }],
     ['is of another run', { arn: arnOf(NAME.replace('-77-', '-78-')) }],
     ['is of a later attempt', { arn: arnOf(NAME.replace('-77-1-', '-77-3-')) }],
-  ])('is not taken where it %s', async (_, world) => {
+  ])('is not used where it %s', async (_, world) => {
     expect(await adopted(world)).toBeUndefined()
   })
 })
 
-test('the attempt is read from the whole name only', () => {
+test('the attempt is parsed from the whole name only', () => {
   expect(changeSetAttempt(ARN, 'deploy', 'production', '77')).toBe(1)
   expect(changeSetAttempt(ARN, 'deploy', 'prod', '77')).toBeUndefined()
-  // The environment `a` in run 1 and the environment `a-1` in run 2 begin alike.
+  // The environment `a` in run 1 and the environment `a-1` in run 2 have the same prefix.
   const other = arnOf(changeSetName('deploy', 'a-1', { runId: '2', runAttempt: 1 }, new Date(1_000)))
   expect(changeSetAttempt(other, 'deploy', 'a', '1')).toBeUndefined()
   expect(changeSetAttempt(other, 'deploy', 'a-1', '2')).toBe(1)
 })
 
-test('change sets that earlier attempts left are taken over, and no others', async () => {
+test('change sets of earlier attempts are adopted, and no others', async () => {
   const names = [
     NAME,
     NAME.replace('deploy', 'precheck'),

@@ -20,13 +20,13 @@ interface Stored {
   readonly type?: string
 }
 
-/** An error as the clients make it of an answer of S3. */
+/** An error as the clients create it from a response of S3. */
 function refusal(status: number, name: string): ActionError {
   const cause = Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } })
   return new ActionError('aws/service', { message: name, cause })
 }
 
-/** A bucket with at most one object; `uploads` counts what was written. */
+/** A bucket with at most one object; `uploads` counts the writes. */
 function bucketWith(stored?: Stored, { exists = true, raced }: { exists?: boolean; raced?: Stored } = {}) {
   const uploads: Buffer[] = []
   let object = stored
@@ -90,7 +90,7 @@ describe('an asset', () => {
     expect(uploads).toHaveLength(1)
   })
 
-  test('goes to no bucket of another account whose name has the number of this one', async () => {
+  test("is not uploaded to a bucket of another account whose name contains this account's number", async () => {
     const account = '111111111111'
     const asset = { ...assetOf(await zip(FILES)), bucket: `cdk-hnb659fds-assets-${account}-eu-west-1` }
     const asked: (string | undefined)[] = []
@@ -107,7 +107,7 @@ describe('an asset', () => {
     expect(asked.slice(2)).toEqual([undefined, undefined])
   })
 
-  test('that the role may write and not read is proved by the answer to its upload', async () => {
+  test('that the role may write and not read is proved by the response to its upload', async () => {
     const bytes = await zip(FILES)
     const unreadable = (storage: Storage, sum = true): Storage => ({
       ...storage,
@@ -119,15 +119,15 @@ describe('an asset', () => {
     })
     const asset = assetOf(bytes)
     expect(await publishAsset(unreadable(bucketWith().storage), asset, place)).toEqual({ kind: 'uploaded' })
-    // Without a checksum in the answer nothing is proved, and the refusal is what is told.
+    // Without a checksum in the response nothing is proved, and the denial is reported.
     await expect(publishAsset(unreadable(bucketWith().storage, false), asset, place)).rejects.toThrow('Forbidden')
-    // An object that exists is not compared: again the refusal, not the answer to the upload.
+    // An existing object is not compared: again the denial is reported, not the response to the upload.
     await expect(publishAsset(unreadable(bucketWith(checked(bytes)).storage), asset, place)).rejects.toThrow(
       'Forbidden',
     )
   })
 
-  test('that another job uploads meanwhile is compared', async () => {
+  test('that another job uploads in the meantime is compared', async () => {
     const bytes = await zip(FILES)
     expect(await publishAsset(bucketWith(undefined, { raced: checked(bytes) }).storage, assetOf(bytes), place)).toEqual(
       { kind: 'same' },
@@ -138,7 +138,7 @@ describe('an asset', () => {
     })
   })
 
-  test('that was uploaded in parts is compared by its bytes: a composite checksum is none of the file', async () => {
+  test('that was uploaded in parts is compared by its bytes: a composite checksum is not that of the file', async () => {
     const bytes = await zip(FILES)
     const asset = assetOf(bytes)
     const composite = { bytes, checksum: checksumOf(asset.digest), type: 'COMPOSITE' }
@@ -150,9 +150,9 @@ describe('an asset', () => {
   test.each<[string, () => Promise<Buffer>, Published['kind'], string]>([
     ['of the same files is the same content', () => zip({ 'lib/a.js': '2', 'index.js': '1' }), 'same-content', ''],
     ['with another file differs', () => zip({ ...FILES, 'lib/a.js': '3' }), 'differs', 'lib/a.js is sha256:'],
-    ['that lacks a file differs', () => zip({ 'index.js': '1' }), 'differs', 'lib/a.js is absent'],
-    ['with a file that can be executed differs', () => zip(FILES, 0o755), 'differs', 'executable'],
-    ['that is no archive differs', async () => Buffer.from('no zip'), 'differs', 'truncated or damaged'],
+    ['without one of the files differs', () => zip({ 'index.js': '1' }), 'differs', 'lib/a.js is absent'],
+    ['with an executable file differs', () => zip(FILES, 0o755), 'differs', 'executable'],
+    ['that is not an archive differs', async () => Buffer.from('no zip'), 'differs', 'truncated or damaged'],
   ])('another archive under its key %s, and is not overwritten', async (_, make, kind, difference) => {
     const { storage, uploads } = bucketWith({ bytes: await make() })
     const published = await publishAsset(storage, assetOf(await zip(FILES)), place)
@@ -161,7 +161,7 @@ describe('an asset', () => {
     expect(uploads).toEqual([])
   })
 
-  test('that is no archive is the same by its bytes only', async () => {
+  test('that is not an archive is equal only with the same bytes', async () => {
     const asset = assetOf(Buffer.from('one'), 'page.html')
     expect(await publishAsset(bucketWith({ bytes: Buffer.from('one') }).storage, asset, place)).toEqual({
       kind: 'same',
@@ -171,20 +171,20 @@ describe('an asset', () => {
     })
   })
 
-  test('that changed after it was packaged is not uploaded', async () => {
+  test('that changed after packaging is not uploaded', async () => {
     const { storage, uploads } = bucketWith()
     const asset = { ...assetOf(Buffer.from('one')), digest: digestOfBytes('two') }
     expect(await publishAsset(storage, asset, place)).toMatchObject({ kind: 'changed' })
     expect(uploads).toEqual([])
   })
 
-  test('without its bucket is told', async () => {
+  test('without its bucket is reported', async () => {
     const { storage } = bucketWith(undefined, { exists: false })
     expect(await publishAsset(storage, assetOf(Buffer.from('one')), place)).toMatchObject({ kind: 'no-bucket' })
   })
 })
 
-test('what was published is one pass, or a finding for each fault', () => {
+test('published assets have one pass, or a finding for each error', () => {
   const asset = assetOf(Buffer.from('one'))
   const findings = (...results: readonly Published[]) =>
     publishedFindings(
@@ -210,13 +210,13 @@ describe('a parameter of Systems Manager that CloudFormation does not find', () 
   const environment = { key: 'production', words: { account: '222222222222' }, region: 'eu-west-1', stacks: [] }
   const said = (name: string) => `Unable to fetch parameters [${name}] from parameter store for this account.`
 
-  test('of the CDK leads to the command that bootstraps the account', () => {
+  test('of the CDK has the next step to bootstrap the account', () => {
     expect(parameterAdvice(said('/cdk-bootstrap/hnb659fds/version'), environment)).toBe(
       'Run `cdk bootstrap aws://222222222222/eu-west-1`: the account of production is not prepared for the CDK.',
     )
   })
 
-  test('of somebody else is named', () => {
+  test('of another owner is reported', () => {
     expect(parameterAdvice(said('/shop/vpc'), environment)).toContain(
       'Create /shop/vpc in Systems Manager of production',
     )

@@ -130,7 +130,7 @@ async function refusal(work: Promise<unknown>): Promise<ActionError> {
 }
 
 describe('an image', () => {
-  test('is copied with its manifest as it is, once, and the token is seen nowhere', async () => {
+  test('is copied once with its manifest unchanged, and the token is not shown', async () => {
     const world = await openWorld()
     const { digest } = imageOf('one')
     expect(await publish(world, stackImage(digest))).toEqual({ kind: 'uploaded' })
@@ -159,7 +159,7 @@ describe('an image', () => {
     ])
   })
 
-  test('is copied without the layers that their own host distributes', async () => {
+  test('is copied without layers that their own host distributes', async () => {
     const foreign = {
       mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
       digest: digestOf('base of Windows'),
@@ -177,7 +177,7 @@ describe('an image', () => {
     expect(await storedIn(world)).toBe(manifestOf('other'))
   })
 
-  test('differs where somebody else pushed the tag meanwhile', async () => {
+  test('differs where another process pushed the tag in the meantime', async () => {
     const world = await openWorld({
       repositories: [{ name: 'images', mutability: 'IMMUTABLE', images: [] }],
       meanwhile: [
@@ -226,10 +226,10 @@ describe('an image', () => {
   })
 
   test.each<[string, (image: ReturnType<typeof imageOf>) => string, string | undefined]>([
-    ['a layer is gone', ({ layer }) => layer.digest, undefined],
+    ['a layer is missing', ({ layer }) => layer.digest, undefined],
     ['a layer has other bytes', ({ layer }) => layer.digest, 'changed'],
     ['the configuration has other bytes', ({ config }) => config.digest, '{}'],
-    ['the manifest is gone', ({ digest }) => digest, undefined],
+    ['the manifest is missing', ({ digest }) => digest, undefined],
   ])('is not copied where %s since it was packaged', async (name, which, bytes) => {
     const world = await openWorld()
     const image = imageOf(name)
@@ -244,12 +244,12 @@ describe('an image', () => {
   })
 
   test.each(['throttle', 'error-500', 'error-503', 'reset-before', 'reset-after'] as const)(
-    'is copied although ECR answers at first by %s',
+    'is copied although ECR first responds with %s',
     async (kind) => {
       const on = ['BatchCheckLayerAvailability', 'InitiateLayerUpload', 'CompleteLayerUpload', 'PutImage']
       const world = await openWorld({ trouble: on.map((each) => ({ on: `ecr:${each}`, do: kind, times: 2 })) })
       const { digest } = imageOf(kind)
-      // A tag that was written before the connection broke is there.
+      // A tag that was written before the connection broke exists.
       const { kind: came } = await publish(world, stackImage(digest))
       expect(['uploaded', 'same']).toContain(came)
       expect(digestOf((await storedIn(world)) ?? '')).toBe(digest)
@@ -261,7 +261,7 @@ describe('an image', () => {
     ['CompleteLayerUpload', 'error-500', 'registry/service', 'status 500'],
     ['CompleteLayerUpload', 'reset-before', 'registry/unreachable', 'could not be asked to upload sha256:'],
     ['InitiateLayerUpload', 'malformed', 'registry/service', 'proxy says hello'],
-  ])('is an error where ECR answers %s by %s until the last attempt', async (operation, kind, code, expected) => {
+  ])('is an error where ECR responds to %s with %s until the last attempt', async (operation, kind, code, expected) => {
     const world = await openWorld({ trouble: [{ on: `ecr:${operation}`, do: kind }] } as never)
     const error = await refusal(publish(world, stackImage(imageOf(`${operation} ${kind}`).digest)))
     expect(error.code).toBe(code)
@@ -296,7 +296,7 @@ describe('an image', () => {
   })
 })
 
-/** A registry of others: answers by `answer`, else as one with this image. */
+/** Another registry: responds with `answer`, otherwise as one with this image. */
 async function otherRegistry(
   image: ReturnType<typeof imageOf>,
   answer: (
@@ -343,11 +343,11 @@ describe('an image of another registry', () => {
     const from = await otherRegistry(image)
     expect(await publish(world, stackImage(image.digest, { from }))).toEqual({ kind: 'uploaded' })
     expect(digestOf((await storedIn(world)) ?? '')).toBe(image.digest)
-    // Its bytes are proved by the digest, so where they come from decides nothing.
+    // Its bytes are proved by the digest, so their source does not matter.
     expect([...world.called]).toEqual([world.sandbox.awsUrl])
   })
 
-  test('is copied with a token of everybody, which the host of its layers does not see', async () => {
+  test('is copied with an anonymous token, which is not sent to the host of its layers', async () => {
     const image = imageOf('with a token')
     const seen: unknown[] = []
     const layers = await otherRegistry(image, (_, { authorization }) => void seen.push(authorization))
@@ -366,7 +366,7 @@ describe('an image of another registry', () => {
 
   test.each<[string, Parameters<typeof otherRegistry>[1], string, string]>([
     [
-      'asks for a password',
+      'requires a password',
       () => [401, '', { 'www-authenticate': 'Basic realm="x"' }],
       'registry/denied',
       'push the image to ECR',
@@ -379,27 +379,27 @@ describe('an image of another registry', () => {
     ],
     ['fails', () => [502, '<html>\u001B[31mbad</html>'], 'registry/service', 'status 502'],
     ['limits requests', () => [429, '', { 'retry-after': '1' }], 'registry/service', 'limits requests'],
-    ['redirects in a circle', (path) => [307, '', { location: path }], 'registry/service', 'in a circle'],
+    ['redirects in a loop', (path) => [307, '', { location: path }], 'registry/service', 'in a circle'],
     [
-      'answers with another manifest',
+      'responds with another manifest',
       (path) => (path.includes('manifests') ? [200, manifestOf('other')] : undefined),
       'registry/unreachable',
       'its answer has the digest',
     ],
     [
-      'answers with a page',
+      'responds with a page',
       (path) => (path.includes('manifests') ? [200, '<html>'] : undefined),
       'image/unusable',
       'no JSON object',
     ],
     [
-      'answers with another layer',
+      'responds with another layer',
       (path) => (path.includes('blobs') ? [200, 'x'] : undefined),
       'registry/unreachable',
       '1 bytes with the digest',
     ],
     [
-      'sends without an end',
+      'sends without end',
       (path) => (path.includes('blobs') ? [200, 'x'.repeat(9_000)] : undefined),
       'registry/unreachable',
       'more than the',
@@ -423,7 +423,7 @@ describe('an image of another registry', () => {
     expect(found).toMatchObject({ code: 'image/no-source', outcome: 'fail', expected: from })
   })
 
-  test('of an earlier build is copied from the repository of pre-prod, and the parts of the package are not', async () => {
+  test('of an earlier build is copied from the repository of pre-prod, and not from the package', async () => {
     const world = await openWorld({
       repositories: [
         { name: 'images', ...HOME, mutability: 'IMMUTABLE', images: [] },
@@ -439,7 +439,7 @@ describe('an image of another registry', () => {
     expect(await publish(world, its)).toEqual({ kind: 'uploaded' })
     expect(digestOf((await storedIn(world)) ?? '')).toBe(earlier.digest)
     expect(await publish(world, its)).toEqual({ kind: 'same' })
-    // The digest that the plan records is the only one: not even the packaged image is accepted.
+    // Only the digest of the plan is accepted, not even that of the packaged image.
     expect(await publish(world, packaged)).toEqual({ kind: 'differs', observed: earlier.digest })
     const [found] = publishedImageFindings(
       'production',
@@ -450,7 +450,7 @@ describe('an image of another registry', () => {
   })
 
   test.each(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])(
-    'of an earlier build is refused with what both sides have to allow, where %s is missing',
+    'of an earlier build is refused with the permissions of both sides, where %s is missing',
     async (missing) => {
       const earlier = imageOf(`of an earlier build without ${missing}`)
       const actions = ['GetAuthorizationToken', 'DescribeImages', 'BatchCheckLayerAvailability', 'InitiateLayerUpload']
@@ -499,7 +499,7 @@ describe('an image of another registry', () => {
     },
   )
 
-  test('of an earlier build that is gone is not replaced by the packaged one', async () => {
+  test('of an earlier build that was deleted is not replaced by the packaged one', async () => {
     const world = await openWorld()
     const packaged = stackImage(imageOf('of this build').digest)
     const { repository, tag, digest: built } = packaged
@@ -514,7 +514,7 @@ describe('an image of another registry', () => {
     expect(found?.advice).toContain('Start the release again from precheck')
   })
 
-  test('of ECR is copied with the rights of the role, in another account too', async () => {
+  test('of ECR is copied with the permissions of the role, in another account too', async () => {
     const build = OTHER
     const world = await openWorld({
       repositories: [

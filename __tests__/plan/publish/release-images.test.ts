@@ -34,7 +34,7 @@ function environmentWith(key: string, images: readonly StackImage[]): Environmen
 
 type Found = TagState | ActionError | Digest
 
-/** `found`: what the tag leads to; undefined where nobody looked. */
+/** `found`: the image of the tag; undefined where it was not read. */
 function tagged(key: string, found: Found | undefined, more: Partial<StackImage> = {}): TaggedEnvironment {
   const image = imageIn(key, more)
   const state: TagState | ActionError | undefined =
@@ -48,22 +48,22 @@ const only = (facts: readonly ImageAssetFacts[]): ImageAssetFacts => {
   return one
 }
 
-describe('the image that pre-prod gets', () => {
+describe('the image for pre-prod', () => {
   test.each<[string, Found, Partial<StackImage>, string]>([
     ['is the packaged one where the tag is absent', 'no-image', {}, 'absent undefined'],
-    ['is the packaged one where the tag leads to it', BUILT, {}, 'same undefined'],
+    ['is the packaged one where the tag points to it', BUILT, {}, 'same undefined'],
     ['is that of an earlier build of the same sources', EARLIER, {}, `earlier ${EARLIER}`],
     ['is not one that cannot be pulled', { digest: EARLIER, status: 'ARCHIVED' }, {}, 'differs undefined'],
     ['is not the packaged one while it is archived', { digest: BUILT, status: 'ARCHIVED' }, {}, 'differs undefined'],
-    ['is the one that the configuration names by its digest', EARLIER, { from: 'h.io/r@x' }, 'differs undefined'],
-    ['is not known where ECR refuses', DENIED, {}, 'unknown undefined'],
+    ['is the one that the configuration gives by its digest', EARLIER, { from: 'h.io/r@x' }, 'differs undefined'],
+    ['is unknown where ECR denies the call', DENIED, {}, 'unknown undefined'],
     ['has no repository', 'no-repository', {}, 'no-repository undefined'],
   ])('%s', (_, found, more, expected) => {
     const { state, planned } = only(releaseImages([tagged('preprod', found, more)]))
     expect(`${state} ${planned?.digest}`).toBe(expected)
   })
 
-  test('is recorded with where a registry has it, by the account of the registry where no role tells it', () => {
+  test('is recorded with its registry location, by the account of the registry where no role gives it', () => {
     const { environment, tags } = tagged('preprod', { digest: EARLIER, account: '333333333333' })
     const { planned } = only(releaseImages([{ environment: { ...environment, words: {} }, tags }]))
     expect(planned).toEqual({
@@ -76,29 +76,29 @@ describe('the image that pre-prod gets', () => {
   })
 })
 
-describe('the image that production gets', () => {
+describe('the image for production', () => {
   const [COPIED, PACKAGED] = [`${EARLIER} ${hostOf('preprod')}/images-preprod@${EARLIER}`, 'undefined undefined']
   test.each<[string, Found | undefined, Found, string]>([
     ['is that of pre-prod', EARLIER, 'no-image', `absent ${COPIED}`],
-    ['is that of pre-prod, which it has', EARLIER, EARLIER, `same ${COPIED}`],
-    ['is that of pre-prod, whatever production answers', EARLIER, DENIED, `unknown ${COPIED}`],
-    ['is not another one than that of pre-prod', EARLIER, OTHER, `differs ${COPIED}`],
+    ['is that of pre-prod, which production has', EARLIER, EARLIER, `same ${COPIED}`],
+    ['is that of pre-prod, with any image in production', EARLIER, DENIED, `unknown ${COPIED}`],
+    ['is no other one than that of pre-prod', EARLIER, OTHER, `differs ${COPIED}`],
     ['is not the packaged one where pre-prod has another', EARLIER, BUILT, `differs ${COPIED}`],
     ['is not archived', EARLIER, { digest: EARLIER, status: 'ARCHIVED' }, `differs ${COPIED}`],
     ['is the packaged one', 'no-image', 'no-image', `absent ${PACKAGED}`],
-    ['is the packaged one, which it has', 'no-image', BUILT, `same ${PACKAGED}`],
-    ['is not one that pre-prod does not have', 'no-image', OTHER, `differs ${PACKAGED}`],
+    ['is the packaged one, which production has', 'no-image', BUILT, `same ${PACKAGED}`],
+    ['is not one that pre-prod lacks', 'no-image', OTHER, `differs ${PACKAGED}`],
     ['is not one that pre-prod cannot have', 'no-repository', OTHER, `differs ${PACKAGED}`],
-    ['is not another one than that of this release', BUILT, OTHER, `differs ${PACKAGED}`],
+    ['is no other one than that of this release', BUILT, OTHER, `differs ${PACKAGED}`],
     ['cannot be compared where pre-prod is denied', DENIED, OTHER, `unknown ${PACKAGED}`],
-    ['cannot be compared where nobody looked at pre-prod', undefined, OTHER, `unknown ${PACKAGED}`],
-    ['is published where nobody looked at pre-prod', undefined, 'no-image', `absent ${PACKAGED}`],
+    ['cannot be compared where pre-prod was not read', undefined, OTHER, `unknown ${PACKAGED}`],
+    ['is published where pre-prod was not read', undefined, 'no-image', `absent ${PACKAGED}`],
   ])('%s (pre-prod: %s, production: %s)', (_, preprod, production, expected) => {
     const { state, planned } = only(releaseImages([tagged('preprod', preprod), tagged('production', production)]))
     expect(`${state} ${planned?.digest} ${planned?.from}`).toBe(expected)
   })
 
-  test('is the one of its configuration', () => {
+  test('is that of its configuration', () => {
     const from = { from: `h.io/r@${BUILT}` }
     const facts = releaseImages([tagged('preprod', BUILT, from), tagged('production', OTHER, from)])
     expect(only(facts)).toMatchObject({ state: 'differs', observed: OTHER })
@@ -128,9 +128,9 @@ describe('the image that production gets', () => {
   })
 
   test.each([
-    ['production alone has one', 'no-image' as const, 'preprod gets it first'],
+    ['only production has one', 'no-image' as const, 'preprod gets it first'],
     [
-      'both have others',
+      'both have other ones',
       EARLIER,
       'aws ecr batch-delete-image --repository-name images-preprod --image-ids imageTag=one',
     ],
@@ -144,7 +144,7 @@ describe('the image that production gets', () => {
 describe('a deployment publishes', () => {
   const planned = { repository: 'images-preprod', tag: 'one', built: BUILT, digest: EARLIER, from: 'h.io/r@x' }
 
-  test('the packaged image where no plan names another', () => {
+  test('the packaged image where no plan has another', () => {
     const image = imageIn('preprod')
     expect(imageOfRelease(image, [])).toBe(image)
     expect(imageOfRelease(image, [{ ...planned, built: OTHER }])).toBe(image)
@@ -159,7 +159,7 @@ describe('a deployment publishes', () => {
     }
   })
 
-  test('the image that the configuration names, whatever a plan says', () => {
+  test('the image of the configuration, with any plan', () => {
     const image = imageIn('preprod', { from: `h.io/r@${BUILT}` })
     expect(imageOfRelease(image, [planned])).toBe(image)
   })

@@ -16,9 +16,9 @@ function messages(text: string, templates: Readonly<Record<string, string>>, sta
 const URL = 'Outputs: { Url: { Value: x } }\n'
 
 test.each<[string, string, Readonly<Record<string, string>>, string[]]>([
-  ['an output that is declared', '{stack.web.outputs.Url}/health', { web: URL }, []],
+  ['a declared output', '{stack.web.outputs.Url}/health', { web: URL }, []],
   [
-    'an output with a letter too many',
+    'a misspelt output',
     'curl {stack.web.outputs.Urll}/health',
     { web: URL },
     ['{stack.web.outputs.Urll} refers to an output that web.yml does not declare: did you mean Url?'],
@@ -30,19 +30,19 @@ test.each<[string, string, Readonly<Record<string, string>>, string[]]>([
     ['{stack.outputs.Url} refers to an output that web.yml does not declare'],
   ],
   [
-    'a stack with a letter too many',
+    'a misspelt stack',
     '{stack.webb.outputs.Url}',
     { web: URL },
     ['{stack.webb.outputs.Url} refers to a stack webb that is not declared: did you mean web?'],
   ],
   [
-    'no stack where there are two',
+    'an unnamed stack where there are two',
     '{stack.outputs.Url}',
     { web: URL, net: URL },
     ['{stack.outputs.Url} refers to a stack without its name, and the release has several'],
   ],
   [
-    'each of several',
+    'each of several outputs',
     '{stack.web.outputs.A}{stack.web.outputs.B}',
     { web: URL },
     [
@@ -51,12 +51,12 @@ test.each<[string, string, Readonly<Record<string, string>>, string[]]>([
     ],
   ],
   [
-    'nearly a reference',
+    'a text that resembles a reference',
     '{stack.web.output.Url}',
     { web: URL },
     ['{stack.web.output.Url} is not a valid reference to an output; it would be used literally'],
   ],
-  ['a program of another language', "awk '{stack[NR]=$0}' && node -e 'if (x) {stack.push(1)}'", { web: URL }, []],
+  ['a template of another language', "awk '{stack[NR]=$0}' && node -e 'if (x) {stack.push(1)}'", { web: URL }, []],
   ['an output that a macro may add', '{stack.web.outputs.X}', { web: `Transform: Shop\n${URL}` }, []],
   [
     'an output that SAM does not add',
@@ -65,7 +65,7 @@ test.each<[string, string, Readonly<Record<string, string>>, string[]]>([
     ['{stack.web.outputs.X} refers to an output that web.yml does not declare'],
   ],
   [
-    'an output that a loop makes',
+    'an output from a loop',
     '{stack.web.outputs.UrlA}{stack.web.outputs.UrlC}',
     {
       web: 'Transform: AWS::LanguageExtensions\nOutputs:\n  Fn::ForEach::Each: [Name, [A, B], { "Url${Name}": { Value: x } }]\n',
@@ -76,7 +76,7 @@ test.each<[string, string, Readonly<Record<string, string>>, string[]]>([
   expect(messages(text, templates)).toEqual(expected)
 })
 
-test('a template that cannot be read is reported by itself alone', () => {
+test('an unreadable template has a finding of its own only', () => {
   const declared = { ids: ['web'], templates: new Map() }
   expect(brokenReferences({ subject: 'check/x', text: '{stack.web.outputs.X}' }, declared)).toEqual([])
 })

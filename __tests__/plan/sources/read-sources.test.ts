@@ -29,7 +29,7 @@ function read(web: string, environments = '{}') {
   return readSources(resolveEnvironment(config, 'preprod', 'eu-west-1'), folder, config.verify)
 }
 
-test('what a parameter file refers to comes first', async () => {
+test('references of a parameter file are read first', async () => {
   write('p.preprod.json', '{ "Topic": "{stack.base.outputs.Arn} of {environment}" }')
   const sources = await read('name: web, template: web.yml, parameters: "p.{environment}.json"')
   expect(sources.get('web')?.dependsOn).toEqual(['base'])
@@ -38,19 +38,19 @@ test('what a parameter file refers to comes first', async () => {
 
 test.each<[string, string, string, string]>([
   [
-    'an output that is not declared',
+    'an undeclared output',
     'name: web, template: web.yml, parameters: { Topic: "{stack.base.outputs.Nobody}" }',
     '{}',
     'config/reference',
   ],
   [
-    'what is nearly a reference',
+    'a text that resembles a reference',
     'name: web, template: web.yml, parameters: { Topic: "{stack.base.output.Arn}" }',
     '{}',
     'config/reference',
   ],
-  ['a template that is not there', 'name: web, template: nobody.yml', '{}', 'config/missing-file'],
-  ['a template out of the workspace', 'name: web, template: ../../etc/passwd', '{}', 'config/missing-file'],
+  ['a missing template', 'name: web, template: nobody.yml', '{}', 'config/missing-file'],
+  ['a template outside the workspace', 'name: web, template: ../../etc/passwd', '{}', 'config/missing-file'],
   [
     'a stack in another region',
     'name: "arn:aws:cloudformation:us-east-1:111111111111:stack/web/x", template: web.yml',
@@ -64,22 +64,22 @@ test.each<[string, string, string, string]>([
     'config/file',
   ],
   ['two entries for one stack', 'name: base, template: web.yml, parameters: { Topic: x }', '{}', 'config/file'],
-  ['a name that no stack can have', 'name: "web_{environment}", template: web.yml', '{}', 'config/file'],
+  ['a name that is invalid for stacks', 'name: "web_{environment}", template: web.yml', '{}', 'config/file'],
   ['a name that is too long', `name: ${'x'.repeat(129)}, template: web.yml`, '{}', 'config/file'],
   [
-    'a value that the template forbids',
+    'a value that the template does not allow',
     'name: web, template: web.yml, parameters: { Topic: "" }',
     '{}',
     'config/parameters',
   ],
-])('refused before AWS is asked: %s', async (_, web, environments, code) => {
+])('refuses %s before the first request to AWS', async (_, web, environments, code) => {
   await expect(read(web, environments)).rejects.toMatchObject({ code })
 })
 
 test.each([
   ['stacks that need each other', 'base', 'stacks need each other in a circle: base → web → base'],
   ['a stack that needs itself', 'web', 'stacks need each other in a circle: web → web'],
-])('a circle that only files tell: %s', async (_, id, message) => {
+])('a cycle that only files contain: %s', async (_, id, message) => {
   const outputs = 'Outputs: { Arn: { Value: !Ref T } }\n'
   const needing = `Parameters: { Topic: { Type: String } }\nResources: { T: { Type: AWS::SNS::Topic } }\n${outputs}`
   write('base.yml', needing)
@@ -98,7 +98,7 @@ test.each([
   })
 })
 
-test('a reference that names no stack is to the other of two, and its output must be there', async () => {
+test('a reference without a stack refers to the other of two, and its output must exist', async () => {
   write('p.json', '{ "Topic": "{stack.outputs.Arn}" }')
   const sources = await read('name: web, template: web.yml, parameters: p.json')
   expect(sources.get('web')?.dependsOn).toEqual(['base'])
@@ -109,14 +109,14 @@ test('a reference that names no stack is to the other of two, and its output mus
   })
 })
 
-test('a reference to a stack whose template cannot be read is no second mistake', async () => {
+test('a reference to a stack with an unreadable template is not a second error', async () => {
   write('base.yml', 'nothing')
   await expect(
     read('name: web, template: web.yml, parameters: { Topic: "{stack.base.outputs.Arn}" }'),
   ).rejects.toMatchObject({ code: 'config/template', message: expect.stringContaining('base.yml:1') })
 })
 
-test('files of several stacks that cannot be used are reported at once', async () => {
+test('invalid files of several stacks are reported at once', async () => {
   write('base.yml', 'Resources: [')
   await expect(read('name: web, template: nobody.yml')).rejects.toMatchObject({
     findings: [{ code: 'config/template', source: { file: 'base.yml' } }, { code: 'config/missing-file' }],

@@ -22,7 +22,7 @@ test.each<[string, StackReference[], string[]]>([
     [at('Subnets', 'subnet-1', 'a'), at('Subnets', 'subnet-2', 'a'), at('SecurityGroups', 'sg-1', 'b')],
     ['fail SecurityGroups: subnet-1 of a, subnet-2 of a, sg-1 of b'],
   ],
-  ['a VPC that is not told', [at('Subnets', 'subnet-1', 'a'), at('SecurityGroups', 'sg-1', undefined)], []],
+  ['an unknown VPC', [at('Subnets', 'subnet-1', 'a'), at('SecurityGroups', 'sg-1', undefined)], []],
   ['two parts of a resource', [at('Blue.Subnets', 'subnet-1', 'a'), at('Green.Subnets', 'subnet-2', 'b')], []],
   [
     'rules between peers',
@@ -40,7 +40,7 @@ test.each<[string, StackReference[], string[]]>([
   expect(found.every(({ source }) => source?.line === 4)).toBe(true)
 })
 
-test('a resource that this release leaves as it is does not block', () => {
+test('a resource that this release does not change does not block', () => {
   const references = [at('Subnets', 'subnet-1', 'a'), at('Subnets', 'subnet-2', 'b')].map((each) => ({
     ...each,
     used: false,

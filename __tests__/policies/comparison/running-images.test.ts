@@ -35,7 +35,7 @@ describe('the images of production', () => {
     expect(judged([PREPROD, earlier], 'web sha256:a')).toEqual([])
   })
 
-  test('are judged by precheck where it saw two images', () => {
+  test('are judged by precheck where it read two images', () => {
     const precheck = link(
       'precheck',
       state('preprod', { 'images/deployment/api/web': 'one/web:1 sha256:a' }),
@@ -44,7 +44,7 @@ describe('the images of production', () => {
     expect(judged([precheck, PREPROD], 'web sha256:b')).toEqual([])
   })
 
-  test('are not compared where pre-prod ran nothing, or a container is new', () => {
+  test('are not compared where pre-prod ran none, or a container is new', () => {
     expect(judged([], 'web sha256:b')).toEqual([])
     expect(judged([PREPROD], 'sidecar sha256:s')).toEqual([])
   })

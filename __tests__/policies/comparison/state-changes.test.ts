@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { PlaceState } from '../../../src/evidence/document.ts'
 import { stateChanges } from '../../../src/policies/comparison/state-changes.ts'
 
-/** What serves changed meanwhile: named as a person would, and scaling is no change. */
+/** Changes of the serving state, in the user's terms; scaling is not a change. */
 
 const state = (values: PlaceState['values']): PlaceState => ({
   environment: 'production',
@@ -31,7 +31,7 @@ test('a group that is scaled to zero, or from it, has not changed', () => {
   expect([stateChanges(none, some), stateChanges(some, none)]).toEqual([[], []])
 })
 
-test('a resource that one job may not read is not read, and not absent', () => {
+test('a resource that one job may not read is unread, not absent', () => {
   const path = 'serving/deployment-group/shop/web'
   const [read, unread] = [state({ [`${path}/revisions`]: 's3://b/one.zip v1' }), state({ [path]: null })]
   const told = { path: `${path}/revisions`, kind: 'unknown' }
@@ -40,7 +40,7 @@ test('a resource that one job may not read is not read, and not absent', () => {
   expect(stateChanges(unread, unread)).toMatchObject([{ path, kind: 'unknown' }])
 })
 
-test('what serves in a stack whose resources could not be listed is not read', () => {
+test('the serving state of a stack whose resources could not be listed is unread', () => {
   const read = state({ 'serving/alias/orders/live/version': '7' })
   expect(stateChanges(read, state({ 'serving/stack/web': null })).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
     'serving/alias/orders/live/version unknown',
@@ -48,7 +48,7 @@ test('what serves in a stack whose resources could not be listed is not read', (
   ])
 })
 
-test('what vanished is absent, also beside something that was not read', () => {
+test('a removed resource is absent, also beside an unread one', () => {
   const read = state({ 'serving/alias/orders/live/version': '7', 'serving/alias/users/live/version': '1' })
   const later = state({ 'serving/alias/users/live': null })
   expect(stateChanges(read, later).map(({ path, kind, after }) => `${path} ${kind} ${after}`)).toEqual([

@@ -73,7 +73,7 @@ describe('a changed limit is reported with its unit', () => {
     expect(compared(before, after)).toEqual([expected])
   })
 
-  test('a value that the user expects is no limit, whatever its name', () => {
+  test('a value that the user expects is not a limit, with any name', () => {
     expect(compared(http({ json: { errors: 0, within: 1 } }), http({ json: { errors: 3, within: 2 } }))).toEqual([
       'other verify/up/http/json/errors: 0 → 3',
       'other verify/up/http/json/within: 1 → 2',

@@ -24,32 +24,32 @@ function told(contents: readonly DeployedContent[], precheck: object = {}): stri
     .map(({ outcome, code, waived }) => `${outcome} ${code}${waived ? ', waived' : ''}`)
 }
 
-describe('what is deployed of an object', () => {
+describe('the deployed content of an object', () => {
   test.each<[string, Partial<DeployedContent>, string[]]>([
     ['with its digest passes', {}, ['pass drift/same-content']],
     [
-      'with another digest fails, whatever the size',
+      'with another digest fails, with any size',
       { object: { bytes: 10, digests: { SHA256: 'two' } } },
       ['fail drift/other-content'],
     ],
     ['with another size fails', { object: { bytes: 11, digests: { MD5: 'a' } } }, ['fail drift/other-content']],
     [
-      'with the same size and no common digest is not known',
+      'with the same size and no common digest is unknown',
       { object: { bytes: 10, digests: { MD5: 'a' } } },
       ['noted drift/content-not-compared'],
     ],
     [
-      'with an empty digest is not known',
+      'with an empty digest is unknown',
       { deployed: { bytes: 10, digests: { SHA256: '' } } },
       ['noted drift/content-not-compared'],
     ],
     [
-      'that the service does not tell is not known',
+      'that the service does not return is unknown',
       { deployed: { digests: {} } },
       ['noted drift/content-not-compared'],
     ],
     [
-      'that may not be read is not known',
+      'that cannot be read is unknown',
       { deployed: undefined, unread: { reason: 'denied: lambda:GetFunctionConfiguration' } },
       ['noted drift/content-not-compared'],
     ],
@@ -57,7 +57,7 @@ describe('what is deployed of an object', () => {
     expect(told([{ ...FN, ...more }])).toEqual(expected)
   })
 
-  test('and nothing that was looked at is not a pass', () => {
+  test('and nothing examined is not a pass', () => {
     expect(told([])).toEqual([])
   })
 

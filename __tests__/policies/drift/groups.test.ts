@@ -27,13 +27,13 @@ describe('the same drift in both environments', () => {
     expect(merged[0]?.advice).toContain('decide for both')
   })
 
-  test('stays two findings where the values differ, or where one is accepted', () => {
+  test('is two findings where the values differ, or where one is accepted', () => {
     expect(mergeAlike([drift(NAME, 'preprod', 'b'), drift(NAME, 'production', 'c')])).toHaveLength(2)
     const waived = { ...drift(NAME, 'preprod'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
     expect(mergeAlike([waived, drift(NAME, 'production')])).toHaveLength(2)
   })
 
-  test('is known only where the baseline has it for both', () => {
+  test('is accepted only where the baseline has it for both', () => {
     const [merged] = mergeAlike([drift(NAME, 'preprod'), drift(NAME, 'production')])
     const observe = { until: '2026-01-01' } as never
     const waivedBy = (...environments: string[]): boolean => {
@@ -81,7 +81,7 @@ describe('one tag on many resources', () => {
     expect(one?.advice).toContain(`resource: web/*, property: /${property.split('/')[0]},`)
   })
 
-  test('on two of three resources leaves the third tag alone', () => {
+  test('on two of three resources does not affect the third tag', () => {
     const other = tag('C', 'production', '{"Key":"team","Value":"y"}')
     expect(mergeAlike([tag('A'), tag('B'), other]).map(({ subject }) => subject)).toEqual([
       'stack/web/tag/team',
@@ -89,7 +89,7 @@ describe('one tag on many resources', () => {
     ])
   })
 
-  test('is not merged for one resource, other keys of maps, other stacks, accepted ones or what is no tag', () => {
+  test('is not merged for one resource, other keys of maps, other stacks, accepted ones or other properties', () => {
     const map = (id: string, key: string) => drift(`stack/web/resource/${id}/property/Tags/${key}`, 'production', 'x')
     const waived = { ...tag('B'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
     const elsewhere = { ...tag('A'), subject: 'stack/api/resource/A/property/Tags/0' }
@@ -113,6 +113,6 @@ describe('one tag on many resources', () => {
   })
 })
 
-test('items of a list are named by the values that differ, and no other value is shown', () => {
+test('items of a list are identified by the values that differ, and no other value is shown', () => {
   expect(itemLabels('[{"Id":"s3","Secret":"hush"},"b.example.org",{"Value":"hush"}]')).toBe('s3, b.example.org, item 3')
 })

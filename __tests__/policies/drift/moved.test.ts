@@ -83,7 +83,7 @@ const UNEXPLAINED: readonly Row[] = [
   ['traffic to both groups', listener, GONE, ALL_GREEN.map((each) => ({ ...each, weight: 50 }))],
   ['traffic to no group', listener, GONE, ALL_GREEN.map((each) => ({ ...each, weight: 0 }))],
   ['a listener that forwards nothing', listener, GONE, []],
-  ['customers on the group without the service', listener, GONE, [{ targetGroup: 'blue', weight: 1 }]],
+  ['production traffic on the group without the service', listener, GONE, [{ targetGroup: 'blue', weight: 1 }]],
   ['a service on a third group', service, differs('/LoadBalancers/0/TargetGroupArn', arn('blue'), arn('other'))],
   ['a service on the old group', service, differs('/LoadBalancers/0/TargetGroupArn', arn('green'), arn('blue'))],
   ['a task definition that no task set has', service, differs('/TaskDefinition', 'prices:1', `${TASK}0`)],
@@ -99,11 +99,11 @@ test.each(
   expect(movedBy(resource, difference, [routeWith(forwards)])).toBeUndefined()
 })
 
-test('without a route nothing is explained', () => {
+test('without a route no difference is explained', () => {
   expect(movedBy(listener, GONE, [])).toBeUndefined()
 })
 
-test('what a deployment explains is noted and counted, and blocks nothing; what it does not is drift', () => {
+test('a difference that a deployment explains is noted and counted, and blocks nothing; others are drift', () => {
   const resource = { ...listener, status: 'MODIFIED', differences: [GONE] }
   const told = (routes: readonly TrafficRoute[]): string[] => {
     const facts = factsOf({ drift: [resource] })

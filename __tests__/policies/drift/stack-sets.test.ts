@@ -17,7 +17,7 @@ function instances(template: string, drift: readonly Partial<ResourceDrift>[] = 
 }
 
 describe('the instances of a stack set', () => {
-  test('are said not to be looked at, with the name of the set and the command', () => {
+  test('are reported as not examined, with the name of the set and the command', () => {
     const [finding, ...others] = instances(
       templateWith(`{ StackInstancesGroup: [${group("['111111111111', '222222222222']", '[eu-west-1, us-east-1]')}] }`),
     )
@@ -51,12 +51,12 @@ describe('the instances of a stack set', () => {
     ['a function in a list', `[${group('["1", !Ref Other]', '[a]')}]`, 'not known'],
     ['a condition', '!If [Is, [], []]', 'not known'],
     ['no group', '!Ref AWS::NoValue', 'not known'],
-  ])('are counted where the template tells it: %s', (_, groups, expected) => {
+  ])('are counted where the template declares them: %s', (_, groups, expected) => {
     const [finding] = instances(templateWith(`{ StackInstancesGroup: ${groups} }`))
     expect(finding?.observed).toMatch(new RegExp(`${expected}$`))
   })
 
-  test('of a set that this release creates are named too, by the name of the template', () => {
+  test('of a set that this release creates are reported too, by the name in the template', () => {
     const [finding, ...others] = instances(templateWith('{ StackSetName: baseline }'), [{}])
     expect(others).toEqual([])
     expect(finding?.title).toBe(
@@ -68,7 +68,7 @@ describe('the instances of a stack set', () => {
     expect(hostile?.advice).toContain('--stack-set-name NAME ')
   })
 
-  test('of a nested stack are named with its path', () => {
+  test('of a nested stack are reported with its path', () => {
     const facts = factsOf({ drift: [{}] })
     const [root] = facts.environments[0]?.drift ?? []
     if (!root) throw new Error('there is one report')
@@ -86,7 +86,7 @@ describe('the instances of a stack set', () => {
     ])
   })
 
-  test('are none of a stack without a stack set', () => {
+  test('do not exist in a stack without a stack set', () => {
     expect(instances('Resources: { Topic: { Type: AWS::SNS::Topic } }', [{}])).toEqual([])
   })
 })

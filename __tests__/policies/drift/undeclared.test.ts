@@ -40,7 +40,7 @@ const codes = (from: Parameters<typeof factsOf>[0]): string[] =>
 
 describe('access that no template declares', () => {
   test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
-    ['nothing is undeclared', { live: liveOf({}) }, ['pass drift/access-declared']],
+    ['no undeclared access', { live: liveOf({}) }, ['pass drift/access-declared']],
     ['a policy was attached', { live: liveOf({ aspects: [attached(admin)] }) }, ['fail drift/undeclared']],
     [
       'a template may declare it',
@@ -63,23 +63,23 @@ describe('access that no template declares', () => {
       ['fail drift/undeclared', 'fail drift/ignore-expired'],
     ],
     [
-      'a part may not be read',
+      'a part cannot be read',
       { live: liveOf({ unread: [{ what: '/Policies', reason: 'denied: iam:GetRole', action: 'iam:GetRole' }] }) },
       ['pass drift/access-declared', 'skipped drift/not-read'],
     ],
     [
-      'nothing may be read',
+      'nothing can be read',
       { live: liveOf({ aspects: [], unread: [{ what: '/Policies', reason: 'throttled' }] }) },
       ['skipped drift/not-read'],
     ],
     [
-      'the template may not be read',
+      'the template cannot be read',
       { live: liveOf({}, { resources: [], unreadStacks: [{ stack: 'web', reason: 'x' }] }) },
       ['skipped drift/not-read'],
     ],
     ['there is nothing to read', { live: { tier: 'access', resources: [], unreadStacks: [] } }, []],
     [
-      'drift detection has it already',
+      'drift detection reports it already',
       {
         drift: [
           {
@@ -94,7 +94,7 @@ describe('access that no template declares', () => {
       ['fail drift/property-differs'],
     ],
     [
-      'drift detection has another one, which is accepted',
+      'drift detection reports another one, which is accepted',
       {
         drift: [
           {
@@ -113,13 +113,13 @@ describe('access that no template declares', () => {
     expect(codes(from).filter((line) => expected.includes(line) || !line.startsWith('pass'))).toEqual(expected)
   })
 
-  test('what another stack of the account declares is counted and named', () => {
+  test('access that another stack of the account declares is counted and listed', () => {
     const aspect = { ...attached(), items: 2, declaredBy: ['tools', 'tools'] }
     const [finding] = judged({ live: liveOf({ aspects: [aspect] }) }).filter(({ outcome }) => outcome === 'pass')
     expect(finding?.observed).toContain('2 declared by other stacks of the account: tools')
   })
 
-  test('says what, on what, by whom and when, and how to remove it', () => {
+  test('is reported with resource, author and time, and how to remove it', () => {
     const at = '2026-05-01T10:00:00.000Z'
     const [finding] = judged({
       live: liveOf({ aspects: [attached(admin)] }),
@@ -134,7 +134,7 @@ describe('access that no template declares', () => {
     })
   })
 
-  test('a name that is not a name is part of no command', () => {
+  test('an invalid name is not part of a command', () => {
     const [finding] = judged({ live: liveOf({ aspects: [attached({ key: 'x; rm -rf /', value: 'x' })] }) })
     expect(finding?.advice).toMatch(/^Remove it, or declare it/)
   })
@@ -146,7 +146,7 @@ describe('access that no template declares', () => {
     expect(findings[9]?.observed).toBe('p9; and 190 other items')
   })
 
-  test('the missing permissions are named once', () => {
+  test('the missing permissions are reported once', () => {
     const unread = [1, 2].map((each) => ({ what: `/P${each}`, reason: 'denied: iam:GetRole', action: 'iam:GetRole' }))
     const finding = judged({ live: liveOf({ unread }) }).find(({ code }) => code === 'drift/not-read')
     expect(finding?.title).toBe('production: 2 of 3 kinds of access of web were not read')
@@ -154,7 +154,7 @@ describe('access that no template declares', () => {
   })
 })
 
-test('what the organisation accepts is waived, and its other exceptions are not told of', () => {
+test('access that the organisation accepts is waived, and its other exceptions are not shown', () => {
   const entry = { reason: 'r (acme/baselines/drift.yml@1)', owner: 'platform', until: '2026-12-31' }
   const facts = {
     ...factsOf({

@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/evidence/finding.ts'
 import { blocks } from '../../../src/evidence/verdict.ts'
 import { breakGlass, type Emergency } from '../../../src/policies/gate/break-glass.ts'
 
-/** An emergency lets findings of the gate pass, with a trace. */
+/** An emergency waives findings of the gate, and is recorded. */
 
 const finding = (code: Finding['code']): Finding => ({ code, outcome: 'fail', title: code, subject: 'release' })
 const FOUND = [finding('gate/check-missing'), finding('gate/not-approved'), finding('parity/differs')]
@@ -14,7 +14,7 @@ const left = (more: Partial<Emergency>): string[] =>
     .filter(blocks)
     .map(({ code }) => code)
 
-test('only what it names passes, as a declared risk of who started the run', () => {
+test('only the named findings are waived, as a declared risk of the person who started the run', () => {
   const found = breakGlass(FOUND, emergency)
   expect(found.filter(blocks).map(({ code }) => code)).toEqual(['gate/not-approved', 'parity/differs'])
   expect(found[0]?.waived).toEqual({ reason: 'the shop is down', owner: 'ann', until: '2026-11-22T18:00:00Z' })
@@ -31,7 +31,7 @@ test.each<[string, Partial<Emergency>, string[]]>([
   ['ends in seven days', { now: new Date('2026-11-15T18:00:00Z') }, ['gate/not-approved', 'parity/differs']],
   ['lasts longer than seven days', { now: new Date('2026-11-15T17:59:59Z') }, [...ALL, 'gate/break-glass-refused']],
   ['has no end', { glass: { ...glass, until: 'never' } }, [...ALL, 'gate/break-glass-refused']],
-  ['somebody without a name declared', { who: '' }, [...ALL, 'gate/break-glass-refused']],
+  ['a person without a name declared', { who: '' }, [...ALL, 'gate/break-glass-refused']],
   ['nobody declared', { who: undefined }, [...ALL, 'gate/break-glass-refused']],
   ['the owner of the workflow forbids', { forbidden: true }, [...ALL, 'gate/break-glass-refused']],
   ['names an approval', { glass: { ...glass, rules: ['gate/not-approved'] } }, [...ALL, 'gate/break-glass-refused']],

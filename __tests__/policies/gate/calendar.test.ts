@@ -33,7 +33,7 @@ const at = (given: object, time: string, more: Partial<GateFacts> = { mustBeInsi
 
 test.each<[string, object, string, string[]]>([
   ['in a window', OFFICE, '2026-11-23T14:59:00Z', []],
-  ['at its end, on the clocks of the time zone', OFFICE, '2026-11-23T15:00:00Z', ['outside-window fail']],
+  ['at its end, by the clock of the time zone', OFFICE, '2026-11-23T15:00:00Z', ['outside-window fail']],
   ['in summer time', OFFICE, '2026-07-06T07:00:00Z', []],
   ['before it, in winter', OFFICE, '2026-11-23T07:59:00Z', ['outside-window fail']],
   ['on another weekday', OFFICE, '2026-11-27T10:00:00Z', ['outside-window fail']],
@@ -42,8 +42,8 @@ test.each<[string, object, string, string[]]>([
   ['the night before it', NIGHT, '2026-11-27T01:00:00Z', ['outside-window fail']],
   ['on the last day of a freeze', YEAR_END, '2027-01-03T04:59:00Z', ['frozen fail']],
   ['on the day after it', YEAR_END, '2027-01-03T05:00:00Z', []],
-  ['in a window that the change to summer time cuts', CHANGE, '2026-03-29T00:59:00Z', []],
-  ['after its end, which no clock shows', CHANGE, '2026-03-29T01:00:00Z', ['outside-window fail']],
+  ['in a window that the change to summer time shortens', CHANGE, '2026-03-29T00:59:00Z', []],
+  ['after its end, a time that the clock skips', CHANGE, '2026-03-29T01:00:00Z', ['outside-window fail']],
   ['in the hour before the clocks go back', CHANGE, '2026-10-25T00:45:00Z', []],
   ['between the windows of that hour', CHANGE, '2026-10-25T00:35:00Z', ['outside-window fail']],
   ['in the same hour once more', CHANGE, '2026-10-25T01:45:00Z', []],
@@ -52,14 +52,14 @@ test.each<[string, object, string, string[]]>([
   ['in the last minute of a day of 25 hours', SUNDAYS, '2026-10-25T22:59:00Z', []],
   ['on the day after it', SUNDAYS, '2026-10-25T23:00:00Z', ['outside-window fail']],
   [
-    'on a day that has begun in the farthest east',
+    'on a day that has started in the easternmost time zone',
     freezeIn('Pacific/Kiritimati'),
     '2026-11-29T10:00:00Z',
     ['frozen fail'],
   ],
   ['before that day', freezeIn('Pacific/Kiritimati'), '2026-11-29T09:59:00Z', []],
   [
-    'on a day that has not ended in the farthest west',
+    'on a day that has not ended in the westernmost time zone',
     freezeIn('Pacific/Pago_Pago'),
     '2026-12-01T10:59:00Z',
     ['frozen fail'],
@@ -67,7 +67,7 @@ test.each<[string, object, string, string[]]>([
   ['after that day', freezeIn('Pacific/Pago_Pago'), '2026-12-01T11:00:00Z', []],
 ])('a deployment %s', (_, given, time, expected) => expect(at(given, time)).toEqual(expected))
 
-test('the gate before the approval only tells it', () => {
+test('the gate before the approval only reports it', () => {
   expect(at(YEAR_END, '2026-12-24T12:00:00Z', { where: 'outside' })).toEqual(['frozen noted'])
   expect(
     rule.judge({ ...facts, calendars: [schema.parse(YEAR_END)], now: new Date('2026-12-24T12:00:00Z') })[0],
@@ -77,11 +77,11 @@ test('the gate before the approval only tells it', () => {
   })
 })
 
-test('a freeze that ends before it begins is refused', () => {
+test('a freeze that ends before it starts is refused', () => {
   const freeze = [{ from: '2026-12-31', to: '2026-12-01', reason: 'year end' }]
   expect(schema.safeParse({ freeze }).success).toBe(false)
 })
 
-test.each(['Mars/Olympus', ''])('%j is no time zone', (zone) => {
+test.each(['Mars/Olympus', ''])('%j is not a time zone', (zone) => {
   expect(schema.safeParse({ 'time-zone': zone }).success).toBe(false)
 })

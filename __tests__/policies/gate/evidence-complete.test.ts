@@ -40,7 +40,7 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([planned, deploy, verify]))).toEqual(['evidence-complete pass'])
   })
 
-  test('not by steps about a temporary environment', () => {
+  test('not by steps for a temporary environment', () => {
     const temporary = (evidence: Evidence): Evidence =>
       slot(evidence, {
         command: `${evidence.slot.command.replace('-preprod', '')}-temporary`,
@@ -57,7 +57,7 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, deploy, temporary(verify)]))).toEqual(['check-missing fail'])
   })
 
-  test('where recovery is required, only with a way back that was walked', () => {
+  test('where recovery is required, only with a rehearsed rollback', () => {
     const walking = (...findings: Evidence['findings']): Evidence => ({
       ...deploy,
       findings: [...deploy.findings, ...findings],
@@ -77,7 +77,7 @@ describe('the evidence is complete', () => {
     const old = { name: 'old version', kind: 'functional', dryRun: false, phase: 'after-rollback' } as const
     const checks = [...facts.checks, old]
     expect(demanding(deploy, checks)).toEqual(['check-missing fail'])
-    // A first release has no old version that a check could look at.
+    // A first release has no old version for a check.
     expect(demanding(walking(passed('rollback/none', { outcome: 'noted' })), checks)).toEqual([
       'evidence-complete pass',
     ])
@@ -102,11 +102,7 @@ describe('the evidence is complete', () => {
 
   test.each<[string, GateFacts, string[]]>([
     ['every step and check', facts, ['evidence-complete pass']],
-    [
-      'nothing at all',
-      having([]),
-      ['step-missing fail', 'step-missing fail', 'step-missing fail', 'check-missing fail'],
-    ],
+    ['no document', having([]), ['step-missing fail', 'step-missing fail', 'step-missing fail', 'check-missing fail']],
     ['no precheck', having([deploy, verify]), ['step-missing fail', 'step-missing fail']],
     [
       'precheck of pre-prod only',
@@ -124,7 +120,7 @@ describe('the evidence is complete', () => {
       ['evidence-complete pass'],
     ],
     [
-      'a precheck that failed, whatever it calls itself',
+      'a failed precheck, with any stated verdict',
       having([failed(precheck), deploy, verify]),
       ['step-missing fail', 'step-missing fail'],
     ],
@@ -135,7 +131,7 @@ describe('the evidence is complete', () => {
       having([precheck, slot(deploy, { shard: '1/2' }), slot(deploy, { shard: '2/2' }), verify]),
       ['evidence-complete pass'],
     ],
-    ['a part of nothing', having([precheck, slot(deploy, { shard: 'all' }), verify]), ['step-missing fail']],
+    ['a part of no whole', having([precheck, slot(deploy, { shard: 'all' }), verify]), ['step-missing fail']],
     [
       'one of two parts of the verification',
       having([precheck, deploy, slot(verify, { shard: '1/2' })]),
@@ -180,18 +176,22 @@ describe('the evidence is complete', () => {
       ['check-missing fail'],
     ],
     [
-      'a check that was not done',
+      'a check that was not run',
       having([precheck, deploy, verify], {
         checks: [...facts.checks, { name: 'search', kind: 'functional', dryRun: false }],
       }),
       ['check-missing fail'],
     ],
     [
-      'a dry run that was not done',
+      'a dry run that was not run',
       having([precheck, deploy, verify], { checks: [...facts.checks, { name: 'load', kind: 'load', dryRun: true }] }),
       ['evidence-complete pass'],
     ],
-    ['a kind that nobody configured', having([precheck, deploy, verify], { require: ['load'] }), ['kind-missing fail']],
+    [
+      'a kind without a configured check',
+      having([precheck, deploy, verify], { require: ['load'] }),
+      ['kind-missing fail'],
+    ],
     ['a kind that passed', having([precheck, deploy, verify], { require: ['functional'] }), ['evidence-complete pass']],
     ['no check at all', having([precheck, deploy], { checks: [] }), ['no-checks fail']],
     [
@@ -210,15 +210,15 @@ describe('the evidence is complete', () => {
     ],
     ['a check of a job that did not run', {}, [], /no job with `command: verify`/],
     ['a kind without a check', { require: ['compliance'] }, [verify], /`kind: compliance`.*`command: verify`/],
-    ['a way back', { require: ['recovery'] }, [verify], /`rehearse-rollback.*`command: deploy-preprod`/],
+    ['a rollback', { require: ['recovery'] }, [verify], /`rehearse-rollback.*`command: deploy-preprod`/],
     [
-      'a kind of which there is a dry run only',
+      'a kind with only a dry run',
       { require: ['load'], checks: [...facts.checks, { name: 'orders', kind: 'load', dryRun: true }] },
       [verify],
       /`dry-run` from the check "orders", .*`command: verify`/,
     ],
     [
-      'a kind that is checked on production alone',
+      'a kind that is checked in production alone',
       {
         require: ['load'],
         checks: [...facts.checks, { name: 'live', kind: 'load', dryRun: false, phase: 'production' }],
@@ -226,7 +226,7 @@ describe('the evidence is complete', () => {
       [verify],
       /"live" runs on production alone.*`command: verify`/,
     ],
-  ])('where it lacks %s, with the job that should have run it', (_, more, verified, expected) => {
+  ])('is incomplete without %s, and the job that should have run it is reported', (_, more, verified, expected) => {
     const [missing] = rule.judge(having([precheck, deploy, ...verified], more))
     expect(`${missing?.observed} ${missing?.advice}`).toMatch(expected)
     expect(missing?.details).toEqual({ required: more.require ?? ['functional'] })
@@ -268,7 +268,7 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, early]))).toEqual(['check-missing fail'])
   })
 
-  test('a check of production is not demanded before production, nor is its kind', () => {
+  test('a check of production is not required before production, nor is its kind', () => {
     const after = { name: 'live', kind: 'security' as const, dryRun: false, phase: 'production' as const }
     const checks = [...facts.checks, after]
     expect(judged(rule, having([precheck, deploy, verify], { checks }))).toEqual(['evidence-complete pass'])
@@ -290,15 +290,15 @@ describe('the evidence is complete', () => {
     expect(judged(rule, other)).toEqual(['step-missing fail', 'step-missing fail'])
   })
 
-  test('a kind that is required, and that a dry run alone would prove, is missing', () => {
+  test('a required kind that only a dry run would prove is missing', () => {
     const checks = [...facts.checks, { name: 'load', kind: 'load' as const, dryRun: true }]
     expect(judged(rule, { ...facts, checks, require: ['load'] })).toEqual(['kind-missing fail'])
   })
 
   test.each<[string, ReturnType<typeof check>[]]>([
-    ['of a configured check, by the word of its document', [check('home page', 'load')]],
+    ['of a configured check, by the kind in its document', [check('home page', 'load')]],
     ['of a check that is not configured', [check('home page', 'functional'), check('made up', 'load')]],
-  ])('a kind is not proved by that %s', (_, findings) => {
+  ])('a kind is not proved by the finding %s', (_, findings) => {
     const documents = [precheck, deploy, { ...verify, findings }]
     expect(judged(rule, having(documents, { alsoRequired: ['load'] }))).toEqual(['kind-missing fail'])
   })
@@ -312,16 +312,16 @@ describe('the evidence is complete', () => {
 })
 
 describe('the gate as a whole', () => {
-  test('opens for a release in order', () => {
+  test('opens for a valid release', () => {
     expect(verdictOf(judgeGate(facts))).toBe('pass')
   })
 
-  test('stays shut when GitHub could not be asked', () => {
+  test('stays closed when GitHub could not be read', () => {
     const problem = passed('github/denied', { outcome: 'error' })
     expect(verdictOf(judgeGate({ ...facts, github: undefined, problems: [problem] }))).toBe('error')
   })
 
-  test('stays shut when a rule breaks', () => {
+  test('stays closed when a rule fails', () => {
     const broken = { ...rule, judge: () => JSON.parse('{') as never }
     expect(judgeGate(facts, [broken])).toContainEqual(
       expect.objectContaining({ code: 'gate/rule-failed', outcome: 'error' }),

@@ -5,7 +5,7 @@ import type { Environment } from '../../../src/github/environment.ts'
 import type { GateFacts, GateRule, GitHubFacts } from '../../../src/policies/gate/contract.ts'
 import { after, document, ORIGIN, passed, RELEASE } from '../../evidence/documents.ts'
 
-/** A gate in order: a release whose evidence is complete, before a protected environment. */
+/** A gate in a valid state: a release whose evidence is complete, before a protected environment. */
 export const linkOf = (evidence: Evidence): Link => ({ name: 'doc', digest: digestOf(evidence), evidence })
 
 export const check = (name: string, kind: string): ReturnType<typeof passed> =>

@@ -13,8 +13,8 @@ const half = document('precheck', {
 
 test.each([
   ['GitHub and the evidence', blind],
-  ['what guards the environment', { ...blind, github: { ...github, environment: undefined } }],
-  ['what the environments are made of', { ...blind, chain: { links: [linkOf(half)], others: [], findings: [] } }],
+  ['the protection of the environment', { ...blind, github: { ...github, environment: undefined } }],
+  ['the contents of the environments', { ...blind, chain: { links: [linkOf(half)], others: [], findings: [] } }],
 ])('where %s could not be read, no rule passes', (_, given) => {
   const findings = judgeGate(given)
   expect(findings.filter(({ outcome }) => outcome === 'pass')).toEqual([])

@@ -45,14 +45,14 @@ function deploying(
   return { ...about, github: { ...about.github!, approvals } }
 }
 
-describe("a person's test", () => {
+describe('a manual test', () => {
   test('waits for its team at the gate', () => {
     const [finding] = rule.judge(release([QUALITY]))
     expect(finding).toMatchObject({ code: 'check/manual', outcome: 'noted', title: 'receipt: waits for quality' })
     expect(finding?.advice).toContain('the receipt prints')
   })
 
-  test('is confirmed by the approval of a member, with who, the comment and when it was read', () => {
+  test('is confirmed by the approval of a member, with the name, the comment and the time', () => {
     const [finding] = rule.judge(deploying([QUALITY, BOB], [approval('carol')]))
     expect(finding).toMatchObject({
       outcome: 'pass',
@@ -64,9 +64,9 @@ describe("a person's test", () => {
 
   test.each<[string, GateFacts]>([
     ['by nobody', deploying([QUALITY], [])],
-    ['by an account that was deleted', deploying([QUALITY], [approval(undefined)])],
-    ['by who started the run', deploying([QUALITY], [approval('ann')])],
-    ['by somebody who is required by name', deploying([QUALITY, BOB], [approval('Bob')])],
+    ['by a deleted account', deploying([QUALITY], [approval(undefined)])],
+    ['by the person who started the run', deploying([QUALITY], [approval('ann')])],
+    ['by a person who is a required reviewer', deploying([QUALITY, BOB], [approval('Bob')])],
     [
       'of another environment',
       deploying([QUALITY], [approval('carol', { environments: [{ id: 8, name: 'preprod' }] })]),
@@ -91,27 +91,27 @@ describe("a person's test", () => {
     ],
     ['where the team is not required', deploying([{ type: 'Team', name: 'ops' }], [approval('carol')])],
     ['by review of a pull request', deploying([QUALITY], [approval('carol')], { channel: 'pull-request-review' })],
-    ['where none is demanded', deploying([QUALITY], [approval('carol')], { reviewers: { none: 'a sandbox' } })],
-    ['in a job that is not inside of the environment', deploying([QUALITY], [approval('carol')], { where: 'outside' })],
-    ['where it is not known where the job is', deploying([QUALITY], [approval('carol')], { where: 'unknown' })],
+    ['where no approval is required', deploying([QUALITY], [approval('carol')], { reviewers: { none: 'a sandbox' } })],
+    ['in a job outside the environment', deploying([QUALITY], [approval('carol')], { where: 'outside' })],
+    ['where the environment of the job is unknown', deploying([QUALITY], [approval('carol')], { where: 'unknown' })],
   ])('is not confirmed by an approval %s', (_, about) => {
     expect(rule.judge(about).map(({ outcome }) => outcome)).toEqual(['inconclusive'])
   })
 
   test.each<[string, GateFacts]>([
     ['the team is not required', release([BOB])],
-    ['GitHub did not say who may approve', release(undefined)],
-    ['GitHub could not be asked', { ...release([QUALITY]), github: undefined }],
-  ])('is inconclusive at the gate already where %s', (_, about) => {
+    ['GitHub did not return the reviewers', release(undefined)],
+    ['GitHub could not be read', { ...release([QUALITY]), github: undefined }],
+  ])('is inconclusive already at the gate where %s', (_, about) => {
     expect(rule.judge(about).map(({ outcome }) => outcome)).toEqual(['inconclusive'])
   })
 
-  test('is nothing for pre-prod, and no other check is one', () => {
+  test('does not apply to pre-prod, and no other check is one', () => {
     expect(rule.judge(release([QUALITY], { key: 'preprod' }))).toEqual([])
     expect(rule.judge(facts)).toEqual([])
   })
 
-  test('satisfies the kind that is required, which is not claimed before', () => {
+  test('proves the required kind, which is not claimed before', () => {
     const about = release([QUALITY], { require: ['functional', 'acceptance'] })
     expect(judged(complete, about)).toEqual(['evidence-complete pass'])
     expect(complete.judge(about)[0]?.expected).not.toContain('acceptance')

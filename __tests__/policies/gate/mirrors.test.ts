@@ -18,7 +18,7 @@ test('two jobs that saw one environment each are compared by the gate', () => {
   expect(judge(preprod, seenBy('production', snapshot('production', false)))).toEqual(['pass parity/mirrors'])
 })
 
-test('a stack that two jobs met, each as that of its own environment', () => {
+test('a stack that two jobs read, each as that of its own environment', () => {
   const planned = (environment: string, stackArn: string) => ({
     environment,
     digest: `sha256:${'0'.repeat(64)}` as const,
@@ -41,11 +41,11 @@ test('a stack that two jobs met, each as that of its own environment', () => {
   ])
 })
 
-test('what one precheck has compared is not compared again', () => {
+test('environments that one precheck has compared are not compared again', () => {
   expect(judge(seenBy('all', snapshot('preprod', false), snapshot('production', true)))).toEqual([])
 })
 
-test('a region that no precheck saw together with its counterpart is compared', () => {
+test('a region that no precheck read together with its counterpart is compared', () => {
   const at = (environment: string, region: string, protection: boolean) => ({
     ...snapshot(environment, protection),
     region,
@@ -64,7 +64,7 @@ test('one side alone is not proof', () => {
   expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-environment'])
 })
 
-test('prechecks that each saw a part prove nothing about the whole', () => {
+test('prechecks that each read a part prove nothing about the whole', () => {
   const part = (phase: string) =>
     linkOf(document('precheck', { slot: { command: 'precheck', environment: 'all', phase } }))
   expect(judge(part('web'), part('db'))).toEqual(['inconclusive parity/not-compared'])

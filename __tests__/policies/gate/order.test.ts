@@ -22,14 +22,14 @@ const [web, app] = ['web', 'app'].map((phase) => part(deploy, { phase })) as [Ev
 test.each<[string, GateFacts, string[]]>([
   ['each step after those that it needs', having([precheck, deploy, verify]), ['in-order pass']],
   ['the gate, too', having([precheck, deploy, verify, gate]), ['in-order pass']],
-  ['nothing at all', having([]), []],
+  ['no document', having([]), []],
   [
-    'a verification that ran beside the deployment',
+    'a verification that ran during the deployment',
     having([precheck, deploy, after([precheck], verify)]),
     ['not-built-on fail'],
   ],
   [
-    'a verification that names the deployment, and began before its end',
+    'a verification that names the deployment, and started before its end',
     having([precheck, deploy, { ...verify, startedAt: deploy.startedAt }]),
     ['began-early fail'],
   ],
@@ -65,7 +65,7 @@ test.each<[string, GateFacts, string[]]>([
     ['in-order pass'],
   ],
   [
-    'one of two shards beside it',
+    'one of two shards during it',
     having([precheck, deploy, part(verify, { shard: '1/2' }), part({ ...verify, previous: [] }, { shard: '2/2' })]),
     ['not-built-on fail'],
   ],
@@ -96,7 +96,7 @@ test.each<[string, GateFacts, string[]]>([
     ['not-built-on fail'],
   ],
   [
-    'a verification of production, which nothing before production builds on',
+    'a verification of production, on which nothing before production depends',
     having([precheck, deploy, verify, part({ ...verify, previous: [] }, { environment: 'production' })]),
     ['in-order pass'],
   ],
@@ -110,18 +110,18 @@ function partsInOrder(): Evidence[] {
 describe('a deployment that no job named', () => {
   const late = part({ ...deploy, startedAt: verify.startedAt, finishedAt: verify.finishedAt }, { phase: 'web' })
 
-  test('counts where it ended after the verification had begun', () => {
+  test('counts where it ended after the verification had started', () => {
     expect(judged(rule, having([precheck, deploy, verify], [late]))).toEqual(['deployed-again fail'])
   })
 
-  test('does not count where it was over before', () => {
+  test('does not count where it ended before', () => {
     expect(judged(rule, having([precheck, deploy, verify], [part(deploy, { phase: 'web' })]))).toEqual([
       'in-order pass',
     ])
   })
 })
 
-test('a fault names the document that is missing, what was named instead, and the jobs', () => {
+test('the finding has the missing document, the named one, and the jobs', () => {
   const [finding] = rule.judge(having([precheck, deployAgain, verify], [deploy]))
   const { job } = { ...ORIGIN, job: 'deploy-preprod' }
   expect(finding).toMatchObject({

@@ -5,7 +5,7 @@ import { rule as verifiedState } from '../../../src/policies/gate/verified-state
 import type { GateFacts, StateFacts } from '../../../src/policies/gate/contract.ts'
 import { deploy, facts, gate, judged, linkOf, precheck, verify } from './facts.ts'
 
-/** What serves is compared with what was recorded, by name and value. */
+/** The serving state compared with the recorded one, by name and value. */
 
 const SERVES = {
   'stacks/web/arn': 'arn:web',
@@ -46,7 +46,7 @@ const written = withStates(gate, production())
 
 describe('production', () => {
   test.each<[string, PlaceState['values'], string[]]>([
-    ['is as it was', SERVES, ['state-unchanged pass']],
+    ['is unchanged', SERVES, ['state-unchanged pass']],
     ['has an alarm with another threshold', { ...SERVES, 'alarms/failures/Threshold': '5000' }, ['state-changed fail']],
     ['lost an alarm', Object.fromEntries(Object.entries(SERVES).slice(0, -1)), ['state-changed fail']],
     [
@@ -60,7 +60,7 @@ describe('production', () => {
       ['state-changed fail', 'state-changed fail'],
     ],
     [
-      'was deployed to again with the same revision',
+      'was deployed again with the same revision',
       { ...SERVES, 'deployments/app/last': 'd-2' },
       ['redeployed noted', 'state-unchanged pass'],
     ],
@@ -69,7 +69,7 @@ describe('production', () => {
     expect(judged(unchanged, about([written], [now(production(values, '2026-11-22T13:00:00Z'))]))).toEqual(expected)
   })
 
-  test('names the alarm, its value on the page and its value now', () => {
+  test('reports the alarm, its value on the page and its current value', () => {
     const changed = { ...SERVES, 'alarms/failures/Threshold': '5000' }
     expect(unchanged.judge(about([written], [now(production(changed))]))[0]).toMatchObject({
       title: 'production: alarm failures: Threshold changed after gate/production recorded it',
@@ -86,7 +86,7 @@ describe('production', () => {
     expect(judged(unchanged, about([older, written], [now(production())]))).toEqual(['state-unchanged pass'])
   })
 
-  test('is not compared with what a verification says of it', () => {
+  test('is not compared with the record of a verification', () => {
     const forged = withStates(
       verify,
       production({ ...SERVES, 'alarms/failures/Threshold': '5000' }, '2026-11-22T12:30:00Z'),
@@ -95,7 +95,7 @@ describe('production', () => {
     expect(judged(unchanged, about([written, forged], [now(changed)]))).toEqual(['state-changed fail'])
   })
 
-  test('may have what an earlier attempt of this run brought', () => {
+  test('may have changes of an earlier attempt of this run', () => {
     const changed = production({ ...SERVES, 'stacks/web/updated': '2026-11-22T12:30:00.000Z' })
     expect(judged(unchanged, about([written], [now(changed, { ours: ['stacks/web/'] })]))).toEqual([
       'state-unchanged pass',
@@ -103,21 +103,21 @@ describe('production', () => {
   })
 
   test.each<[string, Partial<GateFacts>, string[]]>([
-    ['is a remark before the approval', { where: 'outside' }, ['state-unknown noted']],
-    ['closes the gate inside of the environment', { where: 'inside' }, ['state-unknown inconclusive']],
+    ['is noted before the approval', { where: 'outside' }, ['state-unknown noted']],
+    ['closes the gate inside the environment', { where: 'inside' }, ['state-unknown inconclusive']],
     ['closes the gate of a deployment', { mustBeInside: true }, ['state-unknown inconclusive']],
   ])('that could not be read %s', (_, more, expected) => {
     const states: StateFacts[] = [{ key: 'production', now: undefined, unread: 'denied', ours: [] }]
     expect(judged(unchanged, about([written], states, more))).toEqual(expected)
   })
 
-  test('in which nothing serves yet, and nothing did, is not proof', () => {
+  test('without a serving resource, now and before, is not proof', () => {
     expect(judged(unchanged, about([withStates(gate, production({}))], [now(production({}))]))).toEqual([
       'state-unchanged skipped',
     ])
   })
 
-  test('of which nothing was recorded is not known', () => {
+  test('without a record is unknown', () => {
     expect(judged(unchanged, about([precheck], [now(production())]))).toEqual(['state-unknown inconclusive'])
   })
 })
@@ -151,9 +151,9 @@ describe('pre-prod', () => {
       now(preprod(LATE, other)),
       ['deployed-meanwhile fail', 'deployed-meanwhile fail'],
     ],
-    ['that nobody read', verify, blind, ['state-unknown inconclusive']],
+    ['that was not read', verify, blind, ['state-unknown inconclusive']],
     [
-      'that was read once only, before the checks',
+      'that was read only once, before the checks',
       withStates(verify, preprod('2026-11-22T10:10:00Z')),
       blind,
       ['state-unknown inconclusive'],
@@ -162,18 +162,18 @@ describe('pre-prod', () => {
     expect(judged(verifiedState, about([deployed, verified], [states]))).toEqual(expected)
   })
 
-  test('of which the deployment recorded nothing is not known', () => {
+  test('without a record of the deployment is unknown', () => {
     expect(judged(verifiedState, about([deploy, around(SERVES, SERVES)], [blind]))).toEqual([
       'state-unknown inconclusive',
     ])
   })
 
-  test('of which the deployment recorded no value is not known', () => {
+  test('without a recorded value of the deployment is unknown', () => {
     const empty = withStates(deploy, preprod('2026-11-22T10:00:00Z', {}))
     expect(judged(verifiedState, about([empty, around({}, {})], [blind]))).toEqual(['state-unknown inconclusive'])
   })
 
-  test('of two regions is judged in each of them', () => {
+  test('in two regions is judged in each of them', () => {
     const of = (region: string, evidence: Evidence, ...states: PlaceState[]): Evidence => ({
       ...withStates(evidence, ...states.map((each) => ({ ...each, region }))),
       slot: { ...evidence.slot, account: '111111111111', region },
@@ -189,7 +189,7 @@ describe('pre-prod', () => {
     expect(judged(verifiedState, about([...released, there(other)], [blind]))).toContain('deployed-meanwhile fail')
   })
 
-  test('that has nothing in AWS has no state', () => {
+  test('without resources in AWS has no state', () => {
     expect(judged(verifiedState, about([deploy, verify], []))).toEqual([])
   })
 })

@@ -27,19 +27,19 @@ function found(facts: GroupFacts, changes: readonly Change[], template?: string)
   return planned === undefined || planned === 'perhaps' ? planned : planned.placed.change.logicalId
 }
 
-describe('which resource of the release is the deployment group', () => {
+describe('the resource of the release that is the deployment group', () => {
   const others = [added('First', { DeploymentGroupName: 'other' })]
 
-  test('the new one with its name, and no other', () => {
+  test('is the new one with its name, and no other', () => {
     expect(found(group(), [...others, added('Second', { DeploymentGroupName: 'shop-production' })])).toBe('Second')
     expect(found(group(), others)).toBeUndefined()
   })
 
-  test('a new one without a name is not it: CloudFormation makes one up', () => {
+  test('is not a new one without a name, which CloudFormation generates', () => {
     expect(found(group(), [added('First', {})], templateOf({ First: '' }))).toBeUndefined()
   })
 
-  test('one of another application is not it', () => {
+  test('is not one of another application', () => {
     const named = { DeploymentGroupName: 'shop-production' }
     expect(found(group(), [added('First', { ...named, ApplicationName: 'site' })])).toBeUndefined()
     expect(found(group(), [added('First', { ...named, ApplicationName: 'shop' })])).toBe('First')
@@ -48,13 +48,13 @@ describe('which resource of the release is the deployment group', () => {
   const OPEN = '{{changeSet:KNOWN_AFTER_APPLY}}'
   const byTable = 'DeploymentGroupName: !GetAtt New.StreamArn'
 
-  test('of several new ones whose names are not known yet, each may be it', () => {
+  test('may be each of several new ones with unknown names', () => {
     const two = ['First', 'Second'].map((id) => added(id, { DeploymentGroupName: OPEN }))
     expect(found(group(), two, templateOf({ First: byTable, Second: byTable }))).toBe('perhaps')
     expect(found(group(), two.slice(0, 1), templateOf({ First: byTable }))).toBe('First')
   })
 
-  test('a name that the change set leaves open is made out by the template', () => {
+  test('a name that the change set does not give is resolved from the template', () => {
     const names = {
       First: 'DeploymentGroupName: !Sub "${AWS::StackName}-a"',
       Second: 'DeploymentGroupName: shop-production',
@@ -72,12 +72,12 @@ describe('which resource of the release is the deployment group', () => {
     expect(found(group({ group: written }), two, template)).toBeUndefined()
   })
 
-  test('one that exists is found by its physical id', () => {
+  test('an existing one is found by its physical ID', () => {
     const changes = ['First', 'Second'].map((id) => ({ id, type: TYPE, properties: ['/Properties/ServiceRoleArn'] }))
     expect(found(group({ group: 'physical-Second', info: {} }), changes)).toBe('Second')
   })
 
-  test('a circle of names in a template ends', () => {
+  test('a cycle of names in a template ends', () => {
     const circle = { First: 'DeploymentGroupName: !Sub "${Second}"', Second: 'DeploymentGroupName: !Sub "${First}"' }
     const two = ['First', 'Second'].map((id) => added(id, { DeploymentGroupName: OPEN }))
     expect(found(group(), two, templateOf(circle))).toBe('perhaps')

@@ -24,7 +24,7 @@ const asset = (state: AssetFacts['state'], name: string): AssetFacts => ({
 })
 
 describe('the assets of a release', () => {
-  test('are told by what the bucket has of them', () => {
+  test('are listed with their state in the bucket', () => {
     const assets = [asset('absent', 'a'), asset('same', 'b'), asset('unknown', 'c'), asset('no-bucket', 'd')]
     const found = assetsRule.judge({ ...facts, environments: [{ ...environment, assets }] })
     expect(found.map(({ outcome, code, observed }) => `${outcome} ${code} ${observed}`)).toEqual([
@@ -36,7 +36,7 @@ describe('the assets of a release', () => {
     expect(found[0]?.advice).toContain('cdk bootstrap')
   })
 
-  test('are no finding where there are none', () => {
+  test('have no finding where there are none', () => {
     expect(assetsRule.judge(facts)).toEqual([])
   })
 })

@@ -19,37 +19,37 @@ describe('IAM statements', () => {
   test.each<[string, object, object, boolean]>([
     ['the same', READ, READ, false],
     ['another spelling of the action', READ, allow(['S3:getobject'], ['arn:aws:s3:::shop/*']), false],
-    ['one action more', READ, allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::shop/*'), true],
+    ['one additional action', READ, allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::shop/*'), true],
     ['one action less', allow(['s3:GetObject', 's3:PutObject'], '*'), allow('s3:GetObject', '*'), false],
     ['a wildcard for an action', READ, allow('s3:*', 'arn:aws:s3:::shop/*'), true],
     ['an action for a wildcard', allow('s3:*', '*'), READ, false],
     ['every resource', READ, allow('s3:GetObject', '*'), true],
     [
-      'a condition taken away',
+      'a removed condition',
       allow('s3:GetObject', '*', { Condition: { Bool: { a: 'true' } } }),
       allow('s3:GetObject', '*'),
       true,
     ],
     [
-      'a condition put on',
+      'an added condition',
       READ,
       allow('s3:GetObject', 'arn:aws:s3:::shop/*', { Condition: { Bool: { a: 'true' } } }),
       false,
     ],
     ['NotAction', READ, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, true],
-    ['a prohibition taken away', { Effect: 'Deny', Action: '*', Resource: '*' }, READ, true],
+    ['a removed prohibition', { Effect: 'Deny', Action: '*', Resource: '*' }, READ, true],
   ])('%s', (_, before, after, broader) => {
     expect(broaderIn('AWS::IAM::Policy', policy(before), policy(after)).length > 0).toBe(broader)
   })
 
-  test('a prohibition that stays narrower lets more through', () => {
+  test('a prohibition that becomes narrower permits more', () => {
     const deny = (Action: unknown): object => ({ Effect: 'Deny', Action, Resource: '*' })
     expect(broaderIn('AWS::IAM::Policy', policy(READ, deny('s3:*')), policy(READ, deny('s3:PutObject')))).toEqual([
       'no longer denies s3:* on *',
     ])
   })
 
-  test('a role: who may take it, inline and managed policies, its boundary', () => {
+  test('a role: who may assume it, inline and managed policies, its boundary', () => {
     const before = {
       AssumeRolePolicyDocument: document({
         Effect: 'Allow',
@@ -72,7 +72,7 @@ describe('IAM statements', () => {
     ])
   })
 
-  test('a document that cannot be read counts as one that allows everything', () => {
+  test('an unreadable document counts as one that allows everything', () => {
     expect(broaderIn('AWS::IAM::Policy', policy(READ), { PolicyDocument: '{not json' })).toEqual([
       'allows * on * for *',
     ])
@@ -89,7 +89,7 @@ describe('access that is given by other means than statements of a role', () => 
   })
   test.each<[string, string, Record<string, unknown>, Record<string, unknown>, string[]]>([
     [
-      'a policy is given to one role more',
+      'a policy is attached to one additional role',
       'AWS::IAM::ManagedPolicy',
       { ...policy(READ), Roles: ['a'] },
       { ...policy(READ), Roles: ['a', 'b'] },
@@ -103,7 +103,7 @@ describe('access that is given by other means than statements of a role', () => 
       ['is given to b'],
     ],
     [
-      'a policy of a type that nobody listed',
+      'a policy of an unlisted type',
       'AWS::Events::EventBusPolicy',
       { Statement: queue({ AWS: '111111111111' }) },
       { Statement: queue('*') },
@@ -117,28 +117,28 @@ describe('access that is given by other means than statements of a role', () => 
       ['allows s3:* on *'],
     ],
     [
-      'a policy deep in a table',
+      'a nested policy of a table',
       'AWS::DynamoDB::Table',
       documentIn('ResourcePolicy', { PolicyDocument: document(READ) }),
       documentIn('ResourcePolicy', { PolicyDocument: document(READ, queue('*')) }),
       ['allows sqs:sendmessage on * for *'],
     ],
     [
-      'the address of a function is open',
+      'the URL of a function is open',
       'AWS::Lambda::Url',
       { AuthType: 'AWS_IAM' },
       { AuthType: 'NONE' },
       ['allows anyone to call the function'],
     ],
     [
-      'a bucket may be public',
+      'a bucket may become public',
       'AWS::S3::Bucket',
       { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: 'true' } },
       { PublicAccessBlockConfiguration: { BlockPublicAcls: true } },
       ['no longer has BlockPublicPolicy'],
     ],
     [
-      'rules of a firewall are no statements of access',
+      'firewall rules are not access statements',
       'AWS::WAFv2::WebACL',
       {},
       { Rules: [{ Statement: { RateBasedStatement: { Limit: 100 } } }] },
@@ -182,7 +182,7 @@ describe('security groups', () => {
     expect(broaderIn('AWS::EC2::SecurityGroup', rules(before), rules(after)).length > 0).toBe(broader)
   })
 
-  test('outgoing rules that are taken away altogether let everything out', () => {
+  test('removing all egress rules permits all outgoing traffic', () => {
     const before = { SecurityGroupEgress: [tcp(443, 443, '0.0.0.0/0')] }
     expect(broaderIn('AWS::EC2::SecurityGroup', before, {})).toEqual([
       'allows outgoing everything for 0.0.0.0/0',
@@ -206,14 +206,14 @@ describe('broader access', () => {
     expect(rule.judge(factsOf({ changes: [broad], intent: wide }))[0]?.waived).toBeUndefined()
   })
 
-  test('that CloudFormation does not tell is not known, and not a pass', () => {
+  test('that CloudFormation does not report is unknown, and not a pass', () => {
     expect(rule.judge(factsOf({ changes: [change] }))[0]).toMatchObject({
       code: 'change/access-unknown',
       outcome: 'inconclusive',
     })
   })
 
-  test('is what is left when a policy with a prohibition goes, but not when a role goes with its own', () => {
+  test('is the result of removing a policy with a prohibition, but not of removing a role with its own', () => {
     const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })
     const removed = (type: string) => ({ id: 'Gone', type, action: 'Remove', before: deny })
     const told = (type: string): string | undefined => rule.judge(factsOf({ changes: [removed(type)] }))[0]?.observed
@@ -228,7 +228,7 @@ describe('broader access', () => {
     )
   })
 
-  test('of a new resource counts; of a new stack only what is for everybody, or is everything', () => {
+  test('of a new resource counts; of a new stack only if it is for everybody, or for everything', () => {
     const added = { id: 'Policy', type: 'AWS::IAM::Policy', action: 'Add', after: policy(READ) }
     expect(rule.judge(factsOf({ changes: [added] }))[0]?.code).toBe('change/broadens-access')
     expect(rule.judge(factsOf({ changes: [added], kind: 'create' }))).toEqual([])
@@ -238,7 +238,7 @@ describe('broader access', () => {
     ])
   })
 
-  test('that a new stack opens must be declared by its name where there is an intent', () => {
+  test('of a new stack must be declared by its name where there is an intent', () => {
     const changes = [
       { id: 'Door', type: 'AWS::Lambda::Url', action: 'Add', after: { AuthType: 'NONE', TargetFunctionArn: 'f' } },
     ]
@@ -267,7 +267,7 @@ describe('a new resource', () => {
       ['allows s3:getobject on x for AWS *'],
     ],
     [
-      'for all but some',
+      'for all except some',
       'AWS::S3::BucketPolicy',
       policy(statement({ NotPrincipal: { AWS: 'a' } })),
       ['allows s3:getobject on x as in "NotPrincipal": {"AWS":"a"}'],
@@ -287,7 +287,7 @@ describe('a new resource', () => {
       [],
     ],
     [
-      'an administrator but for a little',
+      'an administrator with an exception',
       'AWS::IAM::Policy',
       policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
       ['allows actions on * as in "NotAction": "iam:*"'],
@@ -310,8 +310,8 @@ describe('a new resource', () => {
       },
       ['allows incoming tcp 22 for 0.0.0.0/0', 'allows incoming everything for ::/0'],
     ],
-    ['a way out', 'AWS::EC2::SecurityGroupEgress', { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, []],
-    ['a function for those who sign', 'AWS::Lambda::Url', { AuthType: 'AWS_IAM' }, []],
+    ['egress', 'AWS::EC2::SecurityGroupEgress', { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, []],
+    ['a function for signed requests', 'AWS::Lambda::Url', { AuthType: 'AWS_IAM' }, []],
     [
       'a function for everybody',
       'AWS::Lambda::Permission',
@@ -328,12 +328,17 @@ describe('a new resource', () => {
       },
       ['has BlockPublicAcls off', 'has the ACL PublicRead'],
     ],
-    ['a way into AWS', 'AWS::EC2::VPCEndpoint', { PolicyDocument: document(allow('*', '*', { Principal: '*' })) }, []],
+    [
+      'access to AWS from outside',
+      'AWS::EC2::VPCEndpoint',
+      { PolicyDocument: document(allow('*', '*', { Principal: '*' })) },
+      [],
+    ],
   ])('%s', (_, type, properties, expected) => {
     expect(openIn(type, properties)).toEqual(expected)
   })
 
-  test('a bucket that becomes readable by all is broader', () => {
+  test('a bucket that becomes publicly readable is broader', () => {
     expect(broaderIn('AWS::S3::Bucket', {}, { AccessControl: 'PublicRead' })).toEqual(['has the ACL PublicRead'])
     expect(broaderIn('AWS::S3::Bucket', { AccessControl: 'PublicRead' }, { AccessControl: 'PublicRead' })).toEqual([])
   })

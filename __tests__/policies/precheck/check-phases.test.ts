@@ -30,7 +30,7 @@ test.each<[string, readonly object[], readonly string[]]>([
     ['pass phase/runnable: 1 check of the phase during can run'],
   ],
   [
-    'that no rollback is rehearsed for',
+    'for which no rollback is rehearsed',
     [
       { http: 'https://x/', phase: 'after-rollback' },
       { tcp: 'x:80', phase: 'after-rollback' },
@@ -87,15 +87,15 @@ describe('a group', () => {
 
   test.each<[string, GroupFacts, string[]]>([
     ['that waits, and is stopped by AWS', group(ready('STOP_DEPLOYMENT', 30)), ['pass phase/group-waits']],
-    ['that goes on by itself', group(ready('CONTINUE_DEPLOYMENT')), ['fail phase/group-does-not-wait']],
-    ['that waits no minute', group(ready('STOP_DEPLOYMENT', 0)), ['fail phase/group-does-not-wait']],
+    ['that continues by itself', group(ready('CONTINUE_DEPLOYMENT')), ['fail phase/group-does-not-wait']],
+    ['that waits zero minutes', group(ready('STOP_DEPLOYMENT', 0)), ['fail phase/group-does-not-wait']],
     ['without the setting', group({ deploymentStyle: BLUE_GREEN }), ['fail phase/group-does-not-wait']],
     [
       'that deploys in place',
       group({ deploymentStyle: { deploymentType: 'IN_PLACE' } }),
       ['fail phase/group-does-not-wait'],
     ],
-    ['that nobody makes', group(undefined), []],
+    ['that nothing creates', group(undefined), []],
     [
       'of ECS without test traffic',
       group(ready('STOP_DEPLOYMENT', 30), { platform: 'ecs' }),
@@ -109,12 +109,12 @@ describe('a group', () => {
     ['of Lambda, whose versions are checked before', group({}, { platform: 'lambda' }), []],
   ])('%s', (_, facts, expected) => expect(codes(BEFORE, { groups: [facts] })).toEqual(expected))
 
-  test('that waits less long than the checks take', () => {
+  test('that waits for less time than the checks take', () => {
     const slow = [{ ...BEFORE[0], every: '30s', count: 5 }]
     expect(codes(slow, { groups: [group(ready('STOP_DEPLOYMENT', 1))] })).toEqual(['fail phase/wait-too-short'])
   })
 
-  test('that no check is about', () => {
+  test('without any check', () => {
     const other = [{ http: 'http://{test-endpoint.api}/', phase: 'before-traffic' }]
     const api = { ...SERVERS, id: 'api' }
     expect(codes(other, { groups: [group({ deploymentStyle: BLUE_GREEN })] }, [SERVERS, api])).toEqual([])
@@ -135,14 +135,14 @@ describe('a group', () => {
       ', BlueGreenDeploymentConfiguration: { DeploymentReadyOption: !If [Prod, {}, {}] }',
       'inconclusive phase/wait-unknown',
     ],
-  ])('that the release makes and that %s is judged by its template', (_, setting, expected) => {
+  ])('that the release creates and that %s is judged by its template', (_, setting, expected) => {
     const given = { groups: [group(undefined)], template: template(setting), changes: [change] }
     expect(codes(BEFORE, given)).toEqual([expected])
     const [finding] = findings(BEFORE, given).filter(({ code }) => code !== 'phase/runnable')
     expect(finding?.source).toMatchObject({ file: 'web.yml' })
   })
 
-  test('names the line to add', () => {
+  test('has the line to add as its next step', () => {
     const [, finding] = findings(BEFORE, { groups: [group({ deploymentStyle: BLUE_GREEN })] })
     expect(finding?.advice).toContain(
       'DeploymentReadyOption: { ActionOnTimeout: STOP_DEPLOYMENT, WaitTimeInMinutes: 60 }',

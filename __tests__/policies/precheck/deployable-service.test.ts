@@ -16,22 +16,22 @@ const CHANGES = 'noted service/changes'
 const ALARMS = { alarms: { enable: true, rollback: true, alarmNames: ['errors'] } }
 
 test.each<[string, Partial<ServiceFacts>, readonly string[]]>([
-  ['that has all', {}, [CHANGES, 'pass service/ready']],
+  ['that is complete', {}, [CHANGES, 'pass service/ready']],
   ['that does not exist', { state: undefined }, ['fail service/missing']],
   ['whose name is an output that does not exist yet', { state: undefined, isOpen: true }, ['skipped service/missing']],
-  ['whose task definition ECS would refuse', { released: undefined }, []],
+  ['whose task definition ECS would reject', { released: undefined }, []],
   ['of CodeDeploy', as({ controller: 'CODE_DEPLOY' }), ['fail service/controller']],
-  ['of another controller', as({ controller: 'EXTERNAL' }), ['fail service/controller']],
+  ['of another deployment controller', as({ controller: 'EXTERNAL' }), ['fail service/controller']],
   ['without desired tasks', as({ desired: 0 }), ['fail service/no-tasks']],
   ['of one task on each host', as({ desired: 0, scheduling: 'DAEMON' }), [CHANGES, 'pass service/ready']],
   ['without protection', as({ configuration: {} }), ['fail service/unprotected', CHANGES]],
   [
-    'whose breaker does not roll back',
+    'whose circuit breaker does not roll back',
     as({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: false } } }),
     ['fail service/unprotected', CHANGES],
   ],
   [
-    'whose breaker may count for nothing',
+    'whose circuit breaker may have no effect',
     as({ configuration: { ...BREAKER, strategy: 'CANARY' } }),
     ['inconclusive service/unprotected', CHANGES],
   ],
@@ -49,13 +49,13 @@ test.each<[string, Partial<ServiceFacts>, readonly string[]]>([
   ],
 ])('a service %s', (_, given, expected) => expect(judged(given)).toEqual(expected))
 
-test('an alarm of a service that is in ALARM is told before the start', () => {
+test('an alarm of a service that is in ALARM is reported before the start', () => {
   const alarms = [{ name: 'errors', state: 'ALARM', reason: '' } as never]
   const found = beforeStart.judge(factsOf({ services: [serviceFacts({ alarms })] }))
   expect(found.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['fail deployment/alarm-active'])
 })
 
-test('what changes is shown member by member, without the values of variables', () => {
+test('changes are shown member by member, without the values of variables', () => {
   const change = findings().find(({ code }) => code === 'service/changes')
   expect(change?.observed).toBe(
     'containerDefinitions[web].image: "shop:1" → "shop:2", containerDefinitions[web].environment[KEY].value: hidden → hidden',
@@ -79,7 +79,7 @@ describe('a service that the release changes', () => {
   })
   const CONFIGURATION = { DeploymentCircuitBreaker: { Enable: true, Rollback: true } }
 
-  test('is judged by what it will be', () => {
+  test('is judged by its state after the release', () => {
     const made: Change = {
       ...change({ ServiceName: 'api', DesiredCount: 2, DeploymentConfiguration: CONFIGURATION }, []),
       action: 'Add',
@@ -92,7 +92,7 @@ describe('a service that the release changes', () => {
     expect(judged({ state: undefined }, [other])).toEqual(['fail service/controller'])
   })
 
-  test('that exists has the settings that the release gives it, and keeps the others', () => {
+  test('that exists has the settings of the release, and keeps the others', () => {
     const state = serviceState({ name: 'physical-Api', configuration: {} })
     expect(judged({ state })).toEqual(['fail service/unprotected', CHANGES])
     const changed = change({ DeploymentConfiguration: CONFIGURATION }, ['DeploymentConfiguration'])
@@ -124,12 +124,12 @@ test.each<[string, State, string]>([
     'fail phase/service-does-not-pause',
   ],
   [
-    'has a pause of a person as well',
+    'has a pause for a person as well',
     { configuration: { strategy: 'BLUE_GREEN', lifecycleHooks: [PAUSE, PAUSE] } },
     'fail phase/service-does-not-pause',
   ],
   [
-    'goes on where nobody answers',
+    'continues after the timeout',
     {
       configuration: {
         strategy: 'LINEAR',
@@ -150,7 +150,7 @@ test.each<[string, State, string]>([
   expect(found.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['pass phase/runnable', expected])
 })
 
-test('a pause that is shorter than its checks is told', () => {
+test('a pause that is shorter than its checks is reported', () => {
   const configuration = { strategy: 'CANARY' as const, lifecycleHooks: [PAUSE] }
   const facts = factsOf({ services: [serviceFacts(as({ configuration, balancers: ROUTE }))] })
   const verify = [{ ...BEFORE[0], 'steady-for': '20m' }]

@@ -45,7 +45,7 @@ describe('the protection of a deployment group', () => {
       ['fail deployment/no-alarms'],
     ],
     [
-      'goes on when alarms are unread',
+      'continues when alarms cannot be read',
       group({
         info: {
           ...PROTECTED,
@@ -64,7 +64,7 @@ describe('the protection of a deployment group', () => {
       group({ info: { ...PROTECTED, autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } } }),
       ['fail deployment/no-auto-rollback'],
     ],
-    ['of a group that nobody makes', group({ info: undefined }), ['fail deployment/group-missing']],
+    ['of a group that nothing creates', group({ info: undefined }), ['fail deployment/group-missing']],
   ])('%s', (_, facts, expected) => {
     expect(codes(groupProtection, { groups: [facts] })).toEqual(expected)
   })
@@ -83,21 +83,21 @@ Resources:
     ['has no alarm', aliased(BACK), ['fail deployment/no-alarms']],
     ['has nothing', aliased('Tags: []'), ['fail deployment/no-alarms', 'fail deployment/no-auto-rollback']],
     [
-      'is not told',
+      'is unknown',
       aliased(`${BACK}, AlarmConfiguration: !If [Prod, {}, {}]`),
       ['inconclusive deployment/protection-unknown'],
     ],
     [
-      'is not told in part',
+      'is partly unknown',
       aliased(`${ALARMS}, AutoRollbackConfiguration: { Enabled: !Ref On }`),
       ['inconclusive deployment/protection-unknown'],
     ],
-    ['is a matter of no update policy', aliased('Tags: []', 'elsewhere'), []],
+    ['does not apply to an update policy', aliased('Tags: []', 'elsewhere'), []],
   ])('of a group that an update policy names %s', (_, template, expected) => {
     expect(codes(groupProtection, { template })).toEqual(expected)
   })
 
-  test('of such a group is the one after the release, where the template has it', () => {
+  test('of such a group is the one after the release, where the template declares it', () => {
     const after = {
       AlarmConfiguration: { Enabled: 'true', Alarms: [{ Name: 'a' }] },
       AutoRollbackConfiguration: { Enabled: 'true', Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
@@ -109,7 +109,7 @@ Resources:
     expect(finding).toMatchObject({ subject: 'stack/web/resource/Group', source: { file: 'web.yml', line: 3 } })
   })
 
-  test('is judged by what the release makes of it', () => {
+  test('is judged by its state after the release', () => {
     const change = {
       id: 'Group',
       type: 'AWS::CodeDeploy::DeploymentGroup',
@@ -128,10 +128,10 @@ Resources:
 
 describe('before the start', () => {
   test.each<[string, GroupFacts, string[]]>([
-    ['all is quiet', group({ alarms: [alarm('OK')] }), ['pass deployment/ready']],
-    ['an alarm rings', group({ alarms: [alarm('ALARM')] }), ['fail deployment/alarm-active']],
+    ['all alarms are OK', group({ alarms: [alarm('OK')] }), ['pass deployment/ready']],
+    ['an alarm is in ALARM', group({ alarms: [alarm('ALARM')] }), ['fail deployment/alarm-active']],
     [
-      'an alarm is in a state that is not known',
+      'an alarm is in an unknown state',
       group({ alarms: [alarm('SNOOZED')] }),
       ['inconclusive deployment/alarm-unknown'],
     ],
@@ -147,8 +147,8 @@ describe('before the start', () => {
   })
 
   test.each<[string, number, string]>([
-    ['longer than its deployment may take', 86_400, 'inconclusive deployment/alarm-slow'],
-    ['no longer than its deployment may take', 300, 'pass deployment/ready'],
+    ['longer than the timeout of its deployment', 86_400, 'inconclusive deployment/alarm-slow'],
+    ['no longer than the timeout of its deployment', 300, 'pass deployment/ready'],
   ])('an alarm needs %s', (_, Period, expected) => {
     const daily = { ...alarm('OK'), metric: { Period, EvaluationPeriods: 1 } }
     const facts = factsOf({ groups: [group({ alarms: [daily] })] })
@@ -176,12 +176,12 @@ describe('dynamic references of a changed resource', () => {
       '{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop:SecretString:key::v}}',
       0,
     ],
-    ['a service that is not known', '{{resolve:vault:shop}}', 1],
+    ['an unknown service', '{{resolve:vault:shop}}', 1],
     ['no reference', 'orders', 0],
   ])('%s', (_, value, findings) => {
     expect(dynamicReferences.judge(factsOf({ template: template(value), changes: [change] }))).toHaveLength(findings)
   })
-  test('of one that does not change: its instances are unknown, which is noted and does not block', () => {
+  test('of a resource that does not change: the deployed values are unknown, which is noted and does not block', () => {
     const judged = (value: string) => dynamicReferences.judge(factsOf({ template: template(value) }))
     expect(judged('{{resolve:ssm:/a}}')).toMatchObject([
       {
@@ -198,7 +198,7 @@ describe('dynamic references of a changed resource', () => {
 test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
   ['standard', {}, []],
   ['express', { deploymentMode: 'EXPRESS' }, ['fail stack/express-mode']],
-  ['a mode that is not known', { deploymentMode: 'WARP' }, ['fail stack/express-mode']],
+  ['an unknown mode', { deploymentMode: 'WARP' }, ['fail stack/express-mode']],
   ['rollback disabled', { disableRollback: true }, ['fail stack/rollback-disabled']],
 ])('the mode of an update: %s', (_, from, expected) => {
   expect(codes(rollbackMode, from)).toEqual(expected)
@@ -208,7 +208,7 @@ test.each<[string, string, object, number]>([
   ['none', 'Resources: { T: { Type: A::B::C } }', {}, 0],
   ['of SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: { T: { Type: A::B::C } }', {}, 0],
   ['of somebody', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { T: { Type: A::B::C } }', {}, 1],
-  ['of somebody, allowed', 'Transform: Mine\nResources: { T: { Type: A::B::C } }', { transforms: ['Mine'] }, 0],
+  ['of another owner, allowed', 'Transform: Mine\nResources: { T: { Type: A::B::C } }', { transforms: ['Mine'] }, 0],
   [
     'in a resource',
     'Resources: { T: { Type: A::B::C, Properties: { "Fn::Transform": { Name: AWS::Include } } } }',

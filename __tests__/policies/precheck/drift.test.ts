@@ -17,18 +17,18 @@ describe('drift', () => {
     ['nothing differs', { drift: [{}, { logicalId: 'B' }] }, ['pass drift/in-sync']],
     ['a value differs', { drift: [differs('/DisplayName', 'a', 'b')] }, ['fail drift/property-differs']],
     [
-      'AWS tells that something differs and not what',
+      'AWS reports a difference without its property',
       { drift: [{ status: 'MODIFIED' }] },
       ['fail drift/property-differs'],
     ],
-    ['a resource is gone', { drift: [{ status: 'DELETED' }] }, ['fail drift/resource-deleted']],
+    ['a resource was deleted', { drift: [{ status: 'DELETED' }] }, ['fail drift/resource-deleted']],
     [
       'a number is a text',
       { drift: [differs('/A', '{"a":1024}', '{"a":"1024"}')] },
       ['pass drift/equivalent', 'pass drift/in-sync'],
     ],
     ['a value was added', { drift: [differs('/A', '', 'b', 'ADD')] }, ['fail drift/property-differs']],
-    ['no resource is told', { drift: [] }, ['inconclusive drift/nothing-checked']],
+    ['no resource is reported', { drift: [] }, ['inconclusive drift/nothing-checked']],
     ['nothing was checked', { drift: [{ status: 'NOT_CHECKED' }] }, ['inconclusive drift/nothing-checked']],
     [
       'one of two cannot be checked',
@@ -41,7 +41,7 @@ describe('drift', () => {
       ['inconclusive drift/unchecked'],
     ],
     [
-      'a status is not known',
+      'a status is unknown',
       { drift: [{}, { logicalId: 'B', type: 'X', status: 'SHIFTED' }] },
       ['inconclusive drift/unknown-status'],
     ],
@@ -52,7 +52,7 @@ describe('drift', () => {
     ],
     ['detection was throttled', { drift: [{}], throttled: true }, ['inconclusive drift/throttled']],
     [
-      'less than the share that is required',
+      'less than the required share',
       { drift: [{}, { logicalId: 'B', type: 'X', status: 'UNSUPPORTED' }], precheck: { drift: { coverage: 0.9 } } },
       ['fail drift/coverage'],
     ],
@@ -62,7 +62,7 @@ describe('drift', () => {
       ['waived drift/property-differs', 'pass drift/in-sync'],
     ],
     [
-      'ignored below it',
+      'a property below an ignored one',
       { drift: [differs('/A/B/0', 'a', 'b')], precheck: ignore('/A', '2026-06-01') },
       ['waived drift/property-differs', 'pass drift/in-sync'],
     ],
@@ -72,12 +72,12 @@ describe('drift', () => {
       ['fail drift/property-differs', 'noted drift/ignore-unused'],
     ],
     [
-      'an exception of yesterday',
+      'an expired exception',
       { drift: [differs('/A', 'a', 'b')], precheck: ignore('/A', '2026-05-31') },
       ['fail drift/property-differs', 'fail drift/ignore-expired'],
     ],
     [
-      'an exception for nothing',
+      'an exception that matches nothing',
       { drift: [{}], precheck: ignore(undefined, '2026-12-31', 'web/Nobody') },
       ['pass drift/in-sync', 'fail drift/ignore-unused'],
     ],
@@ -87,7 +87,7 @@ describe('drift', () => {
       ['pass drift/in-sync', 'noted drift/ignore-unused'],
     ],
     [
-      'an exception for what cannot be checked',
+      'an exception for a resource that cannot be checked',
       { drift: [{ status: 'UNSUPPORTED' }], precheck: ignore(undefined, '2026-12-31') },
       ['skipped drift/nothing-checked'],
     ],
@@ -127,7 +127,7 @@ describe('drift', () => {
     })
   })
 
-  test('in sync says how much was checked, and names what was not', () => {
+  test('in sync reports how much was checked, and lists the rest', () => {
     const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
     expect(findings[0]?.title).toMatch(/: CloudFormation reports no difference in 1 of 2 resources of web$/)
     expect(findings[0]?.observed).toBe(
@@ -161,12 +161,12 @@ describe('drift', () => {
       /: CloudFormation reports no difference in 2 of 2 resources of web$/,
     ],
     [
-      'no property at all',
+      'no property',
       [0, 0],
       '2 of 2 resources checked, 0 properties of them compared, none differ; ',
       /: 2 of 2 resources of web exist; they have no declared property that CloudFormation compared$/,
     ],
-  ])('in sync says how many properties were compared, as far as it is known: %s', (_, counts, start, title) => {
+  ])('in sync reports how many properties were compared, as far as known: %s', (_, counts, start, title) => {
     const drift = counts.map((compared, at) => ({
       logicalId: `R${at}`,
       ...(compared !== undefined && { compared }),
@@ -186,7 +186,7 @@ describe('drift', () => {
     )
   })
 
-  test('what was not checked does not count', () => {
+  test('unchecked properties do not count', () => {
     const drift = [{ compared: 2 }, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }]
     const [finding] = rule.judge(factsOf({ drift }))
     expect(finding?.title).toMatch(/: 2 declared properties of 1 of 2 resources of web equal its template$/)
@@ -195,7 +195,7 @@ describe('drift', () => {
     )
   })
 
-  test('the advice brings it in, reverts it or ignores it', () => {
+  test('the next step adds it to the template, reverts it or ignores it', () => {
     const [finding] = rule.judge(factsOf({ drift: [differs('/DisplayName', 'a', 'b')] }))
     expect(finding).toMatchObject({
       subject: 'stack/web/resource/Topic/property/DisplayName',
@@ -207,14 +207,14 @@ describe('drift', () => {
     )
   })
 
-  test('what was deleted can be left out, made again or ignored', () => {
+  test('a deleted resource can be removed from the template, created again or ignored', () => {
     const [finding] = rule.judge(factsOf({ drift: [{ status: 'DELETED' }] }))
     expect(finding?.advice).toMatch(
       /Take Resources\.Topic out of web\.yml.*REVERT_DRIFT.*ignore: \[\{ resource: web\/Topic, /,
     )
   })
 
-  test('in a nested stack is mended in its own template, and reverted from the root', () => {
+  test('in a nested stack is corrected in its own template, and reverted from the root', () => {
     const facts = factsOf({ drift: [] })
     const [environment] = facts.environments
     if (!environment) throw new Error('there is one environment')
@@ -231,7 +231,7 @@ describe('drift', () => {
     )
   })
 
-  test('of a stack that is not settled is not a matter of rights', () => {
+  test('of a stack in progress has no permission as its next step', () => {
     const [finding] = rule.judge(factsOf({ drift: [], detection: 'refused' }))
     expect(finding?.advice).toMatch(/settled state first/)
   })

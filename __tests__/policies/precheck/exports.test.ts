@@ -17,7 +17,7 @@ const exporting = (name: string, made: DeclaredExport['made']): DeclaredExport[]
   { output: 'Vpc', name, made, value: 'vpc-1', source },
 ]
 
-/** `fail exports/in-use shop-app`: outcome, code, and whom the observation names. */
+/** `fail exports/in-use shop-app`: outcome, code, and the stacks in the observation. */
 function judged(stacks: readonly StackExports[], more: Partial<Omit<ExportFacts, 'stacks'>> = {}): string[] {
   const facts = factsOf({})
   const [environment] = facts.environments
@@ -50,7 +50,7 @@ describe('an export that the release would', () => {
     expect(judged(stacks)).toEqual(['pass exports/kept: no importer'])
   })
 
-  test('remove is none where the importer stops before, and one where it stops later', () => {
+  test('remove is accepted where the importer stops before, and a finding where it stops later', () => {
     const net = stack('net', { atRisk: atRisk('removed') })
     const app = stack('app', { imports: [] })
     expect(judged([app, net], importedBy('shop-app'))).toEqual([
@@ -81,19 +81,19 @@ describe('an import', () => {
       ['fail imports/missing: 1 exports, none of that name'],
     ],
     [
-      'that a stack before it makes',
+      'that an earlier stack creates',
       [stack('net', { declared: exporting('Vpc', true) }), stack('app', { imports: imports('Vpc') })],
       [],
       ['pass imports/found: 0 exist, 1 made by this release'],
     ],
     [
-      'that a stack after it makes',
+      'that a later stack creates',
       [stack('app', { imports: imports('Vpc') }), stack('net', { declared: exporting('Vpc', true) })],
       [],
       ['fail imports/missing: 0 exports, none of that name'],
     ],
     [
-      'that a stack perhaps makes',
+      'that a stack may create',
       [stack('net', { declared: exporting('Vpc', undefined) }), stack('app', { imports: imports('Vpc') })],
       [],
       ['fail imports/missing: 0 exports, none of that name'],
@@ -114,7 +114,7 @@ describe('an import', () => {
       ['noted imports/not-checked: Group: ${Name}-Vpc', 'pass imports/found: 1 exist'],
     ],
     [
-      'of which no name is known',
+      'without a known name',
       [stack('app', { imports: imports(undefined) })],
       ['Vpc'],
       ['noted imports/not-checked: Group: ${Name}-Vpc'],
@@ -124,7 +124,7 @@ describe('an import', () => {
   })
 })
 
-describe('an import that CloudFormation remarks', () => {
+describe("an import in CloudFormation's remarks", () => {
   const remark = (...names: string[]) =>
     names.map((name) => `[WARN] it failed for resource [P] because: No export named ${name}`)
   const changeSet = (logicalId: string, incomplete: string[], ...nested: object[]) => ({
@@ -148,22 +148,22 @@ describe('an import that CloudFormation remarks', () => {
       .map(({ outcome, code, title }) => `${outcome} ${code}: ${title}`)
   }
 
-  test('in a nested stack, two deep, fails', () =>
+  test('in a nested stack, two levels deep, fails', () =>
     expect(remarked(changeSet('', [], changeSet('Child', [], changeSet('Grandchild', remark('net-topic')))))).toEqual([
       expect.stringMatching(
         /^fail imports\/missing: .*shop-web\/Child\/Grandchild imports net-topic, which no stack of/,
       ),
     ]))
 
-  test('in the stack itself, as by an included text, fails', () =>
+  test('in the stack itself, as in an included text, fails', () =>
     expect(remarked(changeSet('', remark('net-topic')))).toEqual([expect.stringMatching(/^fail .*shop-web imports/)]))
 
-  test('is inconclusive where another nested stack may make the export', () =>
+  test('is inconclusive where another nested stack may create the export', () =>
     expect(remarked(changeSet('', [], changeSet('Net', []), changeSet('App', remark('net-topic'))))).toEqual([
       expect.stringMatching(/^inconclusive imports\/missing: .*shop-web\/App imports net-topic/),
     ]))
 
-  test('is no finding where a stack of this release makes it, or the template shows it', () => {
+  test('has no finding where a stack of this release creates it, or the template declares it', () => {
     const facts = changeSet('', [], changeSet('App', remark('net-topic')))
     expect(remarked(facts, [stack('net', { declared: exporting('net-topic', true) }), stack('web')])).toEqual([])
     const shown = stack('web', { imports: imports('net-topic') })

@@ -25,43 +25,43 @@ describe('a deployment', () => {
     ['to servers fits', group('server', 'Server'), [['pass', 'deployment/fits', 'Server']]],
     ['to ECS fits', group('ecs', 'ECS'), [['pass', 'deployment/fits', 'ECS']]],
     [
-      'of which only the application tells the platform is judged by that',
+      'whose platform only the application reports is judged by that',
       { ...group('server', 'Server'), info: {}, applicationPlatform: 'Lambda' },
       [['fail', 'deployment/platform', 'Lambda']],
     ],
     [
-      'of which nobody tells the platform',
+      'whose platform is unknown',
       { ...group('server', 'Server'), info: {} },
       [['inconclusive', 'deployment/platform-unknown', 'the group: nothing; the application: nothing']],
     ],
     [
-      'whose application says another platform than its group',
+      'whose application has another platform than its group',
       { ...group('server', 'Server'), applicationPlatform: 'ECS' },
       [['inconclusive', 'deployment/platform-unknown', 'the group: Server; the application: ECS']],
     ],
     ['of another platform', group('lambda', 'ECS', at('3')), [['fail', 'deployment/platform', 'ECS']]],
     ['to Lambda fits', group('lambda', 'Lambda', at('3')), [['pass', 'deployment/fits', 'Lambda']]],
     [
-      'to an alias that is split',
+      'to an alias with a traffic split',
       group('lambda', 'Lambda', at('3', { '4': 0.1 })),
       [['fail', 'deployment/alias-split', 'version 3, 4 gets 10%']],
     ],
     [
-      'to an alias that is not where the AppSpec says',
+      'to an alias with another version than in the AppSpec',
       group('lambda', 'Lambda', { ...at('3'), currentVersion: '2' }),
       [['fail', 'deployment/alias-wrong-version', 'version 3']],
     ],
     [
-      'to an alias that nobody makes',
+      'to an alias that nothing creates',
       group('lambda', 'Lambda', LIVE),
       [['fail', 'deployment/alias-missing', 'no such alias']],
     ],
     [
-      'to an alias whose name an output will tell',
+      'to an alias whose name is an output',
       group('lambda', 'Lambda', { ...LIVE, unknown: '{stack.web.outputs.Function}' }),
       [['skipped', 'deployment/alias-unknown', '{stack.web.outputs.Function}']],
     ],
-    ['that only a template tells of', group(undefined, 'Lambda'), []],
-    ['to a group that is not there yet', { ...group('ecs', 'ECS'), info: undefined }, []],
+    ['that only a template declares', group(undefined, 'Lambda'), []],
+    ['to a group that does not exist yet', { ...group('ecs', 'ECS'), info: undefined }, []],
   ])('%s', (_, facts, expected) => expect(judged(facts)).toEqual(expected))
 })

@@ -25,7 +25,7 @@ const FILTER = { Key: 'fleet', Value: 'shop', Type: 'KEY_AND_VALUE' } as const
 
 describe('a group of servers selects', () => {
   test.each<[string, Info, (string | undefined)[][]]>([
-    ['nothing at all', SERVER, [NOTHING]],
+    ['nothing', SERVER, [NOTHING]],
     [
       'nothing, in empty lists',
       {
@@ -55,10 +55,10 @@ describe('a group of servers selects', () => {
       { ...SERVER, onPremisesTagSet: { onPremisesTagSetList: [[FILTER]] } },
       [some('1 on-premises tag set')],
     ],
-    ['on another platform, which another rule tells', { computePlatform: 'ECS' }, []],
+    ['on another platform, which another rule reports', { computePlatform: 'ECS' }, []],
   ])('%s', (_, info, expected) => expect(judged({ groups: [group(info)] })).toEqual(expected))
 
-  test('and a group that selects nothing is reported with what to set', () => {
+  test('a group that selects nothing is reported with the setting to add', () => {
     const [finding] = rule.judge(factsOf({ groups: [group(SERVER)] }))
     expect(finding).toMatchObject({
       title: 'production: shop/shop-production selects nothing to deploy to',
@@ -68,7 +68,7 @@ describe('a group of servers selects', () => {
   })
 })
 
-describe('a group of ECS names', () => {
+describe('a group of ECS selects', () => {
   const ECS: Info = { computePlatform: 'ECS' }
   test.each<[string, Info, (string | undefined)[][]]>([
     ['no service', ECS, [NOTHING]],
@@ -77,7 +77,7 @@ describe('a group of ECS names', () => {
   ])('%s', (_, info, expected) => expect(judged({ groups: [group(info, 'ecs')] })).toEqual(expected))
 })
 
-test('a group of Lambda selects nothing, since the AppSpec names the alias', () => {
+test('a group of Lambda selects nothing, because the AppSpec names the alias', () => {
   expect(judged({ groups: [group({ computePlatform: 'Lambda' }, 'lambda')] })).toEqual([])
 })
 
@@ -85,7 +85,7 @@ test('groups of update policies are those of Lambda', () => {
   expect(judged({ groups: [{ ...group(SERVER), platform: undefined } as unknown as GroupFacts] })).toEqual([])
 })
 
-describe('a group that the release makes or changes', () => {
+describe('a group that the release creates or changes', () => {
   const TYPE = 'AWS::CodeDeploy::DeploymentGroup'
   const made = (after: object) => ({
     groups: [group(undefined)],
@@ -102,12 +102,12 @@ describe('a group that the release makes or changes', () => {
     ['by references', made({ AutoScalingGroups: [{ Ref: 'Fleet' }] }), [some('1 Auto Scaling group')]],
     ['by sets of tags', made({ Ec2TagSet: { Ec2TagSetList: [{ Ec2TagGroup: [FILTER] }] } }), [some('1 EC2 tag set')]],
     [
-      'by a list that a function decides',
+      'by a list from a function',
       made({ Ec2TagFilters: { 'Fn::If': ['A', [], []] } }),
       [[OPEN, 'EC2 tag filters by a function']],
     ],
     [
-      'by an entry that may be nothing',
+      'by an entry that may be empty',
       made({ AutoScalingGroups: [{ 'Fn::If': ['A', 'b', { Ref: 'AWS::NoValue' }] }] }),
       [[OPEN, 'Auto Scaling groups by a function']],
     ],
@@ -117,6 +117,6 @@ describe('a group that the release makes or changes', () => {
       changed({ ...SERVER, ec2TagFilters: [FILTER] }, { DeploymentConfigName: 'mine' }),
       [some('1 EC2 tag filter')],
     ],
-    ['is made by nobody, which another rule tells', { groups: [group(undefined)] }, []],
+    ['is created by nothing, which another rule reports', { groups: [group(undefined)] }, []],
   ])('%s', (_, from, expected) => expect(judged(from)).toEqual(expected))
 })

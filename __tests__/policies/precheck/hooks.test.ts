@@ -12,7 +12,7 @@ const hook = (logicalId: string, mode = 'FAIL', name = 'Acme::Security::Encrypti
 const judged = (status: string, ...hooks: PlannedHook[]): Finding[] =>
   rule.judge(factsOf({ changes: [{ id: 'T', type: 'AWS::SNS::Topic' }], hooks: { status, hooks } satisfies HookPlan }))
 
-test('hooks that will be asked are shown, once each, with what a refusal does', () => {
+test('hooks that will be invoked are shown, once each, with the effect of a refusal', () => {
   const findings = judged('PLANNED', hook('T'), hook('U'), hook('T', 'WARN', 'Acme::Security::Naming'))
   expect(findings.map(({ outcome, subject, observed }) => [outcome, subject, observed])).toEqual([
     ['noted', 'stack/web/hook/Acme::Security::Encryption', 'T, U; on refusal: the update fails and is rolled back'],
@@ -20,14 +20,14 @@ test('hooks that will be asked are shown, once each, with what a refusal does', 
   ])
 })
 
-test.each(['UNAVAILABLE', 'UNKNOWN', 'SOMETHING_NEW'])('%s proves nothing, whatever is listed', (status) => {
+test.each(['UNAVAILABLE', 'UNKNOWN', 'SOMETHING_NEW'])('%s proves nothing, with any list', (status) => {
   expect(judged(status)).toMatchObject([
     { code: 'change-set/hooks-unknown', outcome: 'inconclusive', subject: 'stack/web', observed: status },
   ])
   expect(judged(status, hook('T')).map(({ outcome }) => outcome)).toEqual(['inconclusive', 'noted'])
 })
 
-test('a stack without hooks, or of which none could be read, gives nothing', () => {
+test('a stack without hooks, or whose hooks could not be read, has no finding', () => {
   expect(judged('PLANNED')).toEqual([])
   expect(rule.judge(factsOf({}))).toEqual([])
 })

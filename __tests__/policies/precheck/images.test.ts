@@ -17,7 +17,7 @@ const image = (
   ...more,
 })
 
-test('container images are told by what their tags lead to', () => {
+test('container images are reported with the image of their tags', () => {
   const images = [
     image('absent', 'a'),
     image('same', 'b'),
@@ -36,7 +36,7 @@ test('container images are told by what their tags lead to', () => {
   expect(found[0]?.advice).toContain('cdk bootstrap')
 })
 
-test('images of earlier builds are told one by one, and what production needs to copy them', () => {
+test('images of earlier builds are reported one by one, with the permission that production needs', () => {
   const planned = {
     repository: 'images',
     tag: 'f',
@@ -68,6 +68,6 @@ test('images of earlier builds are told one by one, and what production needs to
   expect(found[2]?.advice).toContain('"Principal":{"AWS":"arn:aws:iam::222222222222:role/deploy"}')
 })
 
-test('no container image is no finding', () => {
+test('no container image has no finding', () => {
   expect(rule.judge(facts)).toEqual([])
 })

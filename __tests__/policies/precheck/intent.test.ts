@@ -34,13 +34,13 @@ describe('the intent', () => {
       ['change/undeclared'],
     ],
     [
-      'does not allow a replacement unasked',
+      'does not allow an undeclared replacement',
       'allow: [{ resource: web/Topic }]',
       [modify({ replacement: 'True' })],
       ['change/undeclared'],
     ],
     [
-      'does not allow what might be a replacement',
+      'does not allow a possible replacement',
       'allow: [{ resource: web/Topic }]',
       [modify({ replacement: 'Conditional' })],
       ['change/undeclared'],
@@ -58,7 +58,7 @@ describe('the intent', () => {
       ['change/undeclared'],
     ],
     [
-      'does not allow an action that is not known',
+      'does not allow an unknown action',
       'allow: [{ resource: web/Topic, action: [Add, Modify, Remove] }]',
       [modify({ action: 'Dissolve' })],
       ['change/undeclared'],
@@ -69,17 +69,17 @@ describe('the intent', () => {
       [modify()],
       ['change/undeclared'],
     ],
-    ['says nothing about a change', 'expect: []', [modify()], ['change/undeclared']],
-    ['expects and gets', 'expect: [{ resource: web/Topic }]', [modify()], ['change/as-declared']],
-    ['expects in vain', 'expect: [{ resource: web/Topic }]', [], ['change/expected-absent']],
+    ['has no entry for a change', 'expect: []', [modify()], ['change/undeclared']],
+    ['expects a change that occurs', 'expect: [{ resource: web/Topic }]', [modify()], ['change/as-declared']],
+    ['expects a change that does not occur', 'expect: [{ resource: web/Topic }]', [], ['change/expected-absent']],
     [
-      'expects of the other environment',
+      'expects a change of the other environment',
       'expect: [{ resource: web/Topic, environment: preprod }]',
       [],
       ['change/as-declared'],
     ],
     [
-      'forbids before it allows',
+      'forbids with precedence',
       'forbid: [{ type: "AWS::SNS::*" }]\nallow: [{ resource: web/Topic }]',
       [modify()],
       ['change/forbidden'],
@@ -91,13 +91,13 @@ describe('the intent', () => {
       ['change/as-declared'],
     ],
     [
-      'forbids what might be one',
+      'forbids a possible replacement',
       'forbid: [{ type: "AWS::SNS::*", replacement: true }]\nallow: [{ resource: web/Topic }]',
       [modify({ replacement: 'Conditional' })],
       ['change/forbidden'],
     ],
     [
-      'forbids an action that might be it',
+      'forbids a possible action',
       'forbid: [{ resource: web/Topic, action: Remove }]',
       [modify({ action: 'Dynamic' })],
       ['change/forbidden'],
@@ -106,7 +106,7 @@ describe('the intent', () => {
     expect(rule.judge(factsOf({ intent: intent(section), changes })).map((finding) => finding.code)).toEqual(codes)
   })
 
-  test('what is expected of a stack that was not looked at is no matter of this job', () => {
+  test('an expected change of a stack that was not examined is ignored in this job', () => {
     const facts = factsOf({ intent: intent('expect: [{ resource: base/Topic }, { resource: web/Gone }]'), changes: [] })
     const [one] = facts.environments
     if (!one?.environment.stacks[0]) throw new Error('there is one stack')
@@ -118,11 +118,11 @@ describe('the intent', () => {
     ])
   })
 
-  test('without a file has nothing to say', () => {
+  test('without a file has no finding', () => {
     expect(rule.judge(factsOf({ changes: [modify()] }))).toEqual([])
   })
 
-  test('an undeclared change comes with the line that would declare it', () => {
+  test('an undeclared change has the line that declares it as its next step', () => {
     const [finding] = rule.judge(
       factsOf({ intent: intent('expect: []'), changes: [modify()], precheck: { intent: 'intent.yml' } }),
     )
@@ -132,7 +132,7 @@ describe('the intent', () => {
 })
 
 describe('an intent for environments that differ', () => {
-  /** The same stack on pre-prod, where the topic is there already, and on production, where it is not. */
+  /** The same stack in pre-prod, where the topic exists, and in production, where it does not. */
   const both = (text: string) => {
     const changing = factsOf({ intent: intent(text), changes: [modify()] })
     const creating = factsOf({ changes: [modify({ action: 'Add' })], kind: 'create' })
@@ -142,7 +142,7 @@ describe('an intent for environments that differ', () => {
     return rule.judge({ ...changing, environments: [preprod, ...creating.environments] })
   }
 
-  test('what is to be declared for one of them is written for that one', () => {
+  test('the suggested declaration for one of them names that one', () => {
     const undeclared = both('allow: [{ resource: web/Topic, action: Modify }]')
     expect(undeclared.map(({ code, advice }) => [code, advice])).toEqual([
       ['change/undeclared', expect.stringContaining('[{ resource: web/Topic, action: Add, environment: production }]')],
@@ -155,7 +155,7 @@ describe('an intent for environments that differ', () => {
     })
   })
 
-  test('so written, the advice is enough', () => {
+  test('the suggested declaration is enough', () => {
     const each = ['Modify, environment: preprod', 'Add, environment: production']
     const entries = each.map((action) => `{ resource: web/Topic, action: ${action} }`)
     expect(both(`expect: [${entries.join(', ')}]`).map(({ code }) => code)).toEqual(['change/as-declared'])

@@ -7,12 +7,12 @@ const TYPE = 'AWS::SNS::Topic'
 test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
   ['an ordinary change', { changes: [{ id: 'Topic', type: TYPE, properties: ['/Properties/DisplayName'] }] }, []],
   [
-    'an action of tomorrow',
+    'an unknown action',
     { changes: [{ id: 'Topic', type: TYPE, action: 'Teleport' }] },
     ['inconclusive change/unrecognized Teleport'],
   ],
   [
-    'a replacement of tomorrow',
+    'an unknown replacement',
     { changes: [{ id: 'Topic', type: TYPE, replacement: 'Perhaps' }] },
     ['inconclusive change/unrecognized Perhaps'],
   ],
@@ -22,7 +22,7 @@ test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
   )
 })
 
-test('values that CloudFormation left out are reported, also of a nested stack', () => {
+test('values that CloudFormation omitted are reported, also in a nested stack', () => {
   const facts = factsOf({ changes: [{ id: 'Topic', type: TYPE }] })
   const [environment] = facts.environments
   const [stack] = environment?.stacks ?? []

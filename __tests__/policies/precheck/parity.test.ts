@@ -22,17 +22,17 @@ function judged(
 const SIZE = 'stacks/web/parameters/InstanceType'
 const PROTECTION = 'stacks/web/termination-protection'
 
-describe('what could not be read', () => {
+describe('unread facts', () => {
   const UNREAD = { 'stacks/web/start/exists': null }
   const proved = { 'stacks/api/start/exists': true, 'stacks/api/role': null }
 
-  test('differs in nothing and mirrors nothing', () => {
+  test('are no difference and no proof of parity', () => {
     const there = { ...proved, 'stacks/web/role': 'r', 'stacks/web/template': 't' }
     expect(judged({ ...proved, ...UNREAD }, there)).toEqual([])
     expect(judged({ ...proved, ...UNREAD }, { ...proved, ...UNREAD })).toEqual([])
   })
 
-  test('hides no difference of the rest, and makes no allowance unused', () => {
+  test('hide no other difference, and make no exception unused', () => {
     const other = { ...proved, 'stacks/api/role': 'r' }
     expect(judged({ ...proved, ...UNREAD }, other, [{ path: PROTECTION, reason: 'r' }])).toEqual([
       'fail parity/differs',
@@ -40,14 +40,14 @@ describe('what could not be read', () => {
   })
 })
 
-describe('a random ending without a digit', () => {
+describe('a random suffix without a digit', () => {
   const path = 'stacks/api/role'
   const role = (ending: string) => ({
     'stacks/api/start/exists': true,
     [path]: `arn:aws:iam::{account}:role/api-Deploy-${ending}`,
   })
 
-  test('is none where the other environment has one in its place', () => {
+  test('is not a difference where the other environment has one in its place', () => {
     expect(judged(role('{random}'), role('ABCDEFGHIJKL'))).toEqual(['pass parity/mirrors'])
     expect(judged(role('ABCDEFGHIJKLM'), role('{random}'))).toEqual(['pass parity/mirrors'])
   })
@@ -60,7 +60,7 @@ describe('a random ending without a digit', () => {
 })
 
 describe('parity', () => {
-  test('of a part of a template it is said that its content is another one, without whole digests', () => {
+  test('a part of a template is reported with different content, without whole digests', () => {
     const part = (digit: string) => ({ text: `sha256:${digit.repeat(64)}`, meaning: `sha256:${digit.repeat(64)}` })
     const path = 'stacks/web/template/Resources/Topic'
     const options = configOf({}).precheck.parity
@@ -76,7 +76,11 @@ describe('parity', () => {
     ['the same', judged({ [PROTECTION]: true }, { [PROTECTION]: true }), ['pass parity/mirrors']],
     ['procedure blocks', judged({ [PROTECTION]: false }, { [PROTECTION]: true }), ['fail parity/differs']],
     ['capacity informs', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }), ['noted parity/capacity', 'pass parity/mirrors']],
-    ['capacity blocks where asked', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }, [], 'block'), ['fail parity/capacity']],
+    [
+      'capacity blocks where configured',
+      judged({ [SIZE]: 's' }, { [SIZE]: 'l' }, [], 'block'),
+      ['fail parity/capacity'],
+    ],
     [
       'declared',
       judged({ [PROTECTION]: false }, { [PROTECTION]: true }, [{ path: PROTECTION, reason: 'r' }]),
@@ -88,7 +92,7 @@ describe('parity', () => {
       ['fail parity/differs', 'fail parity/allowance-expired'],
     ],
     [
-      'declared and gone',
+      'declared and no longer present',
       judged({ [PROTECTION]: true }, { [PROTECTION]: true }, [{ path: PROTECTION, reason: 'r' }]),
       ['fail parity/allowance-unused', 'pass parity/mirrors'],
     ],
@@ -98,12 +102,12 @@ describe('parity', () => {
       ['fail parity/differs', 'fail parity/differs'],
     ],
     [
-      'another starting point',
+      'another initial state',
       judged({ 'stacks/web/start/template': 'a' }, { 'stacks/web/start/template': 'b' }),
       ['noted parity/start', 'pass parity/mirrors'],
     ],
     [
-      'not there yet',
+      'does not exist yet',
       judged({ 'stacks/web/start/exists': false }, { [PROTECTION]: true }),
       ['noted parity/start', 'pass parity/mirrors'],
     ],
@@ -134,7 +138,7 @@ describe('parity', () => {
     expect(judgeParity([], options, TODAY)).toEqual([])
   })
 
-  test('of two definitions, only what differs is shown, however deep', () => {
+  test('of two definitions, only the differences are shown, at any depth', () => {
     const alarm = (threshold: number, period: number) => ({
       Namespace: 'AWS/ELB',
       Metric: { Name: '5XX', Period: period },
@@ -174,12 +178,12 @@ describe('several regions, and three environments', () => {
     ])
   })
 
-  test('regions are compared like with like', () => {
+  test('each region is compared with its counterpart', () => {
     const each = (environment: string) => [at(environment, EU, true), at(environment, US, false)]
     expect(pairs([...each('preprod'), ...each('production')])).toEqual(['parity/mirrors'])
   })
 
-  test('a region without a counterpart is compared all the same', () => {
+  test('a region without a counterpart is still compared', () => {
     expect(pairs([at('preprod', EU, true), at('production', EU, true), at('production', US, false)])).toEqual([
       `false (production (${US})), true (preprod)`,
     ])

@@ -54,7 +54,7 @@ describe('a planned change that', () => {
     ['is allowed is noted', need(ALLOWED), ['noted permission/allowed: 1 of 1 resource simulated']],
     ['no policy allows fails', need(ABSENT), ['fail permission/denied: no policy of the role allows it']],
     [
-      'the organization denies fails, whatever the ARN',
+      'the organization denies fails, with any ARN',
       need(FORBIDDEN, ALLOWED, { arn: undefined }),
       ['fail permission/denied: a service control policy of the organization does not allow it'],
     ],
@@ -77,7 +77,7 @@ describe('a planned change that', () => {
       ['noted permission/not-simulated: Alerts (conditions on aws:RequestTag/team)'],
     ],
     [
-      'IAM was not asked about is not simulated',
+      'was not sent to IAM is not simulated',
       need(undefined, ALLOWED, {
         unknown: { why: 'the role plan may not call iam:SimulatePrincipalPolicy', advice: 'Allow it.' },
       }),
@@ -107,7 +107,7 @@ describe('a planned change that', () => {
     expect(lines(each)).toEqual(expected)
   })
 
-  test('is denied has role, action, resource and line, and the statement that is missing', () => {
+  test('that is denied has role, action, resource and line, and the missing statement', () => {
     expect(judged(need(ABSENT))[0]).toMatchObject({
       title: 'production: the role shop-deploy may not call sns:CreateTopic for Alerts of shop-production',
       subject: 'stack/web/resource/Alerts/permission',

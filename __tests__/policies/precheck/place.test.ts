@@ -30,7 +30,7 @@ function at(key: Key, arn: string, there: boolean, config: Config = configOf({})
 const judge = (...environments: EnvironmentFacts[]) => rule.judge({ ...factsOf({}), environments })
 
 describe('the stacks of an environment are its own, and in its account', () => {
-  test('says nothing where each has its own', () => {
+  test('has no finding where each has its own', () => {
     const [preprod, production] = ['111111111111', '222222222222'].map((account) => ({
       'plan-role': roleOf(account, 'plan'),
       'deploy-role': roleOf(account, 'deploy'),
@@ -44,7 +44,7 @@ describe('the stacks of an environment are its own, and in its account', () => {
     ).toEqual([])
   })
 
-  test('a deploy-role of another account than was looked at', () => {
+  test('a deploy-role of another account than the examined one', () => {
     const production = { 'deploy-role': roleOf('222222222222', 'deploy') }
     const config = configOf({ environments: { production } })
     expect(judge(at('production', arnOf('111111111111', 'shop'), false, config))).toMatchObject([
@@ -58,14 +58,14 @@ describe('the stacks of an environment are its own, and in its account', () => {
     ])
   })
 
-  test.each([true, false])('one stack of both environments; there before: %s', (there) => {
+  test.each([true, false])('one stack of both environments; existed before: %s', (there) => {
     const arn = arnOf('111111111111', 'shop')
     expect(judge(at('preprod', arn, there), at('production', arn, there))).toMatchObject([
       { code: 'stack/shared', outcome: 'fail', subject: 'stack/web', advice: expect.stringContaining('{environment}') },
     ])
   })
 
-  test('none of production while pre-prod has all: told, and the first release goes on', () => {
+  test("none of production's stacks exists while pre-prod has all: noted, and the first release continues", () => {
     const preprod = at('preprod', arnOf('111111111111', 'shop-preprod'), true)
     const production = at('production', arnOf('111111111111', 'shop-production'), false)
     expect(judge(preprod, production)).toMatchObject([
@@ -79,7 +79,7 @@ describe('the stacks of an environment are its own, and in its account', () => {
     ])
   })
 
-  test('says nothing of a first release of both, nor of one environment alone', () => {
+  test('has no finding for a first release of both, or of one environment alone', () => {
     const preprod = at('preprod', arnOf('111111111111', 'shop-preprod'), false)
     const production = at('production', arnOf('111111111111', 'shop-production'), false)
     expect(judge(preprod, production)).toEqual([])

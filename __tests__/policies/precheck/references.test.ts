@@ -27,7 +27,7 @@ function code(answer: LookedUp | undefined, more: Partial<StackReference> = {}, 
   return { stack: 'fn', stackName: 'fn-production', reference, used: true, answer, ...more }
 }
 
-/** What a rule says of production, and of pre-prod where its references are given. */
+/** The findings of a rule about production, and about pre-prod where its references are given. */
 function judged(rule: typeof exist, production: StackReference[], preprod?: StackReference[]): Finding[] {
   const facts = factsOf({})
   const [environment] = facts.environments
@@ -53,12 +53,12 @@ describe('a reference to an object', () => {
       ['noted reference/missing: no object app.zip in code'],
     ],
     [
-      'that may not be looked up is counted and named, and proves nothing',
+      'that cannot be looked up is counted and listed, and proves nothing',
       [code(denied)],
       ['noted reference/not-checked: Fn.Code: s3://code/app.zip (s3:GetObject is not allowed)'],
     ],
     [
-      'that is known only later is counted and named',
+      'that is known only later is counted and listed',
       [code(undefined), code(found())],
       [
         'noted reference/not-checked: Fn.Code: "x" (the value is known only during the deployment)',
@@ -66,7 +66,7 @@ describe('a reference to an object', () => {
       ],
     ],
     [
-      'without an answer is inconclusive',
+      'without a response is inconclusive',
       [code(unanswered)],
       ['inconclusive reference/unknown: s3:HeadObject answered 500'],
     ],
@@ -76,7 +76,7 @@ describe('a reference to an object', () => {
       ['fail reference/unusable: another region'],
     ],
     [
-      'that several resources name is one finding',
+      'of several resources is one finding',
       [code(missing), code(missing)],
       ['fail reference/missing: no object app.zip in code'],
     ],
@@ -93,7 +93,7 @@ describe('a reference to an object', () => {
     })
   })
 
-  test('the pass counts what was found where the rest is unknown', () => {
+  test('the pass counts the found ones where the rest is unknown', () => {
     const [, pass] = judged(exist, [code(undefined), code(found())])
     expect(pass?.title).toBe('production: 1 of 2 references of fn-production lead to something that exists')
   })
@@ -139,13 +139,13 @@ describe('the same reference in both environments', () => {
       ['noted content/not-compared: Fn.Code of fn-production'],
     ],
     [
-      'that may not be looked up is not compared',
+      'that cannot be looked up is not compared',
       sum('a'),
       denied,
       {},
       ['noted content/not-compared: Fn.Code of fn-production'],
     ],
-    ['that is missing in one is told elsewhere', sum('a'), missing, {}, []],
+    ['that is missing in one is reported by another rule', sum('a'), missing, {}, []],
   ])('%s', (_, one, other, more, expected) => {
     expect(pair(one, other, more)).toEqual(expected)
   })

@@ -12,14 +12,14 @@ describe('no resource that holds state is replaced or removed', () => {
   test.each<[string, Change, string]>([
     ['replaced', table({ ...REPLACED, policy: 'ReplaceAndDelete' }), 'change/replaces-state'],
     ['perhaps replaced', table({ ...REPLACED, replacement: 'Conditional' }), 'change/replaces-state'],
-    ['changed in a way that is not known', table({ action: 'Dissolve' }), 'change/replaces-state'],
+    ['changed in an unknown way', table({ action: 'Dissolve' }), 'change/replaces-state'],
     [
-      'replaced and kept, which the intent does not say',
+      'replaced and kept, which the intent does not declare',
       table({ ...REPLACED, policy: 'ReplaceAndRetain' }),
       'change/replaces-state',
     ],
     ['removed', table({ action: 'Remove', policy: 'Delete' }), 'change/removes-state'],
-    ['removed, what becomes of it is not told', table({ action: 'Remove' }), 'change/removes-state'],
+    ['removed, with an unknown deletion policy', table({ action: 'Remove' }), 'change/removes-state'],
     ['removed and retained', table({ action: 'Remove', policy: 'Retain' }), 'change/keeps-state'],
     ['removed with a snapshot', table({ action: 'Remove', policy: 'Snapshot' }), 'change/keeps-state'],
     ['updated in place', table({ properties: ['/Properties/Tags'] }), 'change/keeps-state'],
@@ -36,7 +36,7 @@ describe('no resource that holds state is replaced or removed', () => {
 
   const INTENT = 'version: 1\nexpect: [{ resource: web/Orders, action: Modify, replacement: true }]\n'
 
-  test('an intent can mean a replacement that keeps the old one, and none that loses it', () => {
+  test('an intent can declare a replacement that keeps the old one, and none that loses it', () => {
     const judged = (policy: string): unknown[] =>
       rule
         .judge(factsOf({ changes: [table({ ...REPLACED, policy })], intent: INTENT }))
@@ -45,7 +45,7 @@ describe('no resource that holds state is replaced or removed', () => {
     expect(judged('ReplaceAndDelete')).toEqual([['change/replaces-state', undefined]])
   })
 
-  test('the finding names the property and the way out', () => {
+  test('the finding has the property and the next step', () => {
     const [finding] = rule.judge(factsOf({ changes: [table({ ...REPLACED, policy: 'ReplaceAndDelete' })] }))
     expect(finding).toMatchObject({ subject: 'stack/web/resource/Orders', outcome: 'fail' })
     expect(finding?.observed).toContain('/Properties/KeySchema (DirectModification)')

@@ -81,21 +81,21 @@ function judgeRole(
 const lines = (findings: readonly Finding[]): string[] => findings.map(({ outcome, code }) => `${outcome} ${code}`)
 const titles = (findings: readonly Finding[]): string => findings.map(({ title }) => title).join('\n')
 
-describe('the trust policy of the role of production', () => {
-  test('as in docs/iam: nobody else is trusted', () => {
+describe("the trust policy of production's role", () => {
+  test('as in docs/iam: no other job is trusted', () => {
     expect(lines(judge({ statements: [statement(equals(EXACT))] }))).toEqual(['pass trust/confined'])
   })
 
   test.each([
-    ['before the change of the form', OLD, 'repo:octo/shop:ref:refs/heads/main'],
+    ['before the change of the format', OLD, 'repo:octo/shop:ref:refs/heads/main'],
     ['after it', NEW, 'repo:octo@11/shop@22:ref:refs/heads/main'],
-  ])('with one form of the subject it is right %s, and denies the other', (_, sub, own) => {
+  ])('with one form of the subject it is valid %s, and denies the other', (_, sub, own) => {
     const only = statement(equals({ ...EXACT, sub }))
     expect(lines(judge({ statements: [only], token: job({ sub: own }) }))).toEqual(['pass trust/confined'])
     const others = job({ sub: own.includes('@') ? 'repo:octo/shop:pull_request' : 'repo:octo@11/shop@22:pull_request' })
     const denied = judge({ statements: [only], token: others })
     expect(lines(denied)).toEqual(['fail trust/denies'])
-    // The advised statement admits it, and both forms.
+    // The suggested statement admits it, and both forms.
     const advised = JSON.parse(/: (\{.*\})$/.exec(denied[0]?.advice ?? '')?.[1] ?? '') as object
     expect(lines(judge({ statements: [advised], token: others }))).toEqual(['pass trust/confined'])
     expect(lines(judge({ statements: [advised], token: job({ sub: own }) }))).toEqual(['pass trust/confined'])
@@ -119,7 +119,7 @@ describe('the trust policy of the role of production', () => {
       'pull requests',
     ],
     [
-      'environments that begin so',
+      'environments with the same prefix',
       [statement(block('StringLike', { sub: 'repo:octo/shop:environment:prod*' }))],
       'another environment',
     ],
@@ -134,11 +134,11 @@ describe('the trust policy of the role of production', () => {
       'another repository',
     ],
     [
-      'names that begin so',
+      'names with the same prefix',
       [statement(block('StringLike', { sub: 'repo:octo/shop*:environment:production' }))],
       'another repository',
     ],
-    // Widely recommended as safe: `*` also matches `/` and `:`.
+    // Often recommended as safe: `*` also matches `/` and `:`.
     [
       'numbers as wildcards',
       [statement(block('StringLike', { sub: ['repo:octo@*/shop@*:environment:production', OLD] }))],
@@ -146,7 +146,7 @@ describe('the trust policy of the role of production', () => {
     ],
     ['everybody', [statement()], 'another repository'],
     [
-      'everybody with an environment of that name',
+      'any repository with an environment of that name',
       [statement(equals({ environment: 'production' }))],
       'another repository',
     ],
@@ -161,12 +161,12 @@ describe('the trust policy of the role of production', () => {
       'branches',
     ],
     [
-      'all but some environments',
+      'all except some environments',
       [statement(equals({ repository_id: '22' }), block('StringNotEquals', { environment: ['preprod', 'test'] }))],
       'another environment',
     ],
     [
-      'numbers that begin so',
+      'numbers with the same prefix',
       [statement(equals({ environment: 'production' }), block('StringLike', { repository_id: '22*' }))],
       'another repository',
     ],
@@ -194,7 +194,7 @@ describe('the trust policy of the role of production', () => {
     expect(wide[0]?.observed).toContain('sub=repo:')
   })
 
-  test('a statement that denies counts', () => {
+  test('a deny statement is evaluated', () => {
     const denied = {
       ...statement(),
       Effect: 'Deny',
@@ -204,7 +204,7 @@ describe('the trust policy of the role of production', () => {
     expect(lines(judge({ statements: [all, denied] }))).toEqual(['pass trust/confined'])
   })
 
-  test('without the workflow file, and with any ref of it, that is a remark', () => {
+  test('without the workflow file, and with any ref of it, it is noted', () => {
     const { job_workflow_ref: _, ...others } = EXACT
     const open = judge({ statements: [statement(equals(others))] })
     expect(lines(open)).toEqual(['pass trust/confined', 'noted trust/any-workflow'])
@@ -215,7 +215,7 @@ describe('the trust policy of the role of production', () => {
     ])
   })
 
-  test('another repository that the policy names in full was meant, and is a remark', () => {
+  test('another repository with its full name is intended, and noted', () => {
     const named = equals({
       sub: [OLD, NEW, 'repo:octo/other:environment:production'],
       environment: 'production',
@@ -228,13 +228,13 @@ describe('the trust policy of the role of production', () => {
     ['another key', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }],
     ['another operator', { ArnLike: { [`${GITHUB}:sub`]: '*' } }],
     ['a variable', block('StringEquals', { ref: '${aws:username}' })],
-  ])('that depends on %s is inconclusive, never safe', (_, condition) => {
+  ])('that depends on %s is inconclusive, never a pass', (_, condition) => {
     const found = judge({ statements: [statement(condition)] })
     expect(lines(found)).toContain('inconclusive trust/not-judged')
     expect(lines(found)).not.toContain('pass trust/confined')
   })
 
-  test('with other principals too: they are named', () => {
+  test('with other principals too: they are listed', () => {
     const root = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::222222222222:root' }, Action: 'sts:AssumeRole' }
     const found = judge({ statements: [statement(equals(EXACT)), root] })
     expect(lines(found)).toEqual(['pass trust/confined', 'noted trust/other-principals'])
@@ -267,7 +267,7 @@ describe('other roles', () => {
     expect(lines(judge({ statements: [advised], purpose: 'plan' }))).toEqual(['pass trust/confined'])
   })
 
-  test('a role of pre-prod that admits a branch is a remark; one that admits another repository blocks', () => {
+  test('a role of pre-prod that admits a branch is noted; one that admits another repository blocks', () => {
     const branches = statement(equals({ repository_id: '22' }), block('StringLike', { sub: 'repo:octo/shop:*' }))
     expect(new Set(lines(judge({ statements: [branches], environment: 'preprod', purpose: 'deploy' })))).toEqual(
       new Set(['noted trust/too-wide', 'noted trust/any-workflow']),
@@ -295,13 +295,13 @@ describe('other roles', () => {
   })
 })
 
-describe('what is not known', () => {
+describe('unknown facts', () => {
   test('a subject by a template of the repository is inconclusive', () => {
     const token = job({ sub: 'repository_id:22:environment:preprod' })
     expect(lines(judge({ statements: [statement(equals(EXACT))], token }))).toEqual(['inconclusive trust/not-judged'])
   })
 
-  test('a policy that may not be read is a remark with the permission', () => {
+  test('a policy that cannot be read is noted with the permission', () => {
     const [found] = judgeRole({ purpose: 'deploy', arn: ROLE, trust: { kind: 'unread', why: 'AccessDenied' } })
     expect(found).toMatchObject({
       code: 'trust/not-read',
@@ -310,7 +310,7 @@ describe('what is not known', () => {
     })
   })
 
-  test('a role that does not exist, and a policy that is none', () => {
+  test('a role that does not exist, and an invalid policy', () => {
     expect(lines(judgeRole({ purpose: 'deploy', arn: ROLE, trust: { kind: 'missing' } }))).toEqual([
       'fail trust/role-missing',
     ])

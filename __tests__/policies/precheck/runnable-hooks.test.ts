@@ -87,7 +87,7 @@ describe('hooks of a revision for servers', () => {
       [['inconclusive', 'hook/AfterBlockTraffic', '1 load balancer, IN_PLACE, WITHOUT_TRAFFIC_CONTROL']],
     ],
     [
-      'around traffic where the style says traffic control and no load balancer is named',
+      'around traffic where the style has traffic control and no load balancer is configured',
       style('IN_PLACE', 'WITH'),
       ['AfterAllowTraffic'],
       [['inconclusive', 'hook/AfterAllowTraffic', '0 load balancers, IN_PLACE, WITH_TRAFFIC_CONTROL']],
@@ -99,13 +99,13 @@ describe('hooks of a revision for servers', () => {
       [['inconclusive', 'hook/AfterAllowTraffic', '0 load balancers, BLUE_GREEN, WITHOUT_TRAFFIC_CONTROL']],
     ],
     [
-      'around traffic of a group that does not tell its style',
+      'around traffic of a group with an unknown style',
       { computePlatform: 'Server', ...ELB },
       ['AfterAllowTraffic'],
       [['inconclusive', 'hook/AfterAllowTraffic', '1 load balancer, deployment type unknown, traffic control unknown']],
     ],
     [
-      'around traffic of a group that tells nothing but its platform',
+      'around traffic of a group where only the platform is known',
       { computePlatform: 'Server' },
       ['AfterAllowTraffic'],
       [
@@ -117,11 +117,16 @@ describe('hooks of a revision for servers', () => {
       ],
     ],
     ['none', PLAIN, [], []],
-    ['in a group that tells no platform, which another rule tells', {}, ['AfterAllowTraffic'], []],
-    ['in a group of another platform, which another rule tells', { computePlatform: 'ECS' }, ['AfterAllowTraffic'], []],
+    ['in a group of an unknown platform, which another rule reports', {}, ['AfterAllowTraffic'], []],
+    [
+      'in a group of another platform, which another rule reports',
+      { computePlatform: 'ECS' },
+      ['AfterAllowTraffic'],
+      [],
+    ],
   ])('%s', (_, info, events, expected) => expect(judged('server', events, { groups: [group(info)] })).toEqual(expected))
 
-  test('a hook that can never run is reported with its place in the AppSpec and with what to change', () => {
+  test('a hook that can never run is reported with its place in the AppSpec and the next step', () => {
     const [finding] = rule.judge(
       factsOf({ groups: [group(PLAIN)], declaredHooks: [hooksOf('server', 'AfterInstall', 'AfterAllowTraffic')] }),
     )
@@ -177,7 +182,7 @@ describe('hooks of a deployment to ECS', () => {
       [['pass', 'hooks', shown('1', '0 test listeners')]],
     ],
     [
-      'in a group that names no target groups',
+      'in a group without target groups',
       { computePlatform: 'ECS' },
       ['BeforeAllowTraffic'],
       [
@@ -200,7 +205,7 @@ test('hooks of a deployment to Lambda always have their events', () => {
   ])
 })
 
-describe('a group that the release makes or changes is judged by what it will be', () => {
+describe('a group that the release creates or changes is judged by its state after the release', () => {
   const TYPE = 'AWS::CodeDeploy::DeploymentGroup'
   const made = (after: object) => [
     { id: 'Group', type: TYPE, action: 'Add', after: { DeploymentGroupName: 'shop-production', ...after } },
@@ -221,12 +226,12 @@ describe('a group that the release makes or changes is judged by what it will be
     ],
     ['given a load balancer', { groups: [named(PLAIN)], changes: changed({ ...WITH, ...BALANCER }) }, ['pass']],
     [
-      'given another alarm, and left alone otherwise',
+      'with a new alarm, otherwise unchanged',
       { groups: [named({ ...style('IN_PLACE', 'WITH'), ...ELB })], changes: changed({}) },
       ['pass'],
     ],
     [
-      'robbed of its load balancer',
+      'without its load balancer after the release',
       {
         groups: [named({ ...style('IN_PLACE', 'WITH'), ...ELB })],
         changes: changed({
@@ -245,16 +250,16 @@ describe('a group that the release makes or changes is judged by what it will be
       { groups: [group(undefined)], changes: made({ ...WITH, LoadBalancerInfo: info }) },
       ['inconclusive'],
     ]),
-    ['that nobody makes, which another rule tells', { groups: [group(undefined)] }, []],
+    ['that nothing creates, which another rule reports', { groups: [group(undefined)] }, []],
   ])('%s', (_, from, expected) => {
     expect(judged('server', ['AfterAllowTraffic'], from).map(([outcome]) => outcome)).toEqual(expected)
   })
 
   test.each<[string, object, string]>([
     ['a reference to a listener', { ListenerArns: [{ Ref: 'Test' }] }, 'pass'],
-    ['a listener that may not be there', { ListenerArns: [{ 'Fn::If': ['A', 'b', 'c'] }] }, 'inconclusive'],
+    ['a listener that may be absent', { ListenerArns: [{ 'Fn::If': ['A', 'b', 'c'] }] }, 'inconclusive'],
     ['no listener', { ListenerArns: [] }, 'inconclusive'],
-    ['a route by a function', { 'Fn::If': ['A', {}, {}] }, 'inconclusive'],
+    ['a route from a function', { 'Fn::If': ['A', {}, {}] }, 'inconclusive'],
   ])('test traffic with %s', (_, route, expected) => {
     const after = { LoadBalancerInfo: { TargetGroupPairInfoList: [{ TestTrafficRoute: route }] } }
     const from = { groups: [group(undefined)], changes: made(after) }
@@ -269,7 +274,7 @@ describe('hooks are found in the AppSpec with their places', () => {
     return placedHooks('app', parsed.spec, 'app/appspec.yml').hooks.map(({ event, source }) => [event, source.line])
   }
 
-  test('of servers, where a hook without a script is none', () => {
+  test('of servers, where a hook without a script does not count', () => {
     const text = `version: 0.0
 os: linux
 hooks:

@@ -6,7 +6,10 @@ import { rule } from '../../../src/policies/precheck/broadens-access.ts'
 import { specification } from '../../specification.ts'
 import { factsOf } from '../facts.ts'
 
-/** What the CDK's diff calls broader must not pass here unseen; where ours is silent, nothing more is allowed. */
+/**
+ * Access that the CDK's diff reports as broader must be reported here too; where this rule reports nothing, nothing
+ * more is allowed.
+ */
 
 type Properties = Readonly<Record<string, unknown>>
 
@@ -14,7 +17,7 @@ const template = (Type: string, Properties?: Properties): object => ({
   Resources: Properties === undefined ? {} : { R: { Type, Properties } },
 })
 
-/** Whether the CDK would ask before it deploys that. */
+/** Whether the CDK would ask for confirmation before it deploys that change. */
 function theirs(type: string, before: Properties | undefined, after: Properties | undefined): boolean {
   const diff = fullDiff(template(type, before), template(type, after))
   return diff.permissionsBroadened
@@ -34,7 +37,7 @@ const inline = (...statements: readonly object[]): object[] => [
 ]
 const opening = (port: number): object => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' })
 
-/** By what AWS's specification calls a property or a type: what it may hold, and what is more than that. */
+/** By the terms of AWS's specification for a property or a type: a possible value, and a broader one. */
 const PROPERTIES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   InlineResourcePolicy: [document(READ), document(READ, WRITE)],
   InlineIdentityPolicies: [inline(READ), inline(READ, WRITE)],
@@ -88,7 +91,7 @@ const RESOURCES: Readonly<Record<string, readonly [Properties, Properties]>> = {
   ],
 }
 
-describe('every type and property that AWS marks as access', () => {
+describe("every type and property that AWS's specification marks as access", () => {
   const rows = [...specification.all('resource')].flatMap(({ cloudFormationType: type, ...resource }) => {
     const kind = resource.scrutinizable ?? 'None'
     const own = kind === 'None' ? [] : [[type, kind, ...(RESOURCES[kind] ?? [{}, {}])] as const]
@@ -99,7 +102,7 @@ describe('every type and property that AWS marks as access', () => {
     return [...own, ...inside]
   })
 
-  test('is many', () => expect(rows.length).toBeGreaterThan(80))
+  test('is one of many', () => expect(rows.length).toBeGreaterThan(80))
 
   test.each(rows)('%s, %s', (type, _, before, after) => {
     expect([type, theirs(type, before, after), ours(type, before, after)]).toEqual([type, true, true])
@@ -164,10 +167,10 @@ function allowed(policy: readonly Statement[]): string[] {
     .map((request) => JSON.stringify(request))
 }
 
-/** Few here; RUNS in the environment asks for more. */
+/** A small number here; RUNS in the environment sets another one. */
 const RUNS = { numRuns: Number(process.env['RUNS'] ?? 300) }
 
-test('policies: where ours is silent, no request is allowed that was not, whatever theirs says', () => {
+test('policies: where this rule reports nothing, no additional request is allowed, whatever the other engine reports', () => {
   let disputed = 0
   fc.assert(
     fc.property(statements, statements, fc.boolean(), (first, more, keeps) => {
@@ -207,7 +210,7 @@ const rulesOf = (list: readonly Opening[]): object[] =>
     ...peerOf(peer),
   }))
 
-/** Who gets in where, tried one by one: addresses by the ranges that hold them. */
+/** Which addresses have access to which ports, tried one by one: addresses by the ranges that contain them. */
 function reachable(list: readonly Opening[]): string[] {
   const visitors: Readonly<Record<string, readonly string[]>> = {
     '10.0.0.1': ['10.0.0.0/8', '0.0.0.0/0'],
@@ -249,14 +252,14 @@ test('security groups: where this rule reports nothing, no new address gets acce
   expect(disputed).toBeGreaterThan(0)
 })
 
-describe('differences that are meant: theirs compares texts, ours what they allow', () => {
+describe('intended differences: the other engine compares texts, this rule compares what they allow', () => {
   const policy = (...all: readonly object[]): Properties => ({ Roles: ['r'], PolicyDocument: document(...all) })
   test.each<[string, string, Properties, Properties]>([
     ['a narrower statement beside a wider one', 'AWS::IAM::Policy', policy(allow('s3:*')), policy(allow('s3:*'), READ)],
     ['a narrower statement in its place', 'AWS::IAM::Policy', policy(allow('s3:*')), policy(READ)],
     ['another Sid', 'AWS::IAM::Policy', policy(READ), policy(allow('s3:GetObject', { Sid: 'Read' }))],
     [
-      'a condition put on',
+      'an added condition',
       'AWS::IAM::Policy',
       policy(READ),
       policy(allow('s3:GetObject', { Condition: CONDITIONS[0] })),
@@ -273,18 +276,18 @@ describe('differences that are meant: theirs compares texts, ours what they allo
 
   test.each<[string, string, Properties, Properties]>([
     [
-      'a prohibition that is narrower now',
+      'a prohibition that becomes narrower',
       'AWS::IAM::Policy',
       policy({ ...READ, Effect: 'Deny', Action: '*' }),
       policy(),
     ],
     [
-      'no rules of its own, by which everything goes out',
+      'no rules of its own, which permits all outgoing traffic',
       'AWS::EC2::SecurityGroup',
       { SecurityGroupEgress: [opening(80)] },
       {},
     ],
-  ])('ours sees more: %s', (_, type, before, after) => {
+  ])('this rule reports more: %s', (_, type, before, after) => {
     expect(ours(type, before, after)).toBe(true)
   })
 })

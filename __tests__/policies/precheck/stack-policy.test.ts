@@ -36,6 +36,6 @@ test.each<[string, object, Json, string[]]>([
   expect(judged(file, deployed)).toEqual(expected)
 })
 
-test('nothing is said of a stack that could not be read', () => {
+test('has no finding for a stack that could not be read', () => {
   expect(judged({ Parameters: {}, StackPolicy: POLICY }, null, null)).toEqual([])
 })

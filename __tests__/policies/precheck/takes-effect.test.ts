@@ -68,14 +68,14 @@ const told = (template: string, changes: readonly Change[]): string[] =>
     .judge(factsOf({ template, changes }))
     .map(({ outcome, subject }) => `${outcome} ${subject.replace('stack/web/resource/', '')}`)
 
-describe('has an effect', () => {
+describe('a change has an effect', () => {
   test.each<[string, string, readonly Change[]]>([
     ['a function whose alias serves a new version', FN('Ver2'), [code, ver2]],
     ['one whose version is replaced', FN(), [code, { id: 'Ver', type: 'AWS::Lambda::Version', replacement: 'True' }]],
-    ['one of which only tags change', FN(), [fn('/Properties/Tags')]],
+    ['one with changed tags only', FN(), [fn('/Properties/Tags')]],
     ['one without a version', 'Resources: { Fn: { Type: AWS::Lambda::Function } }', [code]],
     [
-      'one with a second alias that stays on an earlier version',
+      'one with a second alias that remains on an earlier version',
       `${FN('Ver2')}  Ver: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
   Old: { Type: AWS::Lambda::Alias, Properties: { Name: old, FunctionName: !Ref Fn, FunctionVersion: !GetAtt Ver.Version } }
 `,
@@ -89,11 +89,11 @@ describe('has an effect', () => {
     ],
     ['a launch template whose version is followed', GROUP('!GetAtt Tpl.LatestVersionNumber'), [tpl]],
     [
-      'a launch template of which its own tags change',
+      'a launch template with changed tags of its own only',
       GROUP('"3"'),
       [{ ...tpl, properties: ['/Properties/TagSpecifications'] }],
     ],
-    ['a task definition that a service takes', TASK('!Ref Task'), [task]],
+    ['a task definition that a service uses', TASK('!Ref Task'), [task]],
     [
       'a task definition that a rule runs',
       TASK(
@@ -102,25 +102,25 @@ describe('has an effect', () => {
       ),
       [task],
     ],
-    ['a layer that a function takes', LAYER('!Ref Tools'), [layer]],
+    ['a layer that a function uses', LAYER('!Ref Tools'), [layer]],
     ['a new layer', LAYER(''), [{ ...layer, action: 'Add' }]],
     [
       'a state machine whose version is replaced',
       MACHINE(', StateMachineRevisionId: !GetAtt Machine.StateMachineRevisionId'),
       [machine(), { id: 'Version', type: 'AWS::StepFunctions::StateMachineVersion', replacement: 'True' }],
     ],
-    ['one of which only tags change', MACHINE(), [machine('/Properties/Tags')]],
-    ['a launch template that nodes follow', NODES(', Version: !GetAtt Tpl.LatestVersionNumber'), [tpl]],
-    ['one that jobs follow', JOBS(', Version: $Latest'), [tpl]],
-    ['nothing that changes', FN(), []],
+    ['one with changed tags only', MACHINE(), [machine('/Properties/Tags')]],
+    ['a launch template that nodes use', NODES(', Version: !GetAtt Tpl.LatestVersionNumber'), [tpl]],
+    ['one that jobs use', JOBS(', Version: $Latest'), [tpl]],
+    ['no change', FN(), []],
   ])('%s', (_, template, changes) => {
     expect(told(template, changes)).toEqual([])
   })
 })
 
-describe('has none', () => {
+describe('a change has no effect', () => {
   test.each<[string, string, readonly Change[], string]>([
-    ['a function whose version is not made again', FN(), [code], 'fail Fn/effect/Live'],
+    ['a function whose version is not created again', FN(), [code], 'fail Fn/effect/Live'],
     [
       'one whose alias refers to the old of two versions',
       `${FN()}  Ver2: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }\n`,
@@ -128,7 +128,7 @@ describe('has none', () => {
       'fail Fn/effect/Live',
     ],
     ['one whose alias has a fixed number', FN().replace('!GetAtt Ver.Version', '"4"'), [code], 'fail Fn/effect/Live'],
-    ['an API whose deployment is not made again', API(), [method], 'fail Get/effect/Prod'],
+    ['an API whose deployment is not created again', API(), [method], 'fail Get/effect/Prod'],
     [
       'one whose stage refers to the old of two deployments',
       API(DEP2('DependsOn: Get, ')),
@@ -136,7 +136,7 @@ describe('has none', () => {
       'fail Get/effect/Prod',
     ],
     [
-      'one whose new deployment may be made before the method',
+      'one whose new deployment may be created before the method',
       API(DEP2(), 'Dep2'),
       [method, dep2],
       'inconclusive Get/effect/Prod',
@@ -152,24 +152,19 @@ describe('has none', () => {
     ['a launch template of a fixed version', GROUP('"3"'), [tpl], 'fail Tpl/effect/Group'],
     ['one of the default version', GROUP('$Default'), [tpl], 'fail Tpl/effect/Group'],
     ['one among several types of instances', MIXED, [tpl], 'fail Tpl/effect/Group'],
+    ['a task definition while a service has an earlier revision', TASK('orders:7'), [task], 'fail Task/effect/Orders'],
     [
-      'a task definition of which a service has an earlier revision',
-      TASK('orders:7'),
-      [task],
-      'fail Task/effect/Orders',
-    ],
-    [
-      'a layer of which a function has an earlier version',
+      'a layer while a function has an earlier version',
       LAYER('"arn:aws:lambda:eu-west-1:111111111111:layer:tools:3"'),
       [layer],
       'fail Tools/effect/Fn',
     ],
-    ['a layer that nothing takes', LAYER(''), [layer], 'noted Tools/effect/Tools'],
-    ['a state machine whose version is not made again', MACHINE(), [machine()], 'fail Machine/effect/Live'],
-    ['a launch template of which nodes have the default version', NODES(''), [tpl], 'fail Tpl/effect/Nodes'],
-    ['one of which nodes have a number', NODES(', Version: "2"'), [tpl], 'fail Tpl/effect/Nodes'],
-    ['one of which jobs have the default version', JOBS(''), [tpl], 'fail Tpl/effect/Jobs'],
-    ['a task definition that nothing takes', TASK('other:1'), [task], 'noted Task/effect/Task'],
+    ['a layer that nothing uses', LAYER(''), [layer], 'noted Tools/effect/Tools'],
+    ['a state machine whose version is not created again', MACHINE(), [machine()], 'fail Machine/effect/Live'],
+    ['a launch template while nodes have the default version', NODES(''), [tpl], 'fail Tpl/effect/Nodes'],
+    ['one while nodes have a number', NODES(', Version: "2"'), [tpl], 'fail Tpl/effect/Nodes'],
+    ['one while jobs have the default version', JOBS(''), [tpl], 'fail Tpl/effect/Jobs'],
+    ['a task definition that nothing uses', TASK('other:1'), [task], 'noted Task/effect/Task'],
   ])('%s', (_, template, changes, expected) => {
     expect(told(template, changes)).toEqual([expected])
   })
@@ -196,7 +191,7 @@ describe('aliases that no stack of the release declares', () => {
     expect(aliases({ serving }, [moved('shop-fn', 'beta'), moved('other', 'live')])).toEqual([left])
   })
 
-  test('that may not be listed are told with the permission', () => {
+  test('that cannot be listed are reported with the permission', () => {
     expect(aliases({ unread: { reason: 'denied', action: 'lambda:ListAliases' } })).toEqual([
       'noted stack/web/resource/Fn/effect/aliases Allow lambda:ListAliases for the role of this step.',
     ])

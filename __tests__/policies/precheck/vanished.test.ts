@@ -56,12 +56,15 @@ const short = (findings: readonly Finding[]): string[] =>
   findings.map(({ code, outcome, subject, waived }) => `${waived ? 'waived' : outcome} ${code} ${subject}`)
 const PASSES = ['pass vanished/nothing release']
 
-describe('a release with everything that the last one had', () => {
+describe('a release with every item of the last one', () => {
   test.each<[string, Partial<Composition>]>([
     ['the same', {}],
-    ['more of everything', inBoth((key) => ({ stacks: [...environment(key).stacks, { id: 'x', name: `x-${key}` }] }))],
     [
-      'other ids for the same stacks',
+      'more items of every kind',
+      inBoth((key) => ({ stacks: [...environment(key).stacks, { id: 'x', name: `x-${key}` }] })),
+    ],
+    [
+      'other IDs for the same stacks',
       inBoth((key) => ({
         stacks: [
           { id: 'w', name: `shop-${key}` },
@@ -70,11 +73,11 @@ describe('a release with everything that the last one had', () => {
       })),
     ],
     [
-      'a check without a name that looks at another address',
+      'a check without a name and with another address',
       { checks: [check('orders'), check('GET https://shop/up answers', { named: false })] },
     ],
     [
-      'an account that is not known yet',
+      'an unknown account',
       { environments: [environment('preprod'), { ...environment('production'), account: undefined } as never] },
     ],
     ['one environment only', { environments: [environment('production')] }],
@@ -82,20 +85,20 @@ describe('a release with everything that the last one had', () => {
     expect(short(judge(now))).toEqual(PASSES)
   })
 
-  test('says with which run it was compared, and how much', () => {
+  test('reports the run that it was compared with, and the number of items', () => {
     expect(judge({})).toMatchObject([
       { expected: '4 stacks, 2 deployments in 2 environments, 2 checks of run 17 of 2026-05-20 (commit abcdef012345)' },
     ])
   })
 
-  test('is no pass where the last release had nothing', () => {
+  test('is not a pass where the last release had no items', () => {
     const empty: Composition = { config: 'config.yml', environments: [], checks: [] }
     const answer: LastReleaseAnswer = { kind: 'found', release: { ...LAST, composition: empty } }
     expect(short(judge({}, { lastRelease: answer }))).toEqual(['noted vanished/not-compared release'])
   })
 })
 
-describe('what vanished blocks', () => {
+describe('a removed item blocks', () => {
   const typo = inBoth((key) => ({
     stacks: [
       { id: 'web', name: `shpo-${key}` },
@@ -103,7 +106,7 @@ describe('what vanished blocks', () => {
     ],
   }))
 
-  test('a mistyped name of a stack, once for both environments, with what was meant', () => {
+  test('a mistyped stack name, once for both environments, with the probable name', () => {
     const findings = judge(typo)
     expect(short(findings)).toEqual(['fail vanished/stack stack/web'])
     expect(findings).toMatchObject([
@@ -188,7 +191,7 @@ describe('what vanished blocks', () => {
     expect(short(judge(of('one'), { lastRelease: answer }))).toEqual(['fail vanished/deployment deployment/two'])
   })
 
-  test('one of two deployments on the runner, which only their ids tell apart', () => {
+  test('one of two deployments on the runner, which only their IDs distinguish', () => {
     const local = (id: string) => ({ id, platform: 'local', target: 'local/production' })
     const of = (...ids: string[]): Composition => ({
       ...BEFORE,
@@ -198,7 +201,7 @@ describe('what vanished blocks', () => {
     expect(short(judge(of('one'), { lastRelease: answer }))).toEqual(['fail vanished/deployment deployment/two'])
   })
 
-  test('until it is declared, by id, by name or by a glob, and only then', () => {
+  test('until it is declared, by ID, by name or by a glob, and only then', () => {
     const by = (entry: object): string[] => short(judge(typo, {}, [{ reason: 'r', owner: 'o', ...entry }]))
     const waived = ['waived vanished/stack stack/web']
     expect(by({ stack: 'web' })).toEqual(waived)
@@ -211,7 +214,7 @@ describe('what vanished blocks', () => {
     ])
   })
 
-  test('also where only the configuration of the last release is known, which is said', () => {
+  test('also where only the configuration of the last release is known, which is reported', () => {
     const answer: LastReleaseAnswer = {
       kind: 'found',
       withoutEvidence: 'its evidence has expired',
@@ -225,7 +228,7 @@ describe('what vanished blocks', () => {
 })
 
 describe('a release that was rolled back', () => {
-  test('is named, and which one is compared', () => {
+  test('is reported, with the release that is compared instead', () => {
     const titleOf = (release: string, whole: boolean): string | undefined => {
       const undone = [{ release, by: '20', whole, at: '2026-11-22T10:25:00.000Z' }]
       const findings = judge({}, { lastRelease: { kind: 'found', release: LAST, undone } })
@@ -241,14 +244,14 @@ describe('a release that was rolled back', () => {
 })
 
 describe('a declared removal that does not apply', () => {
-  test('is noted after the release that removed something', () => {
+  test('is noted after the release that removed the item', () => {
     expect(short(judge({}, {}, [{ stack: 'old', reason: 'r', owner: 'o' }]))).toEqual([
       ...PASSES,
       'noted vanished/declaration-unused config/precheck/removed/stack/old',
     ])
   })
 
-  test('blocks where the part is there, since it would hide the next mistake', () => {
+  test('blocks where the item exists, because it would hide the next mistake', () => {
     expect(short(judge({}, {}, [{ stack: 'data', reason: 'r', owner: 'o' }]))).toEqual([
       ...PASSES,
       'fail vanished/declaration-unused config/precheck/removed/stack/data',
@@ -265,17 +268,17 @@ describe('a declared removal that does not apply', () => {
   })
 })
 
-describe('where nothing can be compared', () => {
+describe('a release that cannot be compared', () => {
   test.each<[LastReleaseAnswer, string]>([
     [{ kind: 'first', workflow: '.github/workflows/release.yml' }, 'noted vanished/first-release release'],
     [{ kind: 'not-compared', why: 'no workflow' }, 'noted vanished/not-compared release'],
     [{ kind: 'unknown', why: 'refused', advice: 'Allow it.' }, 'inconclusive vanished/last-release-unknown release'],
-  ])('it is never a pass: %j', (lastRelease, expected) => {
+  ])('is never a pass: %j', (lastRelease, expected) => {
     expect(short(judge({}, { lastRelease }))).toEqual([expected])
   })
 })
 
-describe('a check that is gone', () => {
+describe('a removed check', () => {
   const http = (name: string): object => ({ name, http: { url: 'http://x/' } })
   const base = configOf({ verify: [http('orders'), http('new')] })
   const facts = (more: Partial<Facts>): Facts => ({ ...factsOf({ base }), lastRelease: FOUND, ...more })
@@ -332,7 +335,7 @@ describe('several regions of one environment', () => {
     ])
   })
 
-  test('one that is gone is found', () => {
+  test('a removed one is found', () => {
     expect(since([eu, us], [eu])).toEqual(['vanished/environment: production, 111111111111, us-east-1'])
     expect(since([eu], [eu, us])).toEqual([expect.stringContaining('vanished/nothing')])
   })

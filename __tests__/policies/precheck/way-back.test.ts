@@ -20,7 +20,7 @@ const GROWN: Change = {
 const codes = (findings: ReturnType<typeof rule.judge>) =>
   findings.map(({ code, outcome, waived }) => `${outcome} ${code}${waived ? ', waived' : ''}`)
 
-describe('what the release changes can be changed back', () => {
+describe('changes of the release can be rolled back', () => {
   test('a change in place is restored', () => {
     const found = rule.judge(
       factsOf({ changes: [{ id: 'T', type: 'AWS::SNS::Topic', properties: ['/Properties/DisplayName'] }] }),
@@ -33,7 +33,7 @@ describe('what the release changes can be changed back', () => {
     expect(rule.judge(factsOf({}))).toEqual([])
   })
 
-  test('a rotated secret and grown storage block, and each names the page of AWS', () => {
+  test("a rotated secret and grown storage block, each with a link to AWS's documentation", () => {
     const found = rule.judge(factsOf({ changes: [SECRET, GROWN] }))
     expect(codes(found)).toEqual(['fail rollback/loses-state', 'fail rollback/refused'])
     expect(found[1]?.title).toBe(
@@ -45,7 +45,7 @@ describe('what the release changes can be changed back', () => {
 
   const ENTRY = { rollback: 'impossible', reason: 'a larger shop', owner: 'data' }
 
-  test('`rollback: impossible` waives with reason and owner, until its day', () => {
+  test('`rollback: impossible` waives with reason and owner, until its date', () => {
     const judged = (entry: object) =>
       codes(
         rule.judge(factsOf({ changes: [GROWN], precheck: { 'one-way': [{ resource: 'web/*', ...ENTRY, ...entry }] } })),
@@ -69,7 +69,7 @@ describe('what the release changes can be changed back', () => {
     expect(codes(judged('ap'))).toEqual(['fail rollback/declaration-unused'])
   })
 
-  test('a deployment to the host of the job is refused where its way back is to be rehearsed', () => {
+  test("a deployment to the job's host is refused where its rollback is to be rehearsed", () => {
     const judged = (rehearse: boolean, precheck: object = {}) => {
       const facts = factsOf({ precheck })
       const deployments = [{ platform: 'local', application: 'a', group: 'g', revision: { directory: 'app' } }]
@@ -89,7 +89,7 @@ describe('what the release changes can be changed back', () => {
     ])
   })
 
-  test('a parameter without echo has no earlier value', () => {
+  test('a NoEcho parameter has no previous value', () => {
     const facts = factsOf({
       template:
         'Parameters: { Password: { Type: String, NoEcho: true } }\nResources: { T: { Type: AWS::RDS::DBInstance } }',
@@ -112,7 +112,7 @@ describe('what the release changes can be changed back', () => {
     ).toEqual([])
   })
 
-  test('a resource that is removed and retained under its name cannot come back', () => {
+  test('a resource that is removed and retained under its name cannot be restored', () => {
     const found = rule.judge(
       factsOf({
         changes: [
@@ -129,7 +129,7 @@ describe('what the release changes can be changed back', () => {
     expect(codes(found)).toEqual(['fail rollback/refused'])
   })
 
-  test('a first release has no way back', () => {
+  test('a first release has no rollback', () => {
     const found = rule.judge(
       factsOf({ kind: 'create', changes: [{ id: 'T', type: 'AWS::SNS::Topic', action: 'Add' }] }),
     )
@@ -151,7 +151,7 @@ describe('what the release changes can be changed back', () => {
     alarmConfiguration: { enabled: true, alarms: [{ name: 'shop-failures' }] },
   }
 
-  test('what is rolled back on which alarms is told', () => {
+  test('deployments and their rollback alarms are listed', () => {
     const [found] = rule.judge(factsOf({ groups: [group(WATCHED)] }))
     expect(found).toMatchObject({
       code: 'rollback/ways',
@@ -160,7 +160,7 @@ describe('what the release changes can be changed back', () => {
     })
   })
 
-  test('services that ECS deploys are rolled back as their configuration says', () => {
+  test('services that ECS deploys are rolled back as configured', () => {
     const judged = (configuration: object): string | undefined => {
       const facts = factsOf({})
       const service = { deployment: 'api', state: { taskDefinition: 'arn:task/api:1', configuration } }
@@ -176,14 +176,14 @@ describe('what the release changes can be changed back', () => {
   })
 
   test.each([
-    ['alarms that are not enabled', { ...WATCHED, alarmConfiguration: { enabled: false, alarms: [{ name: 'a' }] } }],
-    ['alarms on which nothing is rolled back', { ...WATCHED, autoRollbackConfiguration: { enabled: false } }],
+    ['disabled alarms', { ...WATCHED, alarmConfiguration: { enabled: false, alarms: [{ name: 'a' }] } }],
+    ['alarms without a rollback', { ...WATCHED, autoRollbackConfiguration: { enabled: false } }],
   ])('%s roll nothing back', (_, info) => {
     const [found] = rule.judge(factsOf({ groups: [group(info)] }))
     expect(found?.title).toBe('production: 0 of 1 part are rolled back on alarms')
   })
 
-  test('a deployment that never succeeded has no way back', () => {
+  test('a deployment that never succeeded has no rollback', () => {
     const info = { ...WATCHED, lastSuccessfulDeployment: undefined }
     expect(codes(rule.judge(factsOf({ groups: [group(info)] })))).toEqual(['noted rollback/none'])
   })

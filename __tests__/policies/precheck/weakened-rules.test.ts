@@ -23,11 +23,11 @@ const FREEZE = 'gate/calendar/freeze'
 const OPEN = 'gate/calendar/open'
 const ZONE = 'gate/calendar/time-zone'
 
-describe('what a release changes in the rules', () => {
+describe('changes of the rules by a release', () => {
   test.each<[string, object, object, [string, boolean][]]>([
     ['nothing', {}, {}, []],
-    ['an exception more', {}, ignore('2026-12-31'), [['precheck/drift/ignore/web/Topic', true]]],
-    ['an exception less', ignore('2026-12-31'), {}, [['precheck/drift/ignore/web/Topic', false]]],
+    ['an additional exception', {}, ignore('2026-12-31'), [['precheck/drift/ignore/web/Topic', true]]],
+    ['one exception less', ignore('2026-12-31'), {}, [['precheck/drift/ignore/web/Topic', false]]],
     [
       'an exception for longer',
       ignore('2026-12-31'),
@@ -41,27 +41,27 @@ describe('what a release changes in the rules', () => {
       [['precheck/drift/ignore/web/Topic', false]],
     ],
     ['an exception that has expired', {}, ignore('2026-05-31'), [['precheck/drift/ignore/web/Topic', false]]],
-    ['less of the live state', { precheck: { drift: { live: 'all' } } }, {}, [['precheck/drift/live', true]]],
-    ['none of it', {}, { precheck: { drift: { live: 'off' } } }, [['precheck/drift/live', true]]],
-    ['more of it', {}, { precheck: { drift: { live: 'all' } } }, [['precheck/drift/live', false]]],
+    ['less live state', { precheck: { drift: { live: 'all' } } }, {}, [['precheck/drift/live', true]]],
+    ['no live state', {}, { precheck: { drift: { live: 'off' } } }, [['precheck/drift/live', true]]],
+    ['more live state', {}, { precheck: { drift: { live: 'all' } } }, [['precheck/drift/live', false]]],
     ['the baseline of an organisation', {}, organisation('a'), [['precheck/drift/baseline', true]]],
     ['another commit of it', organisation('a'), organisation('b'), [['precheck/drift/baseline', true]]],
-    ['none any more', organisation('a'), {}, [['precheck/drift/baseline', false]]],
+    ['no baseline', organisation('a'), {}, [['precheck/drift/baseline', false]]],
     ['less coverage', { precheck: { drift: { coverage: 0.9 } } }, {}, [['precheck/drift/coverage', true]]],
     [
-      'a rule off',
+      'a disabled rule',
       {},
       { precheck: { rules: { drift: { off: true, reason: 'r', owner: 'o', until: '2027-01-01' } } } },
       [['precheck/rules/drift', true]],
     ],
     ['a macro allowed', {}, { precheck: { transforms: ['Mine'] } }, [['precheck/transforms/Mine', true]]],
     [
-      'the way back is no longer rehearsed',
+      'the rollback is no longer rehearsed',
       { 'rehearse-rollback': { deployments: true } },
       {},
       [['rehearse-rollback/deployments', true]],
     ],
-    ['no intent any more', { precheck: { intent: 'i.yml' } }, {}, [['precheck/intent', true]]],
+    ['no intent', { precheck: { intent: 'i.yml' } }, {}, [['precheck/intent', true]]],
     [
       'an allowance',
       {},
@@ -69,13 +69,13 @@ describe('what a release changes in the rules', () => {
       [['precheck/parity/allow/a', true]],
     ],
     [
-      'a kind less',
+      'one kind less',
       { gate: { require: ['load', 'functional'] } },
       { gate: { require: ['functional'] } },
       [['gate/require/load', true]],
     ],
     [
-      'a kind more',
+      'an additional kind',
       { gate: { require: ['load'] } },
       { gate: { require: ['load', 'functional'] } },
       [['gate/require/functional', false]],
@@ -115,7 +115,7 @@ describe('what a release changes in the rules', () => {
       [['stacks/cdk.out/role', true]],
     ],
     [
-      'a capability more, of what SAM built',
+      'an additional capability, of what SAM built',
       { stacks: [{ sam: '.aws-sam/build', capabilities: ['CAPABILITY_IAM'] }] },
       { stacks: [{ sam: '.aws-sam/build', capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }] },
       [['stacks/.aws-sam/build/capabilities', true]],
@@ -126,7 +126,7 @@ describe('what a release changes in the rules', () => {
       { environments: { production: { 'plan-role': 'arn:aws:iam::111111111111:role/b' } } },
       [['environments/production/plan-role', true]],
     ],
-    ['a check less', http(), { verify: [] }, [['verify/up', true]]],
+    ['one check less', http(), { verify: [] }, [['verify/up', true]]],
     ['a check that may fail', http(), http({ failures: 1 }), [['verify/up/failures', true]]],
     ['a check that does not count', http(), http({ 'dry-run': true }), [['verify/up/dry-run', true]]],
     [
@@ -142,14 +142,14 @@ describe('what a release changes in the rules', () => {
       [['verify/up/http/within', false]],
     ],
     [
-      'an expectation less',
+      'one expectation less',
       http({ http: { url: 'http://x/', contains: 'ok' } }),
       http(),
       [['verify/up/http/contains', true]],
     ],
     ['another address', http(), http({ http: { url: 'http://y/' } }), [['verify/up/http/url', false]]],
     [
-      'steady for less long',
+      'a shorter steady-for',
       http({ 'steady-for': '1m' }),
       http({ 'steady-for': '10s' }),
       [['verify/up/steady-for', true]],
@@ -171,7 +171,7 @@ describe('what a release changes in the rules', () => {
       },
       [['deployments/app/deployment-config', true]],
     ],
-    ['a freeze that is gone', calendar({ freeze: [YEAR_END] }), {}, [[FREEZE, true]]],
+    ['a removed freeze', calendar({ freeze: [YEAR_END] }), {}, [[FREEZE, true]]],
     [
       'a freeze that ends earlier',
       calendar({ freeze: [YEAR_END] }),
@@ -207,7 +207,7 @@ describe('what a release changes in the rules', () => {
       [[FREEZE, false]],
     ],
     [
-      'a freeze whose last day may still be one somewhere',
+      'a freeze whose last day has not ended in every time zone',
       calendar({ freeze: [{ ...OVER, to: '2026-05-31' }] }),
       {},
       [[FREEZE, true]],
@@ -223,7 +223,7 @@ describe('what a release changes in the rules', () => {
       ],
     ],
     [
-      'no change windows any more',
+      'no change windows',
       calendar({ open: [OFFICE] }),
       {},
       [
@@ -244,7 +244,7 @@ describe('what a release changes in the rules', () => {
       [[OPEN, true]],
     ],
     [
-      'a day more',
+      'an additional day',
       calendar({ open: [OFFICE] }),
       calendar({ open: [{ ...OFFICE, days: ['mon', 'sun'] }] }),
       [[OPEN, true]],
@@ -276,8 +276,8 @@ describe('what a release changes in the rules', () => {
     ['a check before one without a name', checks(A), checks(B, A), []],
     ['checks without names in another order', checks(A, B), checks(B, A), []],
     ['a name for a check', checks(A), checks({ ...A, name: 'a' }), []],
-    ['a check without a name less', checks(A, B), checks(B), [['verify/check 1', true]]],
-    ['one of two that are equal less', checks(A, A), checks(A), [['verify/check 2', true]]],
+    ['one check without a name less', checks(A, B), checks(B), [['verify/check 1', true]]],
+    ['one of two equal checks less', checks(A, A), checks(A), [['verify/check 2', true]]],
     [
       'a check without a name that tolerates more',
       checks(A),
@@ -300,7 +300,7 @@ describe('what a release changes in the rules', () => {
     )
   })
 
-  test('blocks, unless the intent declares it', () => {
+  test('block, unless the intent declares them', () => {
     const facts = factsOf({ precheck: { transforms: ['Mine'] }, base: configOf({}) })
     expect(rule.judge(facts)[0]).toMatchObject({
       code: 'rules/weakened',
@@ -315,7 +315,7 @@ describe('what a release changes in the rules', () => {
     expect(rule.judge(declared)[0]?.waived?.reason).toBe('reviewed')
   })
 
-  test('without a commit before is skipped, and unread it is not known', () => {
+  test('are skipped without an earlier commit, and unknown if it cannot be read', () => {
     expect(rule.judge(factsOf({}))[0]).toMatchObject({ code: 'rules/no-base', outcome: 'noted' })
     expect(rule.judge({ ...factsOf({}), baseUnknown: 'abc: no access' })[0]).toMatchObject({
       code: 'rules/base-unknown',
@@ -323,7 +323,7 @@ describe('what a release changes in the rules', () => {
     })
   })
 
-  test('what is written into the baseline later is shown', () => {
+  test('are shown where the baseline gets later entries', () => {
     const known = (subject: string) => ({ code: 'drift/property-differs', subject })
     const facts = factsOf({ base: configOf({}) })
     const base = facts.base && { ...facts.base, baseline: { version: 1 as const, known: [known('a')] } }
@@ -337,7 +337,7 @@ describe('what a release changes in the rules', () => {
     expect(judged()?.code).toBe('rules/unchanged')
   })
 
-  test('that are the same as before are proved to be', () => {
+  test('are proved absent where nothing changed', () => {
     expect(rule.judge(factsOf({ base: configOf({}) })).map((finding) => finding.code)).toEqual(['rules/unchanged'])
   })
 })

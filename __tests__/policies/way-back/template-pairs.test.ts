@@ -19,7 +19,7 @@ const database = (properties: Resource['Properties'], policies: Partial<Resource
 const domain = (properties: Resource['Properties']): Resource =>
   of('OpenSearchService::Domain', { EngineVersion: 'OpenSearch_2.9', ...properties })
 
-/** `blocks KIND`, `perhaps KIND` where it is left open, `noted KIND`; nothing where all is restored. */
+/** `blocks KIND`, `perhaps KIND` where it is undetermined, `noted KIND`; nothing where everything is restored. */
 const PAIRS: readonly Pair[] = [
   // Added
   ['a topic added', undefined, of('SNS::Topic'), ''],
@@ -237,7 +237,7 @@ const PAIRS: readonly Pair[] = [
   ],
 ]
 
-describe('what the way back does not restore', () => {
+describe('changes that a rollback does not restore', () => {
   test('at least 40 pairs of templates are judged', () => {
     expect(PAIRS.length).toBeGreaterThanOrEqual(40)
     expect(new Set(PAIRS.map(([what]) => what)).size).toBe(PAIRS.length)
@@ -264,7 +264,7 @@ describe('what the way back does not restore', () => {
 
 describe('the table of one-way updates', () => {
   test.each(ONE_WAY.map(({ type, property }) => [type, property] as const))(
-    '%s %s is a property that AWS updates in place, at least at times',
+    '%s %s is a property that AWS updates in place, at least sometimes',
     (type, property) => {
       const [name = ''] = property.split('/')
       const known = specOf(type)?.properties

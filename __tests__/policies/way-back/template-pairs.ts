@@ -14,8 +14,8 @@ export interface Resource {
 const RECREATION = { Never: 'False', Conditionally: 'Conditional', Always: 'True' } as const
 
 /**
- * The change of one resource between two templates, by the update behaviours that AWS publishes in its specification of
- * resources; undefined where nothing changes.
+ * The change of one resource between two templates, by the update behaviours in AWS's specification of resources;
+ * undefined where nothing changes.
  */
 export function changeBetween(before: Resource | undefined, after: Resource | undefined): ResourceChange | undefined {
   const type = (after ?? before)?.Type ?? ''
@@ -56,7 +56,7 @@ function pathOf(name: string, before: unknown, after: unknown): string[] {
   return member === undefined ? [name] : [name, ...pathOf(member, before[member], after[member])]
 }
 
-/** What is derived of the way back from the second template to the first. */
+/** The derived change for the rollback from the second template to the first. */
 export function wayBackOf(before: Resource | undefined, after: Resource | undefined): WayBack {
   const change = changeBetween(before, after)
   if (change === undefined) throw new Error('the templates do not differ')

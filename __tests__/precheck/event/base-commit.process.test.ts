@@ -68,7 +68,7 @@ test('the parent commit, where the event names none', async () => {
   })
 })
 
-test('what was there before a push, and the base of a pull request', async () => {
+test('the commit before a push, and the base of a pull request', async () => {
   git('init', '-q')
   const before = commit(CONFIG)
   commit('version: 1\n')
@@ -82,7 +82,7 @@ test('what was there before a push, and the base of a pull request', async () =>
 describe('rules that were weakened and refused', () => {
   const run = (id: string, event: string, sha: string): Run => ({ id, attempt: 1, event, sha })
 
-  test('are still compared with what was released last, and not with themselves', async () => {
+  test('are still compared with the last release, and not with themselves', async () => {
     git('init', '-q')
     const released = commit(CONFIG)
     const refused = commit('version: 1\n')
@@ -105,7 +105,7 @@ describe('rules that were weakened and refused', () => {
     expect(asked).toEqual([['r.yml', 'main']])
   })
 
-  test('are compared with what was pushed onto where nothing was released yet', async () => {
+  test('are compared with the previous head where nothing was released yet', async () => {
     git('init', '-q')
     const before = commit(CONFIG)
     commit('version: 1\n')
@@ -113,7 +113,7 @@ describe('rules that were weakened and refused', () => {
     expect(await readBase(inWorkflow(ports({ before }, github)), PATHS)).toMatchObject({ base: { sha: before } })
   })
 
-  test('are not taken for unchanged where GitHub does not tell', async () => {
+  test('are not treated as unchanged where GitHub does not return them', async () => {
     git('init', '-q')
     const before = commit(CONFIG)
     const github = {
@@ -139,7 +139,7 @@ test('nothing to compare: a new branch, no repository, no configuration there', 
   })
 })
 
-test('a branch or a tag that is new starts from the parent of its commit, which a shallow clone names', async () => {
+test('a new branch or tag starts from the parent of its commit, which a shallow clone contains', async () => {
   git('init', '-q')
   const before = commit(CONFIG)
   commit('version: 1\n')
@@ -152,7 +152,7 @@ test('a branch or a tag that is new starts from the parent of its commit, which 
   })
 })
 
-describe('a configuration that was elsewhere is found by what the workflow said', () => {
+describe("a configuration at another path is found by the workflow's input", () => {
   const NOW = 'version: 1\n# now\n'
   const workflow = (config: string): string =>
     `jobs:\n  a:\n    steps:\n      - uses: x\n        with:\n          config: ${config}\n`
@@ -189,7 +189,7 @@ describe('a configuration that was elsewhere is found by what the workflow said'
   })
 })
 
-test('a commit that is not here is read through GitHub', async () => {
+test('a commit that is not in the clone is read through GitHub', async () => {
   const before = 'a'.repeat(40)
   const github = {
     readFile: async (path: string, ref: string) => (path === 'c.yml' && ref === before ? CONFIG : undefined),

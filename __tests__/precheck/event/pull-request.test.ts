@@ -9,24 +9,24 @@ test.each<[string, unknown, Record<string, string>, string | undefined]>([
   ['a push', { after: 'x' }, OWN, undefined],
   ['no event', undefined, OWN, undefined],
   [
-    'a pull request whose event cannot be read',
+    'a pull request with an unreadable event',
     undefined,
     { ...TOKEN, GITHUB_EVENT_NAME: 'pull_request' },
     'precheck/fork',
   ],
-  ['a pull request of our own, with a token', pull('acme/shop'), TOKEN, undefined],
-  ['a pull request of our own, with keys', pull('acme/shop'), { ...OWN, AWS_ACCESS_KEY_ID: 'A' }, undefined],
-  ['a pull request of our own, without an identity', pull('acme/shop'), OWN, 'precheck/no-identity'],
+  ['a pull request of the repository, with a token', pull('acme/shop'), TOKEN, undefined],
+  ['a pull request of the repository, with keys', pull('acme/shop'), { ...OWN, AWS_ACCESS_KEY_ID: 'A' }, undefined],
+  ['a pull request of the repository, without an identity', pull('acme/shop'), OWN, 'precheck/no-identity'],
   ['a fork, also with a token', pull('mallory/shop'), TOKEN, 'precheck/fork'],
-  ['a fork that is gone', pull(null), TOKEN, 'precheck/fork'],
-])('whether AWS is asked: %s', (_, event, env, code) => {
+  ['a deleted fork', pull(null), TOKEN, 'precheck/fork'],
+])('whether AWS is read: %s', (_, event, env, code) => {
   const reason = reasonNotToAsk(event, env)
   expect(reason?.code).toBe(code)
-  // A precheck that asked nothing is not green, not even observing.
+  // A precheck without requests does not pass, even in observe mode.
   expect(reason?.outcome).toBe(code && 'error')
 })
 
-test('the finding says how a maintainer runs it, with nothing of the event but a number', () => {
+test('the finding reports how a maintainer runs it, and contains nothing of the event but a number', () => {
   const advice = (number: unknown) => reasonNotToAsk({ ...pull('mallory/shop'), number }, TOKEN)?.advice
   expect(advice(12)).toContain('gh pr checkout 12 && git push origin HEAD:refs/heads/review-12')
   expect(advice('1; rm -rf .')).toContain('gh pr checkout NUMBER')

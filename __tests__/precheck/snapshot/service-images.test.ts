@@ -8,7 +8,7 @@ import { NOTHING_NAMED } from '../../../src/policies/planned/settings.ts'
 import { makeSnapshot } from '../../../src/precheck/snapshot/snapshot.ts'
 import { DIGEST, OTHER_DIGEST, serviceFacts } from '../../ecs/services.ts'
 
-/** What pre-prod tests is the image that production gets. */
+/** Pre-prod tests the image that production gets. */
 
 const ACCOUNTS = { preprod: '111111111111', production: '222222222222' }
 const CONFIG = readConfig(

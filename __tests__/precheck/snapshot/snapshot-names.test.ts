@@ -12,7 +12,7 @@ const config = schema().parse({
   stacks: [{ id: 'web', name: 'shop-{environment}', template: 'web.yml' }],
 }) as unknown as Config
 
-/** The service role of a deployment group in that environment, as the snapshot tells it. */
+/** The service role of a deployment group in that environment, in the snapshot. */
 function roleIn(key: 'preprod' | 'production', role: string): unknown {
   const group = { deployment: 'app', alarms: [], info: { serviceRoleArn: role } } as unknown as GroupFacts
   const { facts } = makeSnapshot({
@@ -30,25 +30,25 @@ function roleIn(key: 'preprod' | 'production', role: string): unknown {
 test.each([
   ['letters and digits', 'shop-preprod-DeployRole-1A2B3C4D5E6F', 'shop-production-DeployRole-Z9Y8X7W6V5U4'],
   ['letters only', 'shop-preprod-DeployRole-LLOMCUCZXQSH', 'shop-production-DeployRole-Z9Y8X7W6V5U4'],
-])("names that differ in CloudFormation's endings only are the same: %s", (_, preprod, production) => {
+])("names that differ only in CloudFormation's suffixes are the same: %s", (_, preprod, production) => {
   expect(roleIn('preprod', preprod)).toEqual(roleIn('production', production))
 })
 
 test.each([
-  ['another logical id', 'shop-preprod-DeployRole-1A2B3C4D5E6F', 'shop-production-OtherRole-1A2B3C4D5E6F'],
-  ['a name that people gave', 'shop-preprod-role', 'shop-production-admin'],
+  ['another logical ID', 'shop-preprod-DeployRole-1A2B3C4D5E6F', 'shop-production-OtherRole-1A2B3C4D5E6F'],
+  ['a name from a user', 'shop-preprod-role', 'shop-production-admin'],
   ['capitals that are a word', 'deploy-HOUSEKEEPING', 'deploy-ADMINISTRATE'],
 ])('other names differ: %s', (_, preprod, production) => {
   expect(roleIn('preprod', preprod)).not.toEqual(roleIn('production', production))
 })
 
-test('the account of a group is taken out where there is no stack to know it by', () => {
+test('the account of a group is replaced where no stack identifies it', () => {
   const role = (account: string): string => `arn:aws:iam::${account}:role/deploy`
   expect(roleIn('preprod', role('111111111111'))).toBe('arn:aws:iam::{account}:role/deploy')
   expect(roleIn('production', role('222222222222'))).toBe('arn:aws:iam::{account}:role/deploy')
 })
 
-test('what both environments call the same is not renamed where one of them is called like it', () => {
+test('a name that both environments share is not replaced where it is the name of one of them', () => {
   const named = schema().parse({
     version: 1,
     environments: { preprod: { name: 'stage' }, production: { name: 'prod' } },

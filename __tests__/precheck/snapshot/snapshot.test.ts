@@ -19,7 +19,7 @@ const TEMPLATE = parseTemplate(
   'web.yml',
 )
 
-/** The snapshot of an environment whose names, account and region differ and that is otherwise the same. */
+/** The snapshot of an environment with other names, account and region, which is otherwise the same. */
 function snapshotOf(
   key: EnvironmentKey,
   account: string,
@@ -55,7 +55,7 @@ function snapshotOf(
   })
 }
 
-test('names of environments, accounts, regions and random endings are no difference', () => {
+test('names of environments, accounts, regions and random suffixes are not a difference', () => {
   const preprod = snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6')
   const production = snapshotOf('production', '222222222222', 'us-east-1', 'Z9Y8X7W6V5U4')
   expect(preprod.facts).toEqual(production.facts)
@@ -72,7 +72,7 @@ test('the number of hosts that may be unavailable is compared as AWS reports it,
     application: 'shop',
     group: 'shop',
     info: {},
-    // What GetDeploymentConfig answers for CodeDeployDefault.OneAtATime.
+    // The response of GetDeploymentConfig for CodeDeployDefault.OneAtATime.
     config: { deploymentConfigName: 'one', minimumHealthyHosts: { type: type as 'HOST_COUNT', value: 1 } },
     alarms: [],
     running: [],
@@ -88,11 +88,11 @@ test('the number of hosts that may be unavailable is compared as AWS reports it,
   expect(judged('MOST_CONCURRENCY', 'HOST_COUNT')).toEqual([expect.stringContaining('healthy-hosts')])
 })
 
-test('a secret is in no snapshot', () => {
+test('a snapshot contains no secret', () => {
   expect(JSON.stringify(snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6'))).not.toContain('secret of')
 })
 
-test('what is protected in one environment only is a difference', () => {
+test('protection of one environment only is a difference', () => {
   const preprod = snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6')
   const production = snapshotOf('production', '222222222222', 'eu-west-1', 'A1B2C3D4E5F6', {
     EnableTerminationProtection: true,

@@ -12,7 +12,7 @@ import { Secrets } from '../../../src/support/secrets/secrets.ts'
 import { FakeLog } from '../../deploy/fakes.ts'
 import { ORIGIN } from '../../evidence/documents.ts'
 
-/** What serves, where AWS does not let the job read it. */
+/** The serving state, where AWS denies the read. */
 
 const CONFIG = readConfig('version: 1\nstacks: [{ id: web, name: web, template: web.yml }]\n', 'config')
 const environment = resolveEnvironment(CONFIG, 'production', 'eu-west-1')
@@ -28,7 +28,7 @@ const portsWith = (env: Record<string, string>): Ports => ({
 })
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00' }
 
-test('is a remark of the step that should have recorded it', async () => {
+test('is noted by the step that should have recorded it', async () => {
   const record = new Recorder(() => new Date())
   const context = { ports: portsWith(KEYS), record, origin: ORIGIN }
   await recordState(context, environment, {})
@@ -42,7 +42,7 @@ test('is a remark of the step that should have recorded it', async () => {
 
 test.each([
   ['was denied', KEYS, 'AWS denied cloudformation:DescribeStacks'],
-  ['was not asked, since the job has no credentials', {}, 'this job has no identity at AWS'],
+  ['was not read, because the job has no credentials', {}, 'this job has no identity at AWS'],
 ])('is unknown to the gate where it %s', async (_, env, unread) => {
   expect(await stateFacts(portsWith(env), environment, { runId: '1', drift: true, images: {} })).toEqual({
     key: 'production',
@@ -64,7 +64,7 @@ test.each([
   expect(values(last)).not.toHaveProperty(['deployments/app/unfinished'])
 })
 
-test('has no more drift by tags that AWS services add, but by all else', () => {
+test('has no additional drift from tags that AWS services add, but from all other differences', () => {
   const tag = (Key: string) => ({
     path: '/Tags/1',
     kind: 'ADD',
@@ -85,6 +85,6 @@ test('has no more drift by tags that AWS services add, but by all else', () => {
   expect(driftOf([tag('aws:x'), size])).toEqual(driftOf([size]))
   expect(driftOf([size])).toEqual({ 'stacks/web/drift/Web': 'MODIFIED; /Size NOT_EQUAL 1 → 2' })
   expect(driftOf([tag('team')])).not.toEqual({})
-  // Modified, and CloudFormation does not say how.
+  // Modified, without details from CloudFormation.
   expect(driftOf([])).toEqual({ 'stacks/web/drift/Web': 'MODIFIED' })
 })

@@ -3,7 +3,9 @@ import type { PlaceState } from '../../../src/evidence/document.ts'
 import { judgeStates } from '../../../src/precheck/state/verified-state.ts'
 import { deploy, linkOf } from '../../policies/gate/facts.ts'
 
-/** A verification compares what served before and after its checks with what the deployment left. */
+/**
+ * A verification compares the serving state before and after its checks with the state that the deployment recorded.
+ */
 
 const state = (at: string, last = 'd-1'): PlaceState => ({
   environment: 'preprod',
@@ -38,12 +40,12 @@ test.each<[string, Parameters<typeof judgeStates>, string[]]>([
     ['verify/state-unknown inconclusive'],
   ],
   [
-    'nothing that serves',
+    'no serving resource',
     [[linkOf({ ...deploy, states: [NOTHING] })], [NOTHING, NOTHING]],
     ['verify/state-unknown inconclusive'],
   ],
   ['no deployment of this run', [[], [before, after]], []],
-  ['a job that may not read', [[deployed], [undefined, undefined]], []],
+  ['a job without the permission to read', [[deployed], [undefined, undefined]], []],
 ])('%s', (_, given, expected) => {
   expect(judgeStates(...given).map(({ code, outcome }) => `${code} ${outcome}`)).toEqual(expected)
 })

@@ -21,7 +21,7 @@ const stack = (changes: ResourceChange[], nested: ChangeSetPlan[] = [], id = 'we
   nested,
 })
 
-test('a suggestion is an intent that declares exactly what was seen', () => {
+test('a suggestion is an intent that declares exactly the observed changes', () => {
   const both = [change('Topic', { replacement: 'True' }), change('Data', { type: 'AWS::CloudFormation::Stack' })]
   const nested = [stack([change('Table', { action: 'Add' })], [], 'web/Data')]
   const yaml = suggestIntent([
@@ -35,7 +35,7 @@ test('a suggestion is an intent that declares exactly what was seen', () => {
   ])
 })
 
-test('a suggestion keeps what the intent at hand says besides', () => {
+test('a suggestion keeps the other entries of the present intent', () => {
   const now = readIntent(
     'version: 1\nexpect: [{ resource: web/Old, action: Add }]\nforbid: [{ type: "AWS::DynamoDB::*", replacement: true }]\n' +
       'rules: [{ path: "gate/*", reason: r, owner: o, until: 2027-01-01 }]\n',
@@ -48,6 +48,6 @@ test('a suggestion keeps what the intent at hand says besides', () => {
   expect(suggested).toEqual({ ...now, expect: [{ resource: 'web/Topic', action: ['Modify'] }] })
 })
 
-test('where nothing would change there is nothing to suggest', () => {
+test('without changes there is no suggestion', () => {
   expect(suggestIntent([makePlan({ environment: 'preprod' }, [stack([])])])).toBeUndefined()
 })

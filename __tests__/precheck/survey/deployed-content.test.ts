@@ -10,9 +10,9 @@ const objectOf = (text: string) => ({
 const ANSWERED = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n'
 
 test.each([
-  ['with the line ends of the answer', ANSWERED, true],
-  ['with those of Windows, which an answer in XML does not keep', ANSWERED.replaceAll('\n', '\r\n'), true],
-  ['of another content', ANSWERED.replace('Topic', 'Other'), false],
+  ['with the line ends of the response', ANSWERED, true],
+  ['with those of Windows, which an XML response does not keep', ANSWERED.replaceAll('\n', '\r\n'), true],
+  ['of other content', ANSWERED.replace('Topic', 'Other'), false],
 ])('a template %s', (_, object, same) => {
   expect(compareContent(objectOf(object), contentOfTemplate(ANSWERED, objectOf(object))).same).toBe(same)
 })

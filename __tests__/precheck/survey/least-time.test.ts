@@ -39,7 +39,7 @@ test('reads of different services do not wait for each other', () => {
   expect(first.said).toEqual([])
 })
 
-test('one environment is told by itself, and nothing of few reads', () => {
+test('one environment is reported by itself, and few reads are not reported', () => {
   const { options, said } = paced('preprod', {})
   tellSharedTime([{ options, calls: calls(100, 'sns') }])
   tellLeastTime(options, 'few', calls(25, 'sns'))

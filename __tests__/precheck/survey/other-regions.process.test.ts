@@ -7,7 +7,7 @@ import { wallClock } from '../../../src/support/clock.ts'
 
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 
-/** What is said of two stacks that are planned as new ones in eu-west-1, of which us-east-1 has one. */
+/** The findings about two stacks that are planned as new ones in eu-west-1, one of which exists in us-east-1. */
 async function said(scenario: NonNullable<Parameters<typeof startSandbox>[0]>['scenario'] = {}) {
   const sandbox = await startSandbox({ scenario })
   const at = (region: string): Sdk => new Sdk({ region, endpoint: sandbox.awsUrl, credentials: KEYS, maxAttempts: 1 })

@@ -40,16 +40,16 @@ describe('an approval', () => {
       inside([record('bob', { environments: [{ id: 8, name: 'preprod' }] })]),
       'not-approved fail',
     ],
-    ['by who started the run', inside([record('ann')]), 'self-approved fail'],
-    ['by who started it, in capitals', inside([record('Ann')]), 'self-approved fail'],
-    ['by who re-ran it', inside([bob], { triggers: ['ann', 'bob'] }), 'self-approved fail'],
+    ['by the person who started the run', inside([record('ann')]), 'self-approved fail'],
+    ['by the person who started it, in capitals', inside([record('Ann')]), 'self-approved fail'],
+    ['by the person who re-ran it', inside([bob], { triggers: ['ann', 'bob'] }), 'self-approved fail'],
     [
       'by the trigger, which is accepted',
       inside([bob], { triggers: ['bob'], reviewers: { atLeast: 1, notTrigger: false } }),
       'approved pass',
     ],
     ['by a deleted account', inside([record(undefined)]), 'not-approved fail'],
-    ['by somebody who is no reviewer', inside([record('root')]), 'not-approved fail'],
+    ['by a person who is not a reviewer', inside([record('root')]), 'not-approved fail'],
     ['that is a rejection', inside([record('bob', { state: 'rejected' })]), 'rejected fail'],
     ['that is pending', inside([record('bob', { state: 'pending' })]), 'not-approved fail'],
     ['of an unknown state', inside([record('bob', { state: 'waved through' })]), 'not-approved fail'],
@@ -63,9 +63,13 @@ describe('an approval', () => {
       inside([bob, record('bob', { comment: `ok ${EVIDENCE.slice(0, 12)}` })], { attempt: 2 }),
       'approved pass',
     ],
-    ['that names it in full', inside([bob, record('bob', { comment: `sha256:${EVIDENCE}` })]), 'approved pass'],
     [
-      'that names too little of it',
+      'that names it with the full digest',
+      inside([bob, record('bob', { comment: `sha256:${EVIDENCE}` })]),
+      'approved pass',
+    ],
+    [
+      'that names it with a digest that is too short',
       inside([bob, record('bob', { comment: EVIDENCE.slice(0, 11) })]),
       'approval-ambiguous fail',
     ],
@@ -91,7 +95,7 @@ describe('an approval', () => {
       ['excluded-approver fail'],
     ],
     [
-      'by an account whose type GitHub does not tell',
+      'by an account whose type GitHub does not return',
       inside([{ environments: [{ id: 7, name: 'production' }], state: 'approved', user: 'bob', comment: '' }], {
         reviewers: demands,
         authors,
@@ -105,22 +109,22 @@ describe('an approval', () => {
       ['excluded-approver fail'],
     ],
     [
-      'by nobody of the authors',
+      'by a person who is not an author',
       inside([bob], { reviewers: demands, authors: { logins: ['ann'], unknown: [] } }),
       ['approved pass'],
     ],
     [
-      'beside an author of no account',
+      'beside an author without an account',
       inside([bob], { reviewers: demands, authors: { logins: [], unknown: ['x@y'] } }),
       ['authors-unknown inconclusive'],
     ],
     [
-      'without the digest that is demanded',
+      'without the required digest',
       inside([bob], { reviewers: { ...demands, digestAlways: true }, authors }),
       ['approval-ambiguous fail'],
     ],
     [
-      'with the digest that is demanded',
+      'with the required digest',
       inside([record('bob', { comment: EVIDENCE.slice(0, 12) })], {
         reviewers: { ...demands, digestAlways: true },
         authors,
@@ -128,14 +132,14 @@ describe('an approval', () => {
       ['approved pass'],
     ],
     [
-      'of one, where two are demanded and GitHub takes one',
+      'by one person, where two are required and GitHub accepts one',
       inside([bob], { reviewers: { ...demands, atLeast: 2 }, authors }),
       ['approved pass', 'one-approval noted'],
     ],
     ['where reviews approve', inside([bob], { channel: 'pull-request-review' }), []],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual(expected))
 
-  describe('and a rejection, in whatever order GitHub lists them', () => {
+  describe("an approval and a rejection, in any order of GitHub's list", () => {
     const rejected = record('bob', { state: 'rejected' })
     const naming = (attempt?: number): ApprovalRecord =>
       record('bob', { comment: EVIDENCE.slice(0, 12) + (attempt === undefined ? '' : `/${attempt}`) })
@@ -150,7 +154,7 @@ describe('an approval', () => {
       ['this attempt, which is the third', naming(3), 3, 'approved pass'],
       ['no attempt', bob, 2, 'rejected fail'],
       ['the only attempt: either may be the newer one', naming(1), 1, 'rejected fail'],
-      ['an attempt to come', naming(30), 3, 'rejected fail'],
+      ['a future attempt', naming(30), 3, 'rejected fail'],
     ])('of %s', (_, approval, attempt, expected) => {
       for (const records of orders(approval, rejected)) expect(judgedIn(records, attempt)).toEqual([expected])
     })
@@ -160,12 +164,12 @@ describe('an approval', () => {
       for (const records of orders(other, rejected)) expect(judgedIn(records, 3)).toEqual(['rejected fail'])
     })
 
-    test('of this attempt by who started it does not count', () => {
+    test('of this attempt by the person who started it does not count', () => {
       const own = { ...naming(2), user: 'ann' }
       for (const records of orders(own, rejected)) expect(judgedIn(records, 2)).toEqual(['self-approved fail'])
     })
 
-    test('the message says with which comment the next attempt is approved', () => {
+    test('the message has the comment with which the next attempt is approved', () => {
       const [finding] = rule.judge(inside([naming(), rejected], { attempt: 2 }))
       expect(finding?.advice).toContain(`"${EVIDENCE.slice(0, 12)}/3"`)
     })
@@ -186,13 +190,13 @@ describe('an approval', () => {
     expect(judged(rule, withTeam)).toEqual(['approved pass'])
   })
 
-  test('names the same evidence in the gate and behind it', () => {
+  test('names the same evidence in the gate and inside the environment', () => {
     const [told] = rule.judge({ ...inside([]), where: 'outside', chain: facts.chain })
     expect(told).toMatchObject({ code: 'gate/approval-comment', outcome: 'noted' })
     expect(told?.observed).toBe(`evidence ${EVIDENCE.slice(0, 12)}`)
   })
 
-  test('tells who may give it, who not, and until when the evidence is recent enough', () => {
+  test('shows who may approve, who may not, and how long the evidence is recent enough', () => {
     const rules = [
       {
         kind: 'required-reviewers' as const,
@@ -222,12 +226,12 @@ describe('an approval', () => {
     })
   })
 
-  test('is not required where GitHub could not be read, nor where the environment of the job is unknown', () => {
+  test('is not required where GitHub could not be read, or the environment of the job is unknown', () => {
     expect(judged(rule, { ...inside([]), where: 'unknown', github: { ...github, approvals: undefined } })).toEqual([])
     expect(judged(rule, { ...inside([]), github: undefined })).toEqual([])
   })
 
-  test('that is unclear says what to write', () => {
+  test('that is unclear has the text to write as its next step', () => {
     const [finding] = rule.judge(inside([bob], { attempt: 3 }))
     expect(finding).toMatchObject({
       subject: 'environment/production/approval',

@@ -24,9 +24,9 @@ const team = (name: string): Reviewer => ({ type: 'Team', name })
 
 describe('the environment exists', () => {
   test.each<[string, GateFacts, string[]]>([
-    ['it is there', facts, ['environment-exists pass']],
-    ['it is not', { ...facts, github: { ...github, environment: undefined } }, ['environment-missing fail']],
-    ['GitHub could not be asked', { ...facts, github: undefined }, []],
+    ['it exists', facts, ['environment-exists pass']],
+    ['it does not exist', { ...facts, github: { ...github, environment: undefined } }, ['environment-missing fail']],
+    ['GitHub could not be read', { ...facts, github: undefined }, []],
   ])('%s', (_, about, expected) => expect(judged(environmentExists, about)).toEqual(expected))
 })
 
@@ -88,14 +88,14 @@ describe('enough reviewers are required', () => {
     expect(judged(requiredReviewers, { ...withEnvironment(more), reviewers })).toEqual(expected)
   })
 
-  test('what GitHub does not tell is not a pass', () => {
+  test('rules that GitHub does not return are not a pass', () => {
     const { rules: _rules, ...silent } = environment
     expect(judged(requiredReviewers, { ...facts, github: { ...github, environment: silent } })).toEqual([
       'unprotected inconclusive',
     ])
   })
 
-  test('or the configuration declares, with a reason, that none is needed', () => {
+  test('or the configuration declares a reason for none', () => {
     const open = { ...facts, key: 'preprod' as const, environment: 'stage', reviewers: { none: 'it holds no data' } }
     const about = { ...open, where: 'unknown' as const, github: undefined }
     expect(judgeProtection(about)).toEqual([
@@ -109,7 +109,7 @@ describe('enough reviewers are required', () => {
     expect(judged(approvalDemanded, facts)).toEqual([])
   })
 
-  test('the advice says where to click', () => {
+  test('the next step has the path in the settings', () => {
     const [finding] = requiredReviewers.judge(withEnvironment({ rules: [] }))
     expect(finding).toMatchObject({
       subject: 'environment/production',
@@ -127,7 +127,7 @@ describe('self-review is prevented', () => {
     ['off', [review([user('bob')], false)], true, ['self-review fail']],
     ['not told', [review([user('bob')])], true, ['self-review inconclusive']],
     ['off, which is accepted', [review([user('bob')], false)], false, []],
-    ['no review at all, which another rule tells', [], true, []],
+    ['no review at all, which another rule reports', [], true, []],
   ])('%s', (_, rules, notTrigger, expected) => {
     const about = { ...withEnvironment({ rules }), reviewers: { atLeast: 1, notTrigger } }
     expect(judged(selfReview, about)).toEqual(expected)
@@ -148,17 +148,17 @@ describe('the ref may be deployed', () => {
   test.each<[string, GateFacts, string[]]>([
     ['by name', custom(['main'], 'refs/heads/main'), ['branch-allowed pass']],
     ['by pattern', custom(['release/*'], 'refs/heads/release/1.2'), ['branch-allowed pass']],
-    ['not beyond a slash', custom(['release/*'], 'refs/heads/release/1/2'), ['branch-refused fail']],
-    ['beyond it with two stars', custom(['**/fix'], 'refs/heads/a/b/fix'), ['branch-allowed pass']],
-    ['a dot is a dot', custom(['v1.2'], 'refs/heads/v1x2'), ['branch-refused fail']],
+    ['does not match beyond a slash', custom(['release/*'], 'refs/heads/release/1/2'), ['branch-refused fail']],
+    ['matches beyond a slash with two stars', custom(['**/fix'], 'refs/heads/a/b/fix'), ['branch-allowed pass']],
+    ['a dot is literal', custom(['v1.2'], 'refs/heads/v1x2'), ['branch-refused fail']],
     ['a tag is not a branch', custom(['v*'], 'refs/tags/v1'), ['branch-refused fail']],
     ['a tag by its pattern', custom(['tag:v*'], 'refs/tags/v1'), ['branch-allowed pass']],
-    ['no pattern at all', custom([], 'refs/heads/main'), ['branch-refused fail']],
-    ['a pattern that is no pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],
+    ['no pattern', custom([], 'refs/heads/main'), ['branch-refused fail']],
+    ['an invalid pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],
     ['every branch', withEnvironment({ branches: 'all' }), ['any-branch noted']],
     ['a protected branch', withEnvironment({ branches: 'protected' }), ['branch-allowed pass']],
     [
-      'perhaps a protected one',
+      'possibly a protected one',
       { ...withEnvironment({ branches: 'protected' }), refProtected: undefined },
       ['any-branch noted'],
     ],
@@ -166,7 +166,7 @@ describe('the ref may be deployed', () => {
   ])('%s', (_, about, expected) => expect(judged(allowedBranches, about)).toEqual(expected))
 })
 
-describe('what is not certain is said', () => {
+describe('uncertain settings are reported', () => {
   test.each<[string, boolean | undefined, string[], string]>([
     ['administrators cannot bypass', false, ['no-admin-bypass pass'], 'cannot'],
     ['they can', true, ['admin-bypass noted'], 'can bypass'],
@@ -200,7 +200,7 @@ describe('what is not certain is said', () => {
     expect(judged(enforcedRules, { ...facts, github: { ...github, repository } })).toEqual(expected)
   })
 
-  test('timers, Apps and unknown rules are named', () => {
+  test('timers, Apps and unknown rules are listed', () => {
     const about = withEnvironment({
       rules: [
         { kind: 'wait-timer', minutes: 30 },
@@ -220,7 +220,7 @@ describe('what is not certain is said', () => {
   })
 })
 
-describe('the settings of an environment that was passed before', () => {
+describe('the settings of an earlier environment', () => {
   const { key: _key, ...production } = facts
   const preprod = { ...production, key: 'preprod' as const, where: undefined }
 
@@ -238,7 +238,7 @@ describe('the settings of an environment that was passed before', () => {
   })
 })
 
-describe('where the job is', () => {
+describe('the environment of the job', () => {
   test.each<[GateFacts['where'], boolean, string[]]>([
     ['outside', false, []],
     ['outside', true, ['not-in-environment fail']],
@@ -248,7 +248,7 @@ describe('where the job is', () => {
     ['another', true, ['not-in-environment fail']],
     ['unknown', false, ['no-identity fail']],
     ['unknown', true, ['no-identity fail']],
-  ])('%s, about to deploy: %s', (where, mustBeInside, expected) => {
+  ])('%s, before a deployment: %s', (where, mustBeInside, expected) => {
     expect(judged(inside, { ...facts, where, mustBeInside })).toEqual(expected)
   })
 })

@@ -70,11 +70,11 @@ describe('a review', () => {
       'not-approved fail',
     ],
     [
-      'by somebody who may only read',
+      'by a person with read access only',
       about([review()], { permissions: new Map([['bob', 'read']]) }),
       'not-approved fail',
     ],
-    ['by a stranger', about([review()], { permissions: new Map() }), 'not-approved fail'],
+    ['by a person without access', about([review()], { permissions: new Map() }), 'not-approved fail'],
     [
       'by the author',
       about([review({ user: 'Ann' })], { permissions: new Map([['ann', 'admin']]) }),
@@ -86,9 +86,9 @@ describe('a review', () => {
       'not-approved fail',
     ],
     ['where the authors could not be read', about([review()], {}, { authors: undefined }), 'not-approved fail'],
-    ['by who started the run again', about([review()], {}, { triggers: ['ann', 'bob'] }), 'not-approved fail'],
+    ['by the person who re-ran the run', about([review()], {}, { triggers: ['ann', 'bob'] }), 'not-approved fail'],
     [
-      'by who started it, although the configuration accepts that',
+      'by the person who started it, although the configuration accepts that',
       about([review()], {}, { triggers: ['bob'], reviewers: { atLeast: 1, notTrigger: false } }),
       'not-approved fail',
     ],
@@ -102,7 +102,7 @@ describe('a review', () => {
     ['that was dismissed', about([review({ state: 'DISMISSED' })]), 'not-approved fail'],
     ['that only comments', about([review({ state: 'COMMENTED' })]), 'not-approved fail'],
     ['of an unknown state', about([review({ state: 'BLESSED' })]), 'not-approved fail'],
-    ['that another one by the same person takes back', about([review(), changes]), 'rejected fail'],
+    ['that a later review by the same person reverts', about([review(), changes]), 'rejected fail'],
     [
       'after changes were requested by the same person',
       about([{ ...changes, id: 0 }, review({ submittedAt: LATER })]),
@@ -139,7 +139,7 @@ describe('a review', () => {
       }),
       'not-approved fail',
     ],
-    ['that the timeline does not have', about([review()], { timeline: [commit()] }), 'not-approved fail'],
+    ['that the timeline does not contain', about([review()], { timeline: [commit()] }), 'not-approved fail'],
     [
       'where the timeline has no commit',
       about([review()], { timeline: [{ kind: 'review', id: 1 }] }),
@@ -156,7 +156,7 @@ describe('a review', () => {
       'no-pull-request fail',
     ],
     [
-      'beside an author of no account',
+      'beside an author without an account',
       about([review()], {}, { authors: { logins: ['ann'], unknown: ['x@y'] } }),
       'authors-unknown inconclusive',
     ],
@@ -173,14 +173,14 @@ describe('a review', () => {
     ],
   ])('%s', (_, given, expected) => expect(judged(rule, given)).toEqual([REMARK, expected]))
 
-  test('is read inside of the environment only, and the page says what it is worth', () => {
+  test('is read only inside the environment, and the page shows its limits', () => {
     expect(judged(rule, about([review()], {}, { where: 'outside' }))).toEqual([REMARK])
     expect(rule.judge(about([]))[0]?.title).toBe(
       'deployments to production are approved by reviews of the pull request, which is weaker than a protected environment',
     )
   })
 
-  test('is nothing where the environment approves', () => {
+  test('does not apply where the environment approves', () => {
     expect(judged(rule, about([review()], {}, { channel: 'environment' }))).toEqual([])
   })
 })
