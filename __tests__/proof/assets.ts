@@ -83,7 +83,7 @@ stacks: [{ cdk: cdk.out, images: { Api: api } }]
   scenario: imageScenario('an earlier build'),
 })
 
-/** Of the answers after the first: the state has changed since precheck. */
+/** Of the responses after the first: the state has changed since precheck. */
 function later(oddity: Oddity): Oddity {
   let answers = 0
   return (answer) => (answers++ === 0 ? answer : oddity(answer))

@@ -20,7 +20,7 @@ const verification: Stage = {
   close: () => Promise.resolve(),
 }
 
-/** That the alarm went into ALARM a minute ago, and is OK again. */
+/** The alarm went into ALARM a minute ago, and is OK again. */
 const rang = altered((answer) => {
   const Timestamp = Date.now() / 1_000 + 86_400
   const HistoryData = JSON.stringify({ newState: { stateValue: 'ALARM', stateReason: 'errors' } })

@@ -5,20 +5,20 @@ import { liedFiles, type Lie, type Stage } from './row.ts'
 export interface AwsStage {
   readonly name: string
   readonly files: Readonly<Record<string, string>>
-  /** The rest of the world. */
+  /** The remaining state of the sandbox. */
   readonly scenario?: Omit<ScenarioInput, 'github'>
   /** The environment of precheck; both when absent. */
   readonly environment?: string
   readonly only?: string
   /** Whether pre-prod is deployed to after precheck. */
   readonly deploys?: boolean
-  /** What happens in AWS before the first step. */
+  /** Runs in AWS before the first step. */
   readonly before?: (world: PrecheckWorld) => Promise<void>
   /** Variables of the steps. */
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Steps against the AWS of a scenario. Each play has a world of its own. */
+/** Steps against the AWS of a scenario. Each run has a sandbox of its own. */
 export function awsStage({ name, files, scenario, environment, only, deploys, before, env }: AwsStage): Stage {
   return {
     name,

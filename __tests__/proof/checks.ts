@@ -6,31 +6,31 @@ import { join } from 'node:path'
 import { openBench } from '../dist/harness.ts'
 import { rowsOf, type Row, type Stage } from './row.ts'
 
-/** Checks of `verify`: what a service, a command and a host say. */
+/** Checks of `verify`: the responses of a service, a command and a host. */
 
 interface CheckLie {
-  /** How the service answers. */
+  /** The response of the service. */
   readonly body?: string
   readonly status?: number
-  /** The connection ends in the middle of the answer. */
+  /** The connection ends in the middle of the response. */
   readonly cut?: boolean
   readonly delayMs?: number
   /** The report that the command writes; none where it is empty. */
   readonly report?: string
   /** The report in CTRF of another command. */
   readonly ctrf?: string
-  /** What the file on the host holds. */
+  /** The contents of the file on the host. */
   readonly file?: string
-  /** What the health service of gRPC says: 1 is SERVING. */
+  /** The status of gRPC's health service: 1 is SERVING. */
   readonly serving?: number
-  /** The process id in the file of the service. */
+  /** The process ID in the file of the service. */
   readonly pid?: string
 }
 
 const UP = '{"status":"up"}'
 const REPORT = '<testsuite name="s" tests="1"><testcase name="a"/></testsuite>'
 const CONFIG = 'version=2\n'
-/** A CTRF report of one passed test, with what its summary counts. */
+/** A CTRF report of one passed test, with the counts of its summary. */
 const summaryOf = (counts: object): string =>
   JSON.stringify({
     results: {

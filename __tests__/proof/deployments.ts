@@ -21,7 +21,7 @@ const FUNCTION_GROUP = {
   autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
   alarmConfiguration: { enabled: true, alarms: [{ name: 'errors-preprod' }] },
 }
-/** One function gets a new version, and the alias of the other leads to the version of the release already. */
+/** One function gets a new version; the alias of the other points to the version of the release already. */
 const deployments = awsStage({
   name: 'deployments',
   environment: 'preprod',
@@ -55,7 +55,7 @@ Hooks: [{ BeforeAllowTraffic: smoke }]
   },
 })
 
-/** The alias came to version 1 by a deployment, to which the rehearsal goes back. */
+/** A deployment moved the alias to version 1, which the rehearsal rolls back to. */
 const rehearsed = awsStage({
   name: 'the rehearsed way back',
   environment: 'preprod',
@@ -115,10 +115,10 @@ const ORDERS_ALIAS = 'GET /2015-03-31/functions/orders-preprod/aliases/live'
 const STILL_ALIAS = 'GET /2015-03-31/functions/still/aliases/live'
 const ALIAS = 'GET /2015-03-31/functions/*/aliases/*'
 
-/** A change of the deployment group that an answer tells. */
+/** A change of the deployment group in a response. */
 const group = (change: (info: Record<string, unknown>) => unknown): Oddity =>
   altered((answer) => ({ deploymentGroupInfo: change(answer['deploymentGroupInfo'] as Record<string, unknown>) }))
-/** A change of each target that an answer tells. */
+/** A change of each target in a response. */
 const targets = (change: (target: Record<string, unknown>) => unknown): Oddity =>
   altered((answer) => ({
     deploymentTargets: (answer['deploymentTargets'] as Record<string, unknown>[]).map((target) =>
@@ -136,7 +136,7 @@ const events = (change: (event: Record<string, unknown>) => unknown): Oddity =>
     lifecycleEvents: ((target['lifecycleEvents'] ?? []) as Record<string, unknown>[]).flatMap((event) => change(event)),
   }))
 
-/** Answers as they are until the alias was seen at its new version, and others from then on. */
+/** Original responses until the alias was read at its new version, and changed ones from then on. */
 function onceMoved({
   alias = (answer) => answer,
   configuration = (answer) => answer,
@@ -310,7 +310,7 @@ const GROUPS: readonly Row[] = [
   ]),
 ]
 
-/** The release changes a topic, which goes back and comes again. */
+/** The release changes a topic, which is rolled back and deployed again. */
 const rehearsedStack = awsStage({
   name: 'the rehearsed way back of a stack',
   environment: 'preprod',
@@ -334,7 +334,7 @@ stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
     ],
   },
 })
-/** Of the change set back alone. */
+/** Of the change set of the rollback alone. */
 const backWithoutChanges: Oddity = (text) =>
   text.includes('changeSet/td-rollback-') ? text.replace(/<Changes>.*<\/Changes>/s, '') : text
 

@@ -2,7 +2,7 @@ import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from '../d
 import { altered, replaced, startOddEngine, withoutMember, type Oddity } from '../odd-engine.ts'
 import { rowsOf, type Lie, type Played, type Row, type Stage } from './row.ts'
 
-/** The gate, approvals and evidence: what GitHub answers. */
+/** The gate, approvals and evidence: the responses of GitHub. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -25,11 +25,13 @@ const deploy = (jobs: Jobs): PlayedJob => ({
 })
 const verify: PlayedJob = { name: 'verify', command: 'verify', needs: ['precheck', 'deploy-preprod'] }
 
-/** Jobs whose GitHub can be told to answer otherwise. All of them call it at the same address, as endpoints are compared. */
+/**
+ * Jobs whose GitHub can change its responses. All of them call it at the same address, because endpoints are compared.
+ */
 interface OddJobs {
   readonly jobs: Jobs
   play(job: PlayedJob): Promise<Seen>
-  /** Plays a job that gets other answers. */
+  /** Runs a job that gets changed responses. */
   lied(lie: Lie, job: PlayedJob): Promise<Played>
   close(): Promise<void>
 }
@@ -58,7 +60,7 @@ async function open(files = FILES): Promise<OddJobs> {
   }
 }
 
-/** The gate of one release, again and again. `needs`: the jobs that it names. */
+/** The gate of one release, repeatedly. `needs`: the jobs that it names. */
 interface GateLie extends Lie {
   readonly needs?: readonly string[]
 }
@@ -98,7 +100,7 @@ const ENVIRONMENT = 'GET /repos/*/environments/production'
 const gate = gateStage()
 const PRODUCTION = 'environment/production'
 
-/** An environment whose rule about reviewers is another one. */
+/** An environment with another rule about reviewers. */
 const reviewers = (change: (rule: Record<string, unknown>) => unknown): Oddity =>
   altered((answer) => ({
     ...answer,
@@ -349,7 +351,7 @@ function forged(answer: string): string {
 const TEAM = 'quality'
 const CONFIGURATION = '.github/test-deployments.yml'
 
-/** A release to production with a test by a person, which the approval of a member of the team confirms. */
+/** A release to production with a manual test, which the approval by a member of the team confirms. */
 const manual: Stage = {
   name: 'manual test',
   async play(lie = {}) {

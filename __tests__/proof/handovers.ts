@@ -4,7 +4,7 @@ import { openReleases, type Releases } from '../dist/releases.ts'
 import { awsStage } from './aws-stage.ts'
 import { liedFiles, rowsOf, type Played, type Row, type Stage } from './row.ts'
 
-/** What jobs and releases pass on to each other, and what is judged without an account. */
+/** Files and evidence that jobs and releases pass on, and checks without an account. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -15,7 +15,7 @@ verify: [{ name: it answers, run: "true" }, { name: it holds, run: "true" }]
   'app/index.html': 'hello',
 }
 
-/** Jobs of a run of their own, of which the last one gets other answers. */
+/** Jobs of a run of their own, the last of which gets changed responses. */
 function jobsStage(name: string, jobs: readonly PlayedJob[]): Stage {
   return {
     name,
@@ -116,13 +116,13 @@ const JOBS: readonly Row[] = [
   ]),
 ]
 
-/** Only the first answer is another one. */
+/** Only the first response is changed. */
 function firstTime(lie: Oddity): Oddity {
   let times = 0
   return (answer) => (++times === 1 ? lie(answer) : answer)
 }
 
-/** The names of the release and of the evidence are exchanged; the page, an artifact by itself, is as it was. */
+/** The names of the release and of the evidence are exchanged; the page, a separate artifact, is unchanged. */
 function swapped(answer: string): string {
   const { artifacts } = JSON.parse(answer) as { readonly artifacts: readonly { readonly name: string }[] }
   const names = artifacts.map(({ name }) => name).filter((name) => !name.endsWith('.html'))

@@ -101,7 +101,7 @@ interface TargetsAnswer {
   }[]
 }
 
-/** The hook ended a minute later than it did: after the traffic. */
+/** The hook ended a minute later than recorded: after the traffic. */
 const validatedLate = altered((answer) => ({
   ...answer,
   deploymentTargets: (answer as unknown as TargetsAnswer).deploymentTargets.map(({ instanceTarget, ...others }) => ({
@@ -117,7 +117,7 @@ const validatedLate = altered((answer) => ({
   })),
 }))
 
-/** Servers that get an object that exists already, by the digest of its bytes. */
+/** Servers that get an existing object, by the digest of its bytes. */
 const existing = awsStage({
   name: 'precheck of an object that exists',
   environment: 'preprod',

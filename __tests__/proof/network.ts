@@ -5,11 +5,11 @@ import { serveDns } from '../checks/dns/dns-server.ts'
 import { openBench } from '../dist/harness.ts'
 import { rowsOf, type Row, type Stage } from './row.ts'
 
-/** Checks of `verify` that ask the network: certificates, ports and names. */
+/** Checks of `verify` on the network: certificates, ports and names. */
 
 interface NetworkLie {
   readonly certificate?: Wanted
-  /** A service still listens where nothing may listen. */
+  /** A service still listens on a port that must be closed. */
   readonly isOpen?: boolean
   /** Addresses of the name. */
   readonly addresses?: readonly string[]

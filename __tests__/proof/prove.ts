@@ -3,15 +3,15 @@ import type { Finding } from '../../src/evidence/finding.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import type { Played, Row } from './row.ts'
 
-/** What a row came to. */
+/** The result of a row. */
 export interface Proved {
   readonly code: string
   readonly subject: string
   readonly says: string
   readonly truth: string
-  /** What the bundle found instead of the pass: outcomes of the same code, or the codes that block. */
+  /** The bundle's finding in place of the pass: outcomes of the same code, or the codes that block. */
   readonly outcome: string
-  /** Why the row is not proof; absent where it is one. */
+  /** The reason why the row is not proof; absent where it is. */
   readonly problem?: string
   readonly falsePass: boolean
 }
@@ -26,7 +26,7 @@ export function missingCodes(rows: readonly Pick<Row, 'code'>[]): FindingCode[] 
   return passingCodes().filter((code) => !there.has(code))
 }
 
-/** Plays all rows, so many at a time, and judges each. */
+/** Plays all rows, at most so many at a time, and judges each. */
 export async function prove(
   rows: readonly Row[],
   { atOnce, tell }: { readonly atOnce: number; readonly tell: (proved: Proved) => void },
@@ -64,7 +64,7 @@ const textOf = ({ code, subject, says, truth }: Row): Pick<Proved, 'code' | 'sub
   truth,
 })
 
-/** Judges a row by what the honest world and this one came to. Pure. */
+/** Judges a row by the results of the honest case and of this one. Pure. */
 export function judge(row: Row, honest: Played, played: Played): Proved {
   const passed = played.findings.some((finding) => isOf(row, finding) && finding.outcome === 'pass')
   const problem = problemOf(row, honest, played, passed)

@@ -3,7 +3,7 @@ import { replaced } from '../odd-engine.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'
 
-/** What templates refer to and do not declare. */
+/** References of templates to resources that they do not declare. */
 
 const HOME = { account: '111111111111', region: 'eu-west-1' }
 const each = ['preprod', 'production']

@@ -2,7 +2,7 @@ import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import type { Oddity } from '../odd-engine.ts'
 
-/** What is not so: answers of AWS and GitHub, and files of the repository, that differ from those of the honest world. */
+/** The lie: responses of AWS and GitHub, and files of the repository, that differ from those of the honest case. */
 export interface Lie {
   /** By operation of AWS. */
   readonly aws?: Readonly<Record<string, Oddity>>
@@ -12,36 +12,36 @@ export interface Lie {
   readonly files?: Readonly<Record<string, Oddity>>
 }
 
-/** What one play of a stage came to. */
+/** The result of one play of a stage. */
 export interface Played {
   readonly findings: readonly Finding[]
-  /** Whether every step that was played ended with status 0. */
+  /** Whether every executed step ended with status 0. */
   readonly green: boolean
-  /** How many answers and files really were others than in the honest world. */
+  /** Number of responses and files that actually differed from those of the honest case. */
   readonly told: number
 }
 
-/** A part of a release, played through the bundle: without a lie it is an honest world, in which all codes pass. */
+/** A part of a release, run through the bundle: without a lie it is the honest case, in which all codes pass. */
 export interface Stage<L = Lie> {
   readonly name: string
   play(lie: L | undefined): Promise<Played>
   close(): Promise<void>
 }
 
-/** A world in which AWS, GitHub or a service says yes and it is not so. */
+/** A case in which AWS, GitHub or a service reports success falsely. */
 export interface Row {
   readonly code: FindingCode
   /** Of the finding that would be a false pass. */
   readonly subject: string
-  /** Of the pass in the honest world, where it is about something else there. */
+  /** Of the pass in the honest case, where it has another subject. */
   readonly honestSubject?: string
-  /** What AWS, GitHub or the service answers. */
+  /** The response of AWS, GitHub or the service. */
   readonly says: string
-  /** What is so. */
+  /** The actual state. */
   readonly truth: string
   /**
-   * Where the step may stay green, because the truth is no reason to stop: the code of the remark that tells it, with
-   * the outcome `noted` or `skipped`.
+   * Where the step may pass, because the actual state does not have to stop it: the code of the finding that reports
+   * it, with the outcome `noted` or `skipped`.
    */
   readonly remark?: FindingCode
   readonly stage: { readonly name: string; close(): Promise<void> }
@@ -51,7 +51,7 @@ export interface Row {
 
 export type RowText = Pick<Row, 'code' | 'subject' | 'says' | 'truth' | 'remark' | 'honestSubject'>
 
-/** Rows that one play of a stage serves. */
+/** Rows that one play of a stage covers. */
 export function rowsOf<L>(stage: Stage<L>, lie: L, texts: readonly RowText[]): Row[] {
   const honest = (): Promise<Played> => onceOf(stage)
   const play = once(() => stage.play(lie))

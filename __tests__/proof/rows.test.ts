@@ -35,24 +35,31 @@ test('each code that may pass has a row', () => {
   expect(missingCodes(ROWS.filter(({ code }) => code !== CODE))).toEqual([CODE])
 })
 
-test('docs/proof.md lists what the rows say', () => {
+test('docs/proof.md lists the rows', () => {
   expect(readFileSync(join(PROJECT, 'docs/proof.md'), 'utf8')).toContain(tableOf(ROWS))
 })
 
 describe('a row', () => {
   test.each<[string, Partial<Row>, Played, Played, string | undefined, boolean]>([
     [
-      'holds where the step is red',
+      'holds where the step fails',
       {},
       HONEST,
       played(false, 1, finding('fail', 'stack/update-failed')),
       undefined,
       false,
     ],
-    ['fails on a false pass, red or not', {}, HONEST, played(false, 1, finding('pass')), 'FALSE PASS', true],
-    ['is about one subject', {}, HONEST, played(false, 1, finding('pass', CODE, 'stack/other')), undefined, false],
-    ['fails where every step is green', {}, HONEST, played(true, 1), 'every step is green', false],
-    ['fails where nothing was said', {}, HONEST, played(false, 0), 'nothing was said that is not so', false],
+    [
+      'fails on a false pass, whether the step fails or not',
+      {},
+      HONEST,
+      played(false, 1, finding('pass')),
+      'FALSE PASS',
+      true,
+    ],
+    ['has one subject', {}, HONEST, played(false, 1, finding('pass', CODE, 'stack/other')), undefined, false],
+    ['fails where every step passes', {}, HONEST, played(true, 1), 'every step is green', false],
+    ['fails without any finding', {}, HONEST, played(false, 0), 'nothing was said that is not so', false],
     [
       'fails where the code never passes',
       {},
@@ -62,7 +69,7 @@ describe('a row', () => {
       false,
     ],
     [
-      'that may stay green needs its remark',
+      'that may pass needs its noted finding',
       { remark: 'gate/admin-bypass' },
       HONEST,
       played(true, 1),
@@ -70,7 +77,7 @@ describe('a row', () => {
       false,
     ],
     [
-      'that may stay green holds with its remark',
+      'that may pass holds with its noted finding',
       { remark: 'gate/admin-bypass' },
       HONEST,
       played(true, 1, finding('noted', 'gate/admin-bypass')),

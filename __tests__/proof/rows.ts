@@ -16,7 +16,7 @@ import { TEMPORARY_ROWS } from './temporary.ts'
 import { TRUST } from './trust.ts'
 import { UPDATES } from './updates.ts'
 
-/** Every world in which AWS, GitHub or a service says yes and it is not so. */
+/** Every case in which AWS, GitHub or a service reports success falsely. */
 export const ROWS: readonly Row[] = [
   ...STACKS,
   ...REFERENCES,

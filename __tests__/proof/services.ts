@@ -22,7 +22,7 @@ const WAITS = {
   LifecycleHooks: [PAUSE],
 }
 const metrics = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
-/** A pause would hold the creation of the service, too. */
+/** A pause would also stop the creation of the service. */
 const historyOf = (configuration: Readonly<Record<string, unknown>>) =>
   [{ ...configuration, LifecycleHooks: [] }, configuration].map((each) => ({
     deploy: { stack: 'network', template: serviceTemplate({ configuration: each }) },

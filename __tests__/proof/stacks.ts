@@ -2,7 +2,7 @@ import { replaced, withoutElement, withoutEntry } from '../odd-engine.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'
 
-/** Drift, parity, plans and what is judged by them. */
+/** Drift, parity, plans, and the rules that judge them. */
 
 const CONFIG = `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
@@ -19,7 +19,7 @@ Outputs:
   Topic: { Value: !GetAtt Topic.TopicName, Export: { Name: !Sub "\${Env}-topic" } }
 `
 const NET_BEFORE = `${NET}  Old: { Value: old, Export: { Name: !Sub "\${Env}-old" } }\n`
-/** The role's policy is written by AWS in another order than in the template. */
+/** AWS writes the role's policy in another order than the template. */
 const web = (name: string): string => `Parameters: { Env: { Type: String } }
 Resources:
   Table:

@@ -1,10 +1,10 @@
 import { openAwsWorld, type AwsWorld } from '../gate/aws-world.ts'
 import { rowsOf, type Played, type Row, type Stage } from './row.ts'
 
-/** What serves while it is verified, and between the page and the deployment to production. */
+/** The serving state during the verification, and between the page and the deployment to production. */
 
 interface Meanwhile {
-  /** What happens in AWS before the last steps. */
+  /** Runs in AWS before the last steps. */
   readonly meanwhile?: (world: AwsWorld) => Promise<void>
 }
 

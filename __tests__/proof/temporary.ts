@@ -2,7 +2,7 @@ import { openWorld } from '../dist/precheck-world.ts'
 import { replaced } from '../odd-engine.ts'
 import { liedFiles, rowsOf, type Lie, type Row, type Stage } from './row.ts'
 
-/** A temporary environment that is made and removed. */
+/** A temporary environment that is created and removed. */
 
 const FILES = {
   '.github/test-deployments.yml': `version: 1

@@ -2,7 +2,7 @@ import { openWorld } from '../dist/precheck-world.ts'
 import { replaced } from '../odd-engine.ts'
 import { rowsOf, type Lie, type Row, type Stage } from './row.ts'
 
-/** Whom the roles trust: what IAM answers. */
+/** The principals that the roles trust: the responses of IAM. */
 
 const ROLE = 'arn:aws:iam::111111111111:role/shop'
 const FILES = {

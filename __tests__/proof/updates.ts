@@ -30,7 +30,7 @@ stacks:
   },
 })
 
-/** Answers as they are until the reviewed change set is executed, and others from then on. */
+/** Original responses until the reviewed change set is executed, and changed ones from then on. */
 function onceExecuted(operation: string, lie: Oddity): Readonly<Record<string, Oddity>> {
   let executed = false
   const seen: Oddity = (answer) => {
@@ -124,12 +124,12 @@ export const UPDATES: readonly Row[] = [
   ),
 ]
 
-/** The stack `still` as it is during precheck, and another way when it is deployed. */
+/** The stack `still` in its original state during precheck, and changed during the deployment. */
 function afterPrecheck(lie: Oddity): Readonly<Record<string, Oddity>> {
   return onceExecuted('DescribeStacks', (answer) => (answer.includes('still-preprod') ? lie(answer) : answer))
 }
 
-/** The second change set that is made of a stack is told in another way. */
+/** The second change set that is created of a stack is described differently. */
 function second(stack: string, lie: Oddity): Readonly<Record<string, Oddity>> {
   let made = 0
   let mine = ''

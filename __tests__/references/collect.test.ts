@@ -49,7 +49,7 @@ describe('S3 objects of code', () => {
       ['M.DefinitionS3Location s3-object s3://b/m.json?versionId=v2:4', 'A.BodyS3Location s3-object s3://b/api.yml:5'],
     ],
     [
-      'of a nested template, in each way of writing its address',
+      'of a nested template, in each notation of its URL',
       [
         'https://b.s3.eu-west-1.amazonaws.com/a/n.yml',
         'https://b.s3.amazonaws.com/a/n.yml',
@@ -88,7 +88,7 @@ describe('S3 objects of code', () => {
     expect(collected(resources)).toEqual(expected)
   })
 
-  test('only of resources and branches whose condition holds', () => {
+  test('only those of resources and branches whose condition is true', () => {
     const conditions = 'Conditions: { Live: !Equals [!Ref Env, production], Pre: !Equals [!Ref Env, preprod] }'
     const resources = [
       '  A: { Type: AWS::Lambda::Function, Condition: Live, Properties: { Code: { S3Bucket: b, S3Key: a.zip } } }',
@@ -102,7 +102,7 @@ describe('S3 objects of code', () => {
   })
 })
 
-describe('what has a name, an id or an ARN', () => {
+describe('resources with a name, an ID or an ARN', () => {
   test.each<[string, string, string[]]>([
     [
       'by its form, in any property',
@@ -124,7 +124,7 @@ describe('what has a name, an id or an ARN', () => {
       [],
     ],
     [
-      'not in policies, tags, environments and documents of users',
+      'not in policies, tags, environment variables and documents of users',
       '  Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { T: "arn:aws:sns:eu-west-1:111111111111:a" } }, Tags: [{ Key: a, Value: subnet-00000001 }] } }\n' +
         '  P: { Type: AWS::SSM::Parameter, Properties: { Value: vpc-00000001 } }\n' +
         '  I: { Type: AWS::IAM::Policy, Properties: { PolicyDocument: { Statement: [{ Resource: "arn:aws:sns:eu-west-1:111111111111:a" }] } } }',
@@ -136,12 +136,12 @@ describe('what has a name, an id or an ARN', () => {
       ['B.PolicyDocument.Statement.Principal.AWS role arn:aws:iam::111111111111:role/web:4'],
     ],
     [
-      'as the function of a custom resource, and nothing else of it',
+      'as the function of a custom resource, and no other property of it',
       '  C: { Type: Custom::Thing, Properties: { ServiceToken: "arn:aws:lambda:eu-west-1:111111111111:function:f", Vpc: vpc-00000001 } }',
       ['C.ServiceToken function arn:aws:lambda:eu-west-1:111111111111:function:f:4'],
     ],
     [
-      'in a dynamic reference, also inside of a longer text',
+      'in a dynamic reference, also inside a longer text',
       '  T: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "${Env}-{{resolve:ssm:/shop/name:2}}" } }',
       ['T.DisplayName parameter /shop/name:2:4'],
     ],
@@ -151,7 +151,7 @@ describe('what has a name, an id or an ARN', () => {
       ['G.SubnetIds subnet subnet-00000001:4', 'G.SubnetIds subnet subnet-00000002:4'],
     ],
     [
-      'in secrets of containers, whose ARN may go on with a key and a stage',
+      'in secrets of containers, whose ARN may be followed by a key and a stage',
       `  T: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ Secrets: [{ ValueFrom: /shop/size }, { ValueFrom: "arn:aws:ssm:eu-west-1:111111111111:parameter/shop/key" }, { ValueFrom: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-AbCdEf:user::" }] }] } }`,
       [
         'T.ContainerDefinitions.Secrets.ValueFrom parameter /shop/size:4',
@@ -160,7 +160,7 @@ describe('what has a name, an id or an ARN', () => {
       ],
     ],
     [
-      'as the log group of a container, unless ECS makes it',
+      'as the log group of a container, unless ECS creates it',
       `  T: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ LogConfiguration: { Options: { awslogs-group: /a } } }, { LogConfiguration: { Options: { awslogs-group: /b, awslogs-create-group: "true" } } }, { LogConfiguration: { Options: { awslogs-group: /c, awslogs-create-group: "false" } } }] } }`,
       [
         'T.ContainerDefinitions.LogConfiguration.Options.awslogs-group log-group /a:4',
@@ -168,7 +168,7 @@ describe('what has a name, an id or an ARN', () => {
       ],
     ],
     [
-      'as the key of a store, unless AWS makes it',
+      'as the key of a store, unless AWS creates it',
       `  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/shop } }
   T: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: alias/aws/sns } }
   B: { Type: AWS::S3::Bucket, Properties: { LoggingConfiguration: { DestinationBucketName: logs }, BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: 1234abcd-12ab-34cd-56ef-1234567890ab } }] } } }`,
@@ -194,7 +194,7 @@ describe('what has a name, an id or an ARN', () => {
       ['B.Bucket bucket files:4', 'Q.Queues queue arn:aws:sqs:eu-west-1:111111111111:jobs.fifo:5'],
     ],
     [
-      'not an import, which is told elsewhere',
+      'not an import, which another rule reports',
       '  H: { Type: AWS::EC2::Instance, Properties: { KeyName: !ImportValue key } }',
       [],
     ],

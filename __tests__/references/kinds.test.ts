@@ -10,7 +10,7 @@ const NOW = new Date('2026-06-01T00:00:00Z')
 const DAY_MS = 86_400_000
 const days = (count: number): Date => new Date(NOW.getTime() + count * DAY_MS)
 
-/** Services of which each call answers what is given, or fails with an error of that name. */
+/** Services in which each call returns the given response, or fails with an error of that name. */
 function services(calls: Readonly<Record<string, object | string>>): { all: LookUps; asked: string[] } {
   const asked: string[] = []
   const client = new Proxy(
@@ -33,7 +33,7 @@ function services(calls: Readonly<Record<string, object | string>>): { all: Look
   )
   return { all: all as LookUps, asked }
 }
-/** A promise resolves to this without asking it for `then`. */
+/** A promise resolves to this value without reading its `then`. */
 const wrapped = (client: object): object =>
   new Proxy(client, {
     get: (of, name, self) => (name === 'then' ? undefined : (Reflect.get(of, name, self) as unknown)),
@@ -106,12 +106,7 @@ describe('a target', () => {
       { describeKey: { KeyMetadata: { KeyState: 'PendingDeletion' } } },
       { state: 'unusable', observed: 'state PendingDeletion' },
     ],
-    [
-      'key without a state is not known',
-      KEY,
-      { describeKey: { KeyMetadata: {} } },
-      { state: 'unknown', denied: false },
-    ],
+    ['key without a state is unknown', KEY, { describeKey: { KeyMetadata: {} } }, { state: 'unknown', denied: false }],
     [
       'certificate is issued',
       CERTIFICATE,
@@ -131,7 +126,7 @@ describe('a target', () => {
       { state: 'unusable' },
     ],
     [
-      'certificate without a status is not known',
+      'certificate without a status is unknown',
       CERTIFICATE,
       { describeCertificate: {} },
       { state: 'unknown', denied: false },
@@ -168,9 +163,9 @@ describe('a target', () => {
     ],
     ['image is missing', IMAGE, { describeImages: 'ImageNotFoundException' }, { state: 'missing' }],
     ['repository is missing', IMAGE, { describeImages: 'RepositoryNotFoundException' }, { state: 'missing' }],
-    ['image of an empty answer is missing', IMAGE, { describeImages: { imageDetails: [] } }, { state: 'missing' }],
+    ['image in an empty response is missing', IMAGE, { describeImages: { imageDetails: [] } }, { state: 'missing' }],
     [
-      'secret will be deleted',
+      'secret with a scheduled deletion',
       arn('secretsmanager', 'secret:db-AbCdEf'),
       { describeSecret: { DeletedDate: days(7) } },
       { state: 'unusable' },
@@ -251,7 +246,7 @@ describe('a target', () => {
     ['function without its ARN', arn('lambda', 'function:web'), { getFunctionConfiguration: {} }],
     ['layer without a content', arn('lambda', 'layer:web:1'), { getLayerVersionByArn: {} }],
     [
-      'target group that is left out',
+      'target group that the response omits',
       arn('elasticloadbalancing', 'targetgroup/web/0123456789abcdef'),
       { describeTargetGroups: { TargetGroups: [] } },
     ],
@@ -260,7 +255,7 @@ describe('a target', () => {
     ['topic without attributes', arn('sns', 'alerts'), { getTopicAttributes: {} }],
     ['secret without its ARN', arn('secretsmanager', 'secret:db-AbCdEf'), { describeSecret: {} }],
     [
-      'image of another digest than was asked for',
+      'image with another digest than requested',
       `${IMAGE}@sha256:${'a'.repeat(64)}`,
       { describeImages: { imageDetails: [{ ...OF_IMAGE, imageDigest: `sha256:${'b'.repeat(64)}` }] } },
     ],
@@ -300,20 +295,20 @@ describe('a target', () => {
     expect(asked).toEqual([])
   })
 
-  test('of IAM in another account cannot be asked about', async () => {
+  test('of IAM in another account cannot be read', async () => {
     const role = 'arn:aws:iam::222222222222:role/web'
     const { found, asked } = await answers([recognise(role) as Target], {})
     expect(found.get(role)).toMatchObject({ state: 'unknown', denied: true })
     expect(asked).toEqual([])
   })
 
-  test('about which the service gives no answer has the error', async () => {
+  test('without a response of the service has the error', async () => {
     expect(await answerTo(arn('sns', 'alerts'), { getTopicAttributes: 'InternalError' })).toContain('InternalError')
   })
 })
 
 describe('many targets', () => {
-  test('of EC2 are asked about in one call', async () => {
+  test('of EC2 are read in one call', async () => {
     const ids = ['subnet-00000001', 'subnet-00000002']
     const { found, asked } = await answers(
       ids.map((id) => recognise(id) as Target),
@@ -326,13 +321,13 @@ describe('many targets', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('an answer about another one proves nothing', async () => {
+  test('a response about another one proves nothing', async () => {
     expect(await answerTo('vpc-00000001', { describeVpcs: { Vpcs: [{ VpcId: 'vpc-00000002' }] } })).toMatchObject({
       state: 'missing',
     })
   })
 
-  test('parameters are asked about without their values, and by version', async () => {
+  test('parameters are read without their values, and by version', async () => {
     const texts = ['/a', '/a:3', '/a:4', '/b', '/long:2']
     const Parameters = [
       { Name: '/a', Version: 3 },
@@ -409,7 +404,7 @@ describe('the region of a target', () => {
     ['AWS::ECS::Service', 'LoadBalancers.TargetGroupArn', arn('sns', 'alerts'), 'a target group'],
     ['Custom::Thing', 'LoadBalancerArn', TARGET_GROUP, undefined],
     ['AWS::WAFv2::WebACLAssociation', 'ResourceArn', TARGET_GROUP, undefined],
-  ])('%s %s takes its own kind', (type, property, text, expected) => {
+  ])('%s %s uses that of its kind', (type, property, text, expected) => {
     const fault = kindFault(reference(type, property, text))
     expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
   })

@@ -42,7 +42,11 @@ test.each<[string, Given, string[]]>([
     container(awslogs({ 'awslogs-group': '/shop', 'awslogs-region': 'us-east-1' })),
     ['logConfiguration.options.awslogs-group log-group /shop in us-east-1'],
   ],
-  ['a log group that ECS makes', container(awslogs({ 'awslogs-group': '/shop', 'awslogs-create-group': 'true' })), []],
+  [
+    'a log group that ECS creates',
+    container(awslogs({ 'awslogs-group': '/shop', 'awslogs-create-group': 'true' })),
+    [],
+  ],
   [
     'a file with variables',
     container({ environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::conf/web/app.env' }] }),

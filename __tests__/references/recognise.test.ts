@@ -4,7 +4,7 @@ import { dynamicTargets, parameterOf, recognise } from '../../src/references/rec
 const arn = (service: string, resource: string, region = 'eu-west-1'): string =>
   `arn:aws:${service}:${region}:111111111111:${resource}`
 
-describe('a text names by its form', () => {
+describe('a text names, by its form,', () => {
   test.each([
     [arn('iam', 'role/service/web', ''), 'role'],
     ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'policy'],
@@ -49,7 +49,7 @@ describe('a text names by its form', () => {
     'public.ecr.aws/nginx/nginx:1.27',
     'text about subnet-01aa2b3c4d5e6f701',
     'arn:aws:iam::111111111111:role/${Name}',
-  ])('%s nothing that is looked up', (text) => {
+  ])('%s no target', (text) => {
     expect(recognise(text)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { toActionError } from '../../src/aws/errors.ts'
 import { lookUpObject, s3Object } from '../../src/references/kinds/s3-object.ts'
 
 const access = { region: 'eu-west-1', session: 'test' }
-/** An answer without a body, as to HEAD: the status only. */
+/** A response without a body, as to HEAD: only the status. */
 function refused(status: number, name = 'UnknownError') {
   const error = Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } })
   return Promise.reject(toActionError(error, { service: 's3', operation: 'HeadObject', access }))
@@ -24,7 +24,7 @@ describe('an object', () => {
       { state: 'found', content: { bytes: 3, digests: { SHA256: 'c2hh' } } },
     ],
     [
-      'of several parts has no digest of the whole',
+      'of several parts has no digest of the whole object',
       [
         gives({
           ContentLength: 3,
@@ -67,7 +67,7 @@ describe('an object', () => {
       { state: 'missing' },
     ],
     [
-      'that may be neither read nor listed is not known',
+      'that can be neither read nor listed is unknown',
       [() => refused(403)],
       { state: 'unknown', denied: true, advice: expect.stringContaining('s3:ListBucket on arn:aws:s3:::code') },
     ],
@@ -85,7 +85,7 @@ describe('an object', () => {
     expect(await lookUpObject(answers(...given), OBJECT)).toMatchObject(expected)
   })
 
-  test('about which S3 gives no answer is an error', async () => {
+  test('is an error where S3 does not respond', async () => {
     await expect(
       lookUpObject(
         answers(() => refused(500, 'InternalError')),
@@ -94,7 +94,7 @@ describe('an object', () => {
     ).rejects.toMatchObject({ code: 'aws/service' })
   })
 
-  test('of a version is not told by a list', async () => {
+  test('of a version is not found by a list', async () => {
     const found = gives({ Contents: [{ Key: 'app.zip', Size: 3 }] })
     expect(
       await lookUpObject(

@@ -31,7 +31,7 @@ test('all options are read', () => {
   })
 })
 
-test('at a terminal the options are asked for', () => {
+test('at a terminal the options are prompted for', () => {
   expect(read([], true)).toMatchObject({ yes: false })
 })
 

@@ -15,11 +15,11 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     'release.yml names the configuration .github/test-deployments.yml',
   ],
   [
-    'a mistake in the configuration',
+    'an error in the configuration',
     { 'workflows/release.yml': WORKFLOW, 'test-deployments.yml': 'version: 1\nstack: []\n' },
     'Write `stacks` instead of `stack` in line 2 of .github/test-deployments.yml.',
   ],
-])('--repo of a repository with %s says what to do, without a stack trace', (_, files, next) => {
+])('--repo of a repository with %s reports the next step, without a stack trace', (_, files, next) => {
   const folder = mkdtempSync(join(tmpdir(), 'repository-'))
   try {
     mkdirSync(join(folder, '.github/workflows'), { recursive: true })

@@ -9,7 +9,7 @@ import { createInstalled, type Installed } from '../../rehearsal/world.ts'
 import { blocking } from '../../src/evidence/verdict.ts'
 import { runSourceStep } from '../dist/source-step.ts'
 
-/** Breaks of the way back on each platform. Those of the bundle are in dist/rehearsal/rollback.test.ts. */
+/** Breaks of the rollback on each platform. Those of the bundle are in dist/rehearsal/rollback.test.ts. */
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 const MINUTE = 60_000
@@ -29,7 +29,7 @@ afterEach(async () => {
   installed = undefined
 })
 
-/** What must be said, and how many stages have requests: none where nothing was deployed. */
+/** The expected finding, and the number of stages with requests: none where nothing was deployed. */
 const CAUGHT: readonly (readonly [platform: string, name: string, code: string, said: RegExp, served: string[]])[] = [
   [
     'ecs',
@@ -63,8 +63,9 @@ const CAUGHT: readonly (readonly [platform: string, name: string, code: string, 
 ]
 
 /**
- * Many minutes of requests through a load balancer, with REHEARSE_ALL=1 only: ECS itself plays the same change, CodeDeploy
- * fails on the way back of a function, and services of ECS by CodeDeploy go back in commands/rollback.
+ * Many minutes of requests through a load balancer, with REHEARSE_ALL=1 only: ECS itself makes the same change,
+ * CodeDeploy fails in the rollback of a function, and services of ECS by CodeDeploy are rolled back in
+ * commands/rollback.
  */
 const LONG = new Set(['ecs one-way-change', 'ecs rollback-fails'])
 

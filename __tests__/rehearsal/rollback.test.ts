@@ -16,11 +16,11 @@ const MEASURED: readonly Measurement[] = [
   count('failed requests', 'forward', 0),
   count('requests', 'rollback', 5),
   count('failed requests', 'rollback', 2),
-  // Of a load test, which is no stage.
+  // Of a load test, which is not a stage.
   { name: 'requests', unit: 'count', value: 80, subject: 'check/orders under load' },
 ]
 
-test('the stages of the way back are shown with what was served and failed, and the time to recover', () => {
+test('the stages of the rollback are shown with served and failed requests, and the time to recover', () => {
   expect(stagesOf(MEASURED)).toEqual([
     { name: 'forward', requests: 9, failed: 0, took: [] },
     { name: 'rollback', requests: 5, failed: 2, took: ['deployment/app 4.2 s', 'stack/web 2 s'] },

@@ -63,7 +63,7 @@ test('a step sees its inputs and its job, and nothing of this machine', async ()
   expect(lines).toEqual(['["verify","ghs_secret","","verify","nothing"]'])
 })
 
-test('outputs, summary and exit status come back', async () => {
+test('outputs, summary and exit status are returned', async () => {
   const result = await play(`import { appendFileSync } from 'node:fs'
     appendFileSync(process.env.GITHUB_OUTPUT, 'verdict<<E\\nfail\\nor not\\nE\\ndigest=sha256:1\\n')
     appendFileSync(process.env.GITHUB_STEP_SUMMARY, '# Seen')
@@ -102,7 +102,7 @@ test('the post step runs with the state that the main step saved', async () => {
   expect(lines).toEqual(['unlock 7'])
 })
 
-test('a cancelled step gets SIGINT and may end in order', async () => {
+test('a cancelled step gets SIGINT and may end normally', async () => {
   const cancelling = new AbortController()
   const running = play(
     `process.on('SIGINT', () => { console.log('tidy'); process.exit(1) }); console.log('ready'); setInterval(() => {}, 1000)`,
@@ -114,7 +114,7 @@ test('a cancelled step gets SIGINT and may end in order', async () => {
   expect(lines).toContain('tidy')
 })
 
-test('a step that will not end is killed', async () => {
+test('a step that does not end is killed', async () => {
   const cancelling = new AbortController()
   const running = play(
     `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s)); console.log('ready'); setInterval(() => {}, 1000)`,
@@ -128,7 +128,7 @@ test('a step that will not end is killed', async () => {
   expect(result.ms).toBeGreaterThan(400)
 })
 
-test('what a step leaves running is ended', async () => {
+test('processes that a step leaves running are ended', async () => {
   await play(`import { spawn } from 'node:child_process'
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'inherit' })
     child.unref(); console.log(child.pid)`)
@@ -154,14 +154,14 @@ test('a file command that cannot be read fails', () => {
   expect(() => parseFileCommands('a<<E\nnever ends')).toThrow('does not end with E')
 })
 
-test('a secret that is part of another is hidden as a whole', () => {
+test('a secret that is part of another one is masked as a whole', () => {
   const masks = new Masks()
   masks.add('abc')
   masks.add('abcdef\nsecond')
   expect(masks.hide('abcdef, second and abc')).toBe('***, *** and ***')
 })
 
-test('inputs that are not given have their defaults', () => {
+test('omitted inputs have their defaults', () => {
   const action = { inputs: [{ name: 'mode', default: 'enforce' }], outputs: [], using: 'node24', main: 'x' }
   expect(inputVariables(action, {}, 't')).toEqual({ INPUT_MODE: 'enforce' })
 })
@@ -199,7 +199,7 @@ test.each([
   expect(hostVariables({ [name]: 'value' })).toEqual({})
 })
 
-test('a proxy is not asked for what listens on this machine', () => {
+test('a proxy is not used for servers on this machine', () => {
   expect(hostVariables({ https_proxy: 'http://proxy.example', NO_PROXY: '.example' })['NO_PROXY']).toBe(
     '.example,localhost,.localhost,127.0.0.1',
   )

@@ -39,7 +39,7 @@ interface PlayedStep extends WorkflowJob {
   readonly workflowRef: string
 }
 
-/** The steps of a job as its runner gets them. */
+/** The steps of a job as its runner receives them. */
 function stepsOf(played: PlayedRun, fullName: string): PlayedStep {
   const job = readJob(played, fullName, 'token')
   const steps = job.steps.flatMap((each) => readStep(job, each, {}) ?? [])
@@ -62,7 +62,7 @@ const finish = (played: PlayedRun, job: PlayedStep): void =>
     outputsOf(job, { step: { outputs: { digest: digestFor(job.name), verdict: 'pass' } } }),
   )
 
-/** Lets the jobs pass, one after the other, until this one is the next. */
+/** Completes the jobs one after the other, until this one is next. */
 function upTo(played: PlayedRun, last: string | undefined): void {
   const [next] = played.active()
   if (next === undefined || (last !== undefined && next.endsWith(last))) return
@@ -70,7 +70,7 @@ function upTo(played: PlayedRun, last: string | undefined): void {
   upTo(played, last)
 }
 
-describe('the shipped workflow', () => {
+describe('the published workflow', () => {
   const jobs: PlayedStep[] = []
   let played: PlayedRun
   beforeAll(async () => {
@@ -94,12 +94,12 @@ describe('the shipped workflow', () => {
     expect(jobs.map(({ name }) => name)).toEqual(jobsOf(played))
   })
 
-  test('gives only inputs that the action has', () => {
+  test('uses only inputs of the action', () => {
     const known = readAction(PROJECT).inputs.map(({ name }) => name)
     for (const job of jobs) expect(known).toEqual(expect.arrayContaining(Object.keys(job.inputs)))
   })
 
-  test('gives each job the digests of all jobs on which it builds, through the called workflow too', () => {
+  test('gives each job the digests of all jobs that it depends on, through the called workflow too', () => {
     for (const [index, job] of jobs.entries()) {
       const before = jobs.slice(0, index).filter((other) => mustBuildOn(slotOf(job), slotOf(other), ENVIRONMENT_KEYS))
       expect([job.name, digestsGiven(job)]).toEqual([
@@ -116,7 +116,7 @@ describe('the shipped workflow', () => {
     )
   })
 
-  test('deploys only in jobs of the environment, whose tokens name the file that has the job', () => {
+  test('deploys only in jobs of the environment, whose tokens name the file that contains the job', () => {
     const seen = jobs.map(({ name, environment, workflowRef }) => [name, environment, workflowRef.split('/').at(-3)])
     const release = 'release.yml@refs'
     const preprod = 'preprod.yml@refs'
@@ -142,11 +142,11 @@ describe('the shipped workflow', () => {
     expect(jobs.find(({ name }) => name === 'verify-tests')?.permissions).toEqual({ contents: 'read' })
   })
 
-  test("takes the caller's inputs", () => {
+  test("passes on the caller's inputs", () => {
     expect(jobs.map(({ env }) => env['AWS_REGION'])).toEqual(jobs.map(() => 'eu-west-1'))
   })
 
-  test('lets one release of a configuration at a time from the deployment to the gate, and those of others beside it', async () => {
+  test('runs one release of a configuration at a time from the deployment to the gate, and releases of others in parallel', async () => {
     const other = CALLER.replace('region: eu-west-1', 'region: eu-west-1, config: services/b.yml')
     const runs = [await push(), await push(), await push(), await push(other)]
     for (const run of runs) upTo(run, 'deploy-preprod')
@@ -161,7 +161,7 @@ describe('the shipped workflow', () => {
     for (const run of runs) run.cancel()
   })
 
-  test('after a failed verification, it and what needs it run again; the rest keeps its evidence', async () => {
+  test('after a failed verification, the failed job and its dependents run again; the others keep their evidence', async () => {
     const run = await push()
     upTo(run, 'verify-aws')
     run.finish('release / preprod / verify-aws', 'failure')
@@ -179,10 +179,10 @@ describe('the shipped workflow', () => {
   })
 })
 
-describe('a workflow that cannot be played', () => {
+describe('a workflow that cannot be executed', () => {
   const jobWith = (steps: string): string => `on: push\njobs: { only: { runs-on: x, steps: [${steps}] } }\n`
 
-  test('has an action of others', async () => {
+  test('uses actions of others', async () => {
     const played = await push(jobWith('{ uses: actions/cache@v5 }, { uses: org/test-deployments@v1 }'))
     expect(() => jobsOf(played)).toThrow('cannot play actions/cache@v5')
   })
@@ -194,7 +194,7 @@ describe('a workflow that cannot be played', () => {
     expect(() => jobsOf(played)).toThrow('workflow was not found')
   })
 
-  test('has an expression about what is not played', async () => {
+  test('has an unsupported expression', async () => {
     const played = await push(
       jobWith('{ id: step, uses: org/test-deployments@v1, with: { mode: "${{ vars.MODE }}" } }'),
     )
@@ -203,7 +203,7 @@ describe('a workflow that cannot be played', () => {
 })
 
 describe('on a GitHub Enterprise Server', () => {
-  test('the workflow starts after the edit that the guide describes, and not before', async () => {
+  test('the workflow starts after the edit in the guide, and not before', async () => {
     const server = await startGitHub({ edition: 'enterprise-server' })
     try {
       server.repository({ name: REPOSITORY })

@@ -39,7 +39,7 @@ test('a checkout keeps the hooks executable', () => {
   }
 })
 
-test.each(FILE_BREAKS.map((each) => [each.name, each] as const))('%s changes what is pushed', (_, each) => {
+test.each(FILE_BREAKS.map((each) => [each.name, each] as const))('%s changes the pushed files', (_, each) => {
   const repository = layOut(EXAMPLE, join(folder, 'next'), 'next')
   const before = repository.files()
   each.files?.(repository)
@@ -48,7 +48,7 @@ test.each(FILE_BREAKS.map((each) => [each.name, each] as const))('%s changes wha
   expect(readConfig(repository.files()[path] ?? '', path).verify.length).toBeGreaterThan(0)
 })
 
-test('an edit that finds nothing to change is refused', () => {
+test('an edit that matches nothing is refused', () => {
   const repository = layOut(EXAMPLE, join(folder, 'next'), 'next')
   expect(() => repository.edit('app/server.js', 'not in there', '')).toThrow('does not contain')
   expect(readFileSync(join(EXAMPLE, 'app/server.js'), 'utf8')).not.toContain('not in there')

@@ -17,7 +17,7 @@ function failing(index: number, more: Partial<Finding> = {}): Finding {
 }
 
 describe('annotations', () => {
-  test('name place, expected, observed and the next step', () => {
+  test('contain place, expected, observed and the next step', () => {
     expect(annotationsOf(badRelease()[0]!)[0]).toEqual({
       level: 'error',
       title: 'drift/property-differs',
@@ -35,12 +35,12 @@ describe('annotations', () => {
     })
   })
 
-  test('what was waived annotates no run', () => {
+  test('do not include waived findings', () => {
     expect(precheck().findings.some(({ waived }) => waived)).toBe(true)
     expect(annotationsOf(precheck())).toEqual([])
   })
 
-  test('a file that the commit lacks is named in the message, and no place; one below another root has its path there', () => {
+  test('name a file that the commit lacks in the message, without a place; a file below another root has its path there', () => {
     const at = (file: string) => failing(0, { source: { file, line: 3, column: 2 }, advice: 'Correct it.' })
     const evidence = document('precheck', '09:00:00', '09:00:01', [
       at('cdk.out/Network.template.json'),
@@ -54,7 +54,7 @@ describe('annotations', () => {
     expect(own?.message.split('\n')[1]).toBe('next: Correct it.')
   })
 
-  test('nothing is said of what passed or was skipped', () => {
+  test('do not include passed or skipped findings', () => {
     const findings = [
       passed('stack/updated', 'b', 'c'),
       { ...passed('stack/updated', 'b', 'c'), outcome: 'skipped' as const },
@@ -66,14 +66,14 @@ describe('annotations', () => {
     [10, 10, 'difference 9'],
     [11, 10, '2 findings more (drift/property-differs): the summary and the page have all of them.'],
     [250, 10, '241 findings more (drift/property-differs): the summary and the page have all of them.'],
-  ])('of %i errors ten places are used, and the rest is counted', (count, shown, last) => {
+  ])('use ten places for %i errors, and count the rest', (count, shown, last) => {
     const findings = Array.from({ length: count }, (_, index) => failing(index))
     const annotations = annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))
     expect(annotations).toHaveLength(shown)
     expect(annotations.at(-1)?.message).toContain(last)
   })
 
-  test('a thousand findings of one kind hide no other kind', () => {
+  test('show every kind beside a thousand findings of one kind', () => {
     const findings = [
       ...Array.from({ length: 1_000 }, (_, index) => failing(index)),
       failing(0, { code: 'parity/differs' }),
@@ -87,7 +87,7 @@ describe('annotations', () => {
     )
   })
 
-  test('errors and warnings have ten places each, and a message fits into what GitHub keeps', () => {
+  test("have ten places each for errors and warnings, and messages within GitHub's limit", () => {
     const findings = Array.from({ length: 30 }, (_, index) =>
       failing(index, { outcome: index % 2 ? 'error' : 'inconclusive', observed: 'x'.repeat(9_000) }),
     )
@@ -97,14 +97,14 @@ describe('annotations', () => {
     expect(Math.max(...annotations.map(({ message }) => message.length))).toBe(4_096)
   })
 
-  test('an outcome of another version of the evidence is an error, not silence', () => {
+  test('show an outcome of another version of the evidence as an error', () => {
     const findings = [failing(0, { outcome: 'splendid' as never })]
     expect(annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))).toHaveLength(1)
   })
 })
 
 describe('the last lines of the log', () => {
-  test('a pass is one line, and what was accepted beforehand follows it', () => {
+  test('show a pass in one line, followed by what was accepted', () => {
     expect(renderLog(deployment())).toHaveLength(1)
     expect(renderLog(precheck())).toEqual([
       '✅ Precheck passed (4 things proved, 1 min 17 s)',
@@ -115,7 +115,7 @@ describe('the last lines of the log', () => {
     ])
   })
 
-  test('a pass tells what is noted, once for each kind', () => {
+  test('list noted findings of a pass, once for each kind', () => {
     const noted = (code: Finding['code'], index: number) => failing(index, { code, outcome: 'noted', advice: 'Do it.' })
     const findings = [
       passed('stack/updated', 'b', 'c'),
@@ -134,7 +134,7 @@ describe('the last lines of the log', () => {
     )
   })
 
-  test('the first cause follows the ending: one line, the next step, who can take it, expected and observed', () => {
+  test('show the first cause after the ending: one line, the next step, its owner, expected and observed', () => {
     expect(renderLog(badRelease()[0]!).slice(0, 4)).toEqual([
       expect.stringContaining('❌ Precheck failed'),
       expect.stringMatching(/^fail: .*\[drift\/property-differs\]$/),
@@ -152,7 +152,7 @@ describe('the last lines of the log', () => {
     ])
   })
 
-  test('the end of the script’s log is in the log, line by line', () => {
+  test('show the end of the script’s log, line by line', () => {
     const logTail = Array.from({ length: 40 }, (_, index) => `line ${index}`)
     const lines = renderLog(
       document('deploy-preprod', '09:00:00', '09:00:01', [
@@ -163,7 +163,7 @@ describe('the last lines of the log', () => {
     expect(lines.slice(start + 1, start + 26)).toEqual(logTail.slice(-25).map((line) => `    | ${line}`))
   })
 
-  test('what still runs is said with how to look at it', () => {
+  test('report running operations with the command to check them', () => {
     const lines = renderLog(
       document(
         'deploy-preprod',
@@ -186,11 +186,11 @@ describe('the last lines of the log', () => {
     expect(lines.at(-1)).toBe('still running: stack shop-preprod: aws cloudformation describe-stacks')
   })
 
-  test('no finding at all says so', () => {
+  test('report that there is no finding', () => {
     expect(renderLog(document('verify', '09:00:00', '09:00:01', []))[1]).toBe('inconclusive: nothing was checked')
   })
 
-  test('each is one line without controls, whatever comes', () => {
+  test('contain no control characters, for any text', () => {
     for (const line of renderLog(hostile())) expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u)
   })
 })

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const run = github.startRun({ repository: REPOSITORY, sha, actor: 'ann' })
   const job = run.startJob({ name: 'attest', permissions: { 'id-token': 'write', attestations: 'write' } })
   const { fulcio, tsa } = github.sigstore('github')
-  // The client has fixed hosts beside that of the server, and asks them by HTTPS.
+  // The client has fixed hosts besides that of the server, and requests them over HTTPS.
   const front = await startHttpsFront({
     'fulcio.github.localhost': fulcio,
     'timestamp.github.localhost': tsa.replace(/\/api\/v1\/timestamp$/, ''),
@@ -87,10 +87,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Verifies a bundle without a network; who signed, and the statement. Throws where the signature is not of these bytes. */
+/**
+ * Verifies a bundle without a network; returns the signer and the statement. Throws where the signature is not of these
+ * bytes.
+ */
 function verified(bundle: unknown): { readonly signer: string | undefined; readonly statement: Statement } {
   const read: Bundle = bundleFromJSON(bundle)
-  // GitHub's own instance has no transparency log: the threshold follows from the trusted root, never from the bundle.
+  // GitHub's own instance has no transparency log: the threshold follows from the trusted root, not from the bundle.
   const thresholds = { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 1 }
   const { identity } = new Verifier(toTrustMaterial(root), thresholds).verify(toSignedEntity(read))
   if (read.content.$case !== 'dsseEnvelope') throw new Error('not a statement')
@@ -98,8 +101,8 @@ function verified(bundle: unknown): { readonly signer: string | undefined; reado
   return { signer: identity?.subjectAlternativeName, statement }
 }
 
-describe('a statement that GitHub signed', () => {
-  test('sums up the deployment to production over release and plan, by whom it was approved and when', () => {
+describe('a statement signed by GitHub', () => {
+  test('summarizes the deployment to production over release and plan, with its approver and time', () => {
     const { signer, statement } = verified(bundles.get(SUMMARY))
     expect(signer).toBe(`https://github.com/${REPOSITORY}/.github/workflows/release.yml@refs/heads/main`)
     expect(statement).toMatchObject({
@@ -117,7 +120,7 @@ describe('a statement that GitHub signed', () => {
     })
   })
 
-  test('says what each verification found', () => {
+  test('contains the result of each verification', () => {
     const { statement } = verified(bundles.get(TESTS))
     expect(statement).toMatchObject({
       predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
@@ -126,7 +129,7 @@ describe('a statement that GitHub signed', () => {
     })
   })
 
-  test('is refused when a word of it was changed', () => {
+  test('is rejected after a change', () => {
     const bundle = structuredClone(bundles.get(SUMMARY)) as { dsseEnvelope: { payload: string } }
     const payload = Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString('utf8').replace('"bob"', '"eve"')
     bundle.dsseEnvelope.payload = Buffer.from(payload).toString('base64')

@@ -4,7 +4,7 @@ import { verdictOf } from '../../src/evidence/verdict.ts'
 import { change, planFor, property } from './documents.ts'
 import { checked, closedBy, deployment, everyday, gate, openGate, precheck, verification } from './good-release.ts'
 
-/** A release that must not go: someone opened a port by hand, tests fail, and a table would be replaced. */
+/** A release that must not be deployed: a port was opened manually, tests fail, and a table would be replaced. */
 export function badRelease(): Evidence[] {
   const drifted = precheck()
   const port: Finding = {

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/evidence/finding.ts'
 import { RELEASE } from './documents.ts'
 import { checked, closedBy, deployment, gate, openGate, precheck, verification } from './good-release.ts'
 
-/** A release of which everything is known that its reviewer asks for. */
+/** A release for which every fact of the reviewer's decision is known. */
 
 const LAST_SHA = '91ab0c2d9e8b7a6c5d4e3f2a1b0c9d8e7f6a5b4c'
 const NAMES = { config: 'test-deployments.yml' }

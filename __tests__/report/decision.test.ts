@@ -9,8 +9,8 @@ import { closedBy, gate, openGate } from './good-release.ts'
 const lines = (documents: readonly Evidence[], question: string): readonly string[] | undefined =>
   decisionRows(documents).find((row) => row.question === question)?.lines
 
-describe('what a reviewer has to know to decide', () => {
-  test('who may approve, who not, until when', () => {
+describe("the facts for a reviewer's decision", () => {
+  test('list who may approve, who may not, and until when', () => {
     expect(lines(decidableRelease(), 'Who may approve')).toEqual([
       'jonas, team release',
       'not: maren (started the run)',
@@ -18,7 +18,7 @@ describe('what a reviewer has to know to decide', () => {
     ])
   })
 
-  test('what serves, what will, and the commits between them', () => {
+  test('show the serving version, the next one, and the commits between them', () => {
     const documents = decidableRelease()
     const row = decisionRows(documents).find(({ question }) => question === 'Application')
     expect(row?.lines).toEqual([
@@ -26,7 +26,7 @@ describe('what a reviewer has to know to decide', () => {
       'commits 91ab0c2d9e → 4f0c2d9e8b',
     ])
     expect(row?.link).toMatch(/^https:\/\/github\.com\/acme\/shop\/compare\/91ab[0-9a-f]+\.\.\.4f0c[0-9a-f]+$/)
-    // Before the first release, what the target says of itself.
+    // Before the first release, the target's own state.
     const [first, ...others] = documents
     const { lastRelease: _, ...alone } = first as Evidence
     const release = { ...RELEASE, revisions: [...(first?.release?.revisions ?? [])] }
@@ -39,7 +39,7 @@ describe('what a reviewer has to know to decide', () => {
     expect(others).toHaveLength(3)
   })
 
-  test('what was not tested, and what happens if it fails', () => {
+  test('show what was not tested, and the effect of a failure', () => {
     expect(lines(decidableRelease(), 'Not tested')).toEqual([
       'no check of the kind security, regression, recovery, compliance',
       'acceptance waits for a person',
@@ -51,7 +51,7 @@ describe('what a reviewer has to know to decide', () => {
     ])
   })
 
-  test('is on page and summary, before the steps; what is not known has no row', () => {
+  test('are on page and summary, before the steps; unknown ones have no row', () => {
     const documents = decidableRelease()
     const page = renderPage(documents)
     expect(page.indexOf('id="decide"')).toBeLessThan(page.indexOf('class="first"'))
@@ -66,7 +66,7 @@ describe('what a reviewer has to know to decide', () => {
   test.each([
     ['another form', { approvers: 'everybody' }],
     ['no names', { approvers: { may: 7, not: [{}], until: 'tomorrow' } }],
-  ])('details of another version say nothing: %s', (_, details) => {
+  ])('omit details of another version: %s', (_, details) => {
     const documents = [gate([...openGate(), { ...HOW_TO_APPROVE, details }])]
     expect(lines(documents, 'Who may approve')).toBeUndefined()
     expect(renderPage(documents)).not.toContain('tomorrow')

@@ -14,7 +14,7 @@ describe.each([
 ])('%s', (_, shown, next) => {
   const top = shown.slice(shown.indexOf('Declared risks'), shown.indexOf(next))
 
-  test('names each declared risk before everything else, the release’s own ones first', () => {
+  test('lists each declared risk before everything else, the release’s own ones first', () => {
     const places = [port.title, dropped.title, tolerated.title, 'web/Fleet is not', endless.title].map((text) =>
       top.indexOf(text),
     )
@@ -27,12 +27,12 @@ describe.each([
       expect(top).toContain(text)
   })
 
-  test('reports where no owner or no end is named', () => {
+  test('reports a missing owner or end', () => {
     expect(top).toContain('Waived (no owner, no expiry)')
     expect(top).toContain('Waived until this release (no owner)')
   })
 
-  test('does not say that nothing blocks the release', () => expect(shown).not.toContain('nothing blocks'))
+  test('does not report that nothing blocks the release', () => expect(shown).not.toContain('nothing blocks'))
 })
 
 test('the log of the gate has the risks of earlier steps, with values, reason, owner and end', () => {
@@ -44,7 +44,7 @@ test('the log of the gate has the risks of earlier steps, with values, reason, o
   expect(renderLog(last).join('\n')).not.toContain('declared risks')
 })
 
-test('many risks are all there, or counted with the place where they are', () => {
+test('shows many risks, or counts them with the place of the others', () => {
   const findings = Array.from({ length: 300 }, (_, index): Finding => ({ ...dropped, title: `risk ${index}.` }))
   const step = document('precheck', '09:00:00', '09:01:00', [passed('stack/updated', 's', 't'), ...findings])
   expect(renderPage([step])).toContain('risk 299.')
@@ -52,7 +52,7 @@ test('many risks are all there, or counted with the place where they are', () =>
   expect(renderLog(step).at(-1)).toBe('  and 288 more: see the summary')
 })
 
-test('what cannot be rolled back is named before all other risks', () => {
+test('lists changes that cannot be rolled back before all other risks', () => {
   const waived = { reason: 'orders are rewritten', owner: 'shop' }
   const impossible: Finding = {
     code: 'rollback/impossible',

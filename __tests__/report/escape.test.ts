@@ -12,7 +12,7 @@ import {
   visible,
 } from '../../src/report/escape.ts'
 
-describe('text that cannot be seen is named', () => {
+describe('invisible characters are named', () => {
   test.each([
     ['a\u202Eb', 'a⟨U+202E⟩b'],
     ['a\u0007b', 'a⟨U+0007⟩b'],
@@ -25,7 +25,7 @@ describe('text that cannot be seen is named', () => {
     ['lone \uD800 half', 'lone \uFFFD half'],
   ])('%j', (text, shown) => expect(visible(text)).toBe(shown))
 
-  test('one line is one line, whatever ends the others', () => {
+  test('one line is one line, for any line separator', () => {
     expect(oneLine(' a\r\n\n  b\rc\u2028d\n')).toBe('a ⏎ b⟨U+000D⟩c⟨U+2028⟩d')
   })
 })
@@ -44,15 +44,15 @@ describe('Markdown', () => {
     ['$x^2$', String.raw`\$x^2\$`],
     ['first\n# second', String.raw`first ⏎ \# second`],
     [String.raw`a\|b`, String.raw`a\\&#124;b`],
-  ])('%j is only text', (text, shown) => expect(markdown(text)).toBe(shown))
+  ])('%j is literal text', (text, shown) => expect(markdown(text)).toBe(shown))
 
-  test('code holds what would end a code span early', () => {
+  test('code contains text that would end a code span early', () => {
     expect(markdownCode('plain')).toBe('`plain`')
     expect(markdownCode('a`b|c')).toBe(String.raw`<code>a\`b&#124;c</code>`)
     expect(markdownCode('')).toBe('`∅`')
   })
 
-  test('what stands between back quotes is code', () => {
+  test('text between backquotes is code', () => {
     expect(markdownWithCode('run `aws s3 ls *`, or [wait](x)')).toBe('run `aws s3 ls *`, or \\[wait\\](x)')
     expect(markdownWithCode('a `b|c` d')).toBe('a <code>b&#124;c</code> d')
     expect(markdownWithCode('one ` alone')).toBe('one \\` alone')
@@ -65,7 +65,7 @@ describe('Markdown', () => {
     expect(block.endsWith('\n`````')).toBe(true)
   })
 
-  test('whatever comes, it stays one line without markup, cell ends or tags', () => {
+  test('any text remains one line without markup, cell ends or tags', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
         const shown = markdown(text)
@@ -77,7 +77,7 @@ describe('Markdown', () => {
 })
 
 describe('HTML', () => {
-  test('whatever comes, it opens no tag, closes no attribute and names no unknown entity', () => {
+  test('any text opens no tag, closes no attribute and names no unknown entity', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
         expect(html(text)).not.toMatch(/[<>"']/)
@@ -87,7 +87,7 @@ describe('HTML', () => {
   })
 })
 
-test('clipping says that something is missing and cuts no character in two', () => {
+test('a clipped text shows that something is missing, and splits no character', () => {
   expect(clipped('short', 5)).toBe('short')
   expect(clipped('longer', 5)).toBe('long…')
   expect(clipped('abc😀def', 5)).toBe('abc…')

@@ -112,7 +112,7 @@ export function deployment(): Evidence {
   )
 }
 
-/** Latencies with a hill in the middle, as a garbage collection makes it. */
+/** Latencies with a peak in the middle, as a garbage collection causes. */
 function series(base: number, hill: number): [number, number][] {
   return Array.from({ length: 60 }, (_, second) => {
     const wave = Math.sin(second / 3) * base * 0.08 + ((second * 7919) % 13) * base * 0.012
@@ -208,12 +208,12 @@ export function openGate(): Finding[] {
   ]
 }
 
-/** The documents of a release and the last of them, which is built on the others. */
+/** The documents of a release and the last of them, which depends on the others. */
 export function closedBy(earlier: readonly Evidence[], last: Evidence): Evidence[] {
   return [...earlier, { ...last, previous: earlier.map((one) => digestOf(one)) }]
 }
 
-/** A release that may go: every step passed. */
+/** A release that may be deployed: every step passed. */
 export function goodRelease(): Evidence[] {
   return closedBy([precheck(), deployment(), verification()], gate())
 }

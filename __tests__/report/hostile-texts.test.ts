@@ -14,7 +14,7 @@ import { terminal } from '../../src/support/text/terminal.ts'
 import { document } from './documents.ts'
 import { hostile } from './hostile.ts'
 
-/** Each text in every place of a document, through everything that shows documents to people and machines. */
+/** Each text in every place of a document, through every output for people and programs. */
 const TEXTS: Readonly<Record<string, string>> = {
   'a tag': '<script>alert(1)</script><img src=x onerror=alert(1)>',
   'the end of our tags': '</td></tr></table></details></section></style></svg></main></body></html><!--',
@@ -50,9 +50,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   'many back quotes': '`'.repeat(100_000),
 }
 const HARMLESS = hostile('harmless')
-/** What is not seen, but what we put into a text ourselves: after an @, that nobody is mentioned; the style of a sign. */
+/**
+ * Invisible characters, without those that the report itself adds to a text: after an @, to prevent mentions; the style
+ * of a sign.
+ */
 const UNSEEN = /(?!\t|\n|\uFE0E|\uFE0F)(?<!@)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
-/** Elements that an advice, or several lines, have for their own texts. */
+/** Elements that a next step, or several lines, have for their own texts. */
 const OF_TEXTS = new Set(['code', 'pre', 'br', 'wbr'])
 
 function counted(names: readonly string[]): Record<string, number> {
@@ -114,7 +117,7 @@ describe.each(Object.entries(TEXTS))('%s', (_, text) => {
   const evidence = hostile(text)
   const isMany = text.includes('\n')
 
-  test('is text on the page: the same elements, nothing unseen, a size that opens', () => {
+  test('is text on the page: the same elements, nothing invisible, a limited size', () => {
     const page = renderPage([evidence])
     expect(page.length).toBeLessThan(4_000_000)
     const body = page.replace(/<(style|script)>.*?<\/\1>/gs, '')
@@ -124,14 +127,15 @@ describe.each(Object.entries(TEXTS))('%s', (_, text) => {
       expect(address).toMatch(/^(?:#[a-z-]+$|https:\/\/github\.com\/org\/test-deployments\/)/)
   })
 
-  test('is text in the summary: the same elements, no link or picture, nothing unseen', async () => {
+  test('is text in the summary: the same elements, no link or picture, nothing invisible', async () => {
     const summary = renderSummary(evidence)
     expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576)
     const [nodes, plain] = [await rendered(summary), await SUMMARY_OF_HARMLESS]
     const names = (all: readonly Node[]): string[] => all.flatMap(({ tagName }) => tagName ?? [])
-    // Lines are shown as a block of their own, with the word before it.
+    // Lines are shown as a block of their own, with the label before it.
     const lines = new Set(isMany ? ['li', 'ul', 'strong', 'p', 'details', 'summary'] : [])
-    // GitHub links addresses of the source; this renderer also those that entities hide from GitHub: they are judged by the source.
+    // GitHub links URLs in the source; this renderer also links those that entities hide from GitHub: they are judged
+    // by the source.
     const own = (all: readonly Node[]): string[] => names(all).filter((name) => name !== 'a' && !lines.has(name))
     const prose = summary
       .replaceAll(/^(`{3,})text\n.*?^\1$/gms, '')
@@ -154,7 +158,7 @@ describe.each(Object.entries(TEXTS))('%s', (_, text) => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(1_000)
   })
 
-  test('is text of a line that is told as it happens, in the log and on a terminal', async () => {
+  test('is text of a progress line, in the log and on a terminal', async () => {
     capture()
     runnerLog.info(text.slice(0, 5_000))
     await runnerLog.group(text.slice(0, 200), () => Promise.resolve())
@@ -166,7 +170,7 @@ describe.each(Object.entries(TEXTS))('%s', (_, text) => {
     for (const each of [...written, ...shown]) expect(each).not.toMatch(UNSEEN)
   })
 
-  test('is data of an annotation: as many as without it, one line each', () => {
+  test('is data of an annotation: the same number as without it, one line each', () => {
     capture()
     const runner = githubRunner({})
     for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
@@ -200,7 +204,7 @@ describe.each(Object.entries(TEXTS))('%s', (_, text) => {
   })
 })
 
-test('half a character in an answer keeps no document from its digest', () => {
+test("half a character in a response does not prevent a document's digest", () => {
   const half = 'lone \uD800 half'
   const finding = { code: 'check/run/test', outcome: 'fail', title: half, subject: half, observed: half } as const
   const evidence = document('verify', '09:00:00', '09:00:01', [{ ...finding, details: { tests: [half] } }], {

@@ -21,7 +21,7 @@ const EVERYTHING = [
 /** A document in which every text that may come from outside is this one; by default, all attacks in one. */
 export function hostile(text = EVERYTHING): Evidence {
   const finding: Finding = {
-    // A document of another version is refused when it is read; the report escapes what it is given all the same.
+    // A document of another version is refused when it is read; the report still escapes it.
     code: text as Finding['code'],
     outcome: 'fail',
     title: text,

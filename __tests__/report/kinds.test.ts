@@ -18,7 +18,7 @@ const having = (checks: Composition['checks']): Evidence => ({
   composition: { config: 'test-deployments.yml', environments: [], checks },
 })
 
-/** A gate that answers for its required kinds with one of its findings. */
+/** A gate that covers its required kinds with one of its findings. */
 const requiring = (...required: string[]): Evidence =>
   gate(openGate().map((one) => (one.code === 'gate/evidence-complete' ? { ...one, details: { required } } : one)))
 
@@ -89,7 +89,7 @@ describe('each kind that a gate can require', () => {
     expect(standings(renamed)).toMatchObject({ functional: 'not configured', acceptance: 'run' })
   })
 
-  test('is proved by a rehearsed way back, and not by one that failed', () => {
+  test('is proved by a rehearsed rollback, and not by a failed one', () => {
     const deployed = deployment()
     const walked = (outcome: 'pass' | 'fail') => ({
       ...deployed,
@@ -104,7 +104,7 @@ describe('each kind that a gate can require', () => {
     expect(kindOf(release({ deployed: walked('fail') }), 'recovery')?.ran[0]?.verdict).toBe('fail')
   })
 
-  test("waits where it is a person's test, and has run when the approval confirmed it", () => {
+  test('is pending where it is a manual test, and has run when the approval confirmed it', () => {
     const receipt = { name: 'receipt', key: 'manual', kind: 'acceptance', named: true, phase: 'approval' }
     const answer = (outcome: 'noted' | 'pass', title: string) => ({
       ...checked('acceptance', 'receipt', 'manual', { outcome, title }),
@@ -136,7 +136,7 @@ describe('each kind that a gate can require', () => {
 })
 
 describe('summary and page', () => {
-  test('name what ran and what is required', () => {
+  test('list the kinds that ran and those that are required', () => {
     const documents = release({ last: requiring('functional', 'load') })
     const summary = renderSummary(documents.at(-1)!, documents.slice(0, -1))
     expect(summary).toContain('<details><summary>Kinds of checks (4 of 9 run)</summary>')

@@ -37,7 +37,7 @@ describe('a verification', () => {
     expect(attestableOf({ ...verify, findings, verdict: 'pass' })?.predicate).toMatchObject({ result })
   })
 
-  test('without findings is no passed test', () => {
+  test('without findings is not a passed test', () => {
     expect(attestableOf({ ...verify, findings: [], verdict: 'pass' })?.predicate).toMatchObject({ result: 'FAILED' })
   })
 })
@@ -69,7 +69,7 @@ describe('a deployment to production', () => {
     })
   })
 
-  test('writes it and the results of the verifications that it builds on, and of no others', () => {
+  test('attests it and the results of the verifications that it depends on, and no others', () => {
     const verify = document('verify', {
       slot: { command: 'verify', environment: 'preprod', phase: 'tests', shard: '1/2' },
     })

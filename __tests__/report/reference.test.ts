@@ -8,7 +8,7 @@ import { document } from './documents.ts'
 
 const PAGE = 'https://github.com/org/test-deployments/blob/v1/docs/reference.md'
 
-/** How GitHub makes the anchor of a heading: in small letters, without marks but `-` and `_`, spaces as `-`. */
+/** GitHub's anchor of a heading: in lower case, without punctuation except `-` and `_`, spaces as `-`. */
 function slugOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -30,7 +30,7 @@ test('a code of another version has no link', () => {
   expect(referenceOf('drift/of-tomorrow')).toBeUndefined()
 })
 
-describe('a finding that blocks leads to its entry in the reference', () => {
+describe('a blocking finding links to its entry in the reference', () => {
   const finding: Finding = { code: 'drift/coverage', outcome: 'fail', title: 'too few', subject: 'stack/web' }
   const evidence = document('precheck', '09:00:00', '09:01:00', [finding], { verdict: 'fail' })
   const link = `${PAGE}#driftcoverage`

@@ -41,7 +41,7 @@ export const endless: Finding = {
   waived: { reason: 'cheaper' },
 }
 
-/** A release that opens a port, drops the load test and tolerates more errors; all of it declared. */
+/** A release that opens a port, removes the load test and tolerates more errors; all of it declared. */
 export function riskyRelease(): Evidence[] {
   const checked = precheck()
   const first = {

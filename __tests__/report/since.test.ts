@@ -30,7 +30,7 @@ function release(more: Partial<Evidence> = {}): Evidence[] {
   return closedBy([{ ...precheck(), lastRelease: last, ...more }, deployment()], gate())
 }
 
-describe('what a release brings', () => {
+describe('the contents of a release', () => {
   test('commits with a link, and each part as changed, new, removed or unchanged', () => {
     const since = sinceLastRelease(release())
     expect(since?.compare).toBe(`https://github.com/acme/shop/compare/${SHA}...${RELEASE.sha}`)
@@ -51,7 +51,7 @@ describe('what a release brings', () => {
     expect(renderSummary(documents.at(-1)!, documents.slice(0, -1))).not.toContain('Since the last release')
   })
 
-  test('no link for a commit or a repository that is none, or on another server', () => {
+  test('there is no link for an invalid commit or repository, or one on another server', () => {
     const bad = { ...last, sha: 'x/../../evil' }
     expect(sinceLastRelease(release({ lastRelease: bad }))?.compare).toBeUndefined()
     const elsewhere = closedBy([{ ...precheck(), lastRelease: last }], {

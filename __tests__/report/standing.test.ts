@@ -35,8 +35,8 @@ function deployment(findings: readonly Finding[], started: boolean, handles: rea
 describe('a deployment to production', () => {
   test.each([
     ['that was refused before it started', [denied], false, []],
-    ['of which the first change was refused', [failed], true, []],
-  ] as const)('%s left production untouched', (_, findings, started, handles) => {
+    ['whose first change was refused', [failed], true, []],
+  ] as const)('%s left production unchanged', (_, findings, started, handles) => {
     const evidence = deployment(findings, started, handles)
     expect(leftUntouched(evidence)).toBe(true)
     expect(ending(evidence)).toBe('Blocked. Production is untouched.')
@@ -46,14 +46,14 @@ describe('a deployment to production', () => {
 
   test.each([
     ['that executed a change set', [failed], true, [STACK], 'Deployment to production failed'],
-    ['whose call ended without an answer', [denied], true, [], 'Deployment to production did not complete'],
-  ] as const)('%s is never called untouched', (_, findings, started, handles, title) => {
+    ['whose call ended without a response', [denied], true, [], 'Deployment to production did not complete'],
+  ] as const)('%s is never reported as leaving it unchanged', (_, findings, started, handles, title) => {
     const evidence = deployment(findings, started, handles)
     expect(leftUntouched(evidence)).toBe(false)
     expect(ending(evidence)).toBe(title)
   })
 
-  test('that failed says what has the release and what has not', () => {
+  test('that failed lists which parts have the release', () => {
     const evidence = deployment([updated, failed, notStarted], true, [STACK])
     const lines = ['Deployed: stack network', 'Not passed: stack app', 'Not started: deployment web']
     expect(standingOf(evidence)).toEqual(lines)

@@ -51,8 +51,8 @@ const documents = closedBy(
   gate(),
 )
 
-describe('the way back', () => {
-  test('the page says what rolls back on which alarms, how long it took in the rehearsal, and what is not restored', () => {
+describe('the section on rollback', () => {
+  test('lists what is rolled back on which alarms, its duration in the rehearsal, and what is not restored', () => {
     const page = renderPage(documents)
     const section = /<section id="way-back">.*?<\/section>/s.exec(page)?.[0] ?? ''
     expect(section).toContain('a failed deployment, shop-failures')
@@ -64,14 +64,14 @@ describe('the way back', () => {
     expect(section).not.toContain('of another version')
   })
 
-  test('what cannot be undone is the first of the declared risks', () => {
+  test('puts irreversible changes first among the declared risks', () => {
     const summary = renderSummary(documents.at(-1)!, documents.slice(0, -1))
     expect(summary.indexOf('AllocatedStorage')).toBeGreaterThan(0)
     expect(summary.indexOf('AllocatedStorage')).toBeLessThan(summary.indexOf('Entrance would give more access'))
     expect(summary).toContain('<details><summary>If it fails: the way back</summary>')
   })
 
-  test('without anything known of it there is no section', () => {
+  test('is absent without any information', () => {
     expect(renderPage([checked])).not.toContain('id="way-back"')
   })
 })

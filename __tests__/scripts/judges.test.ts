@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { tableOf } from '../../scripts/judges/table.ts'
 
-test('the table has every operation, with what each judge found, and counts those without one', () => {
+test('the table has every operation, with the result of each judge, and counts those without one', () => {
   const row = {
     client: 'aws',
     version: '1',
@@ -29,7 +29,7 @@ test('the table has every operation, with what each judge found, and counts thos
   expect(summary).toContain('1 judged by models, 1 called by clients, 1 compared with engines, 1 by none')
 })
 
-test('calls made in engines are shown with what differs', () => {
+test('calls in engines are shown with their differences', () => {
   const judged = { service: 'sqs', operation: 'A', calls: 1, differences: [], lacks: [], adds: [] }
   const value = { call: 'sqs:A', path: 'X', sandbox: '1', engine: '2' }
   const cellOf = (given: object): string =>

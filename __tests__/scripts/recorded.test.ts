@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 
-/** What was recorded names no folder of the machine on which it was recorded. */
+/** Recordings contain no folder of the machine on which they were made. */
 test('fixtures have no path below a home or a temporary folder', () => {
   const root = join(import.meta.dirname, '..')
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { ServingResource } from '../../src/serving/contract.ts'
 import { distinctServing, pathOfServing, servingOfGroup, servingOfStack } from '../../src/serving/find.ts'
 
-/** What serves is found among the resources of stacks, and by the deployment groups. */
+/** The serving resources are found among the resources of stacks, and by the deployment groups. */
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:111111111111:${rest}`
 const one = (LogicalResourceId: string, type: string, PhysicalResourceId: string): StackResourceSummary => ({
@@ -111,7 +111,7 @@ test.each<[string, Parameters<typeof servingOfGroup>[1], readonly object[]]>([
   expect(servingOfGroup(NAMED, info)).toEqual(expected)
 })
 
-test('once, by the deployment where a stack has it, too', () => {
+test('once, by the deployment, if a stack has it too', () => {
   const service = { kind: 'service', cluster: 'shop', service: 'web', taskDefinitions: [] } as const
   const both: ServingResource[] = [
     { ...service, of: 'deployment/app' },

@@ -2,7 +2,7 @@ import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { expect, test } from '@jest/globals'
 import { judgeDeployed } from '../../src/serving/judge-deployed.ts'
 
-/** Whether a group still has what this run deployed. */
+/** Whether a group still has the deployment of this run. */
 
 const s3 = (key: string, more: object = {}): RevisionLocation => ({
   revisionType: 'S3',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Served, ServingResource, ServingState } from '../../src/serving/contract.ts'
 import { judgeServing, type Released } from '../../src/serving/judge.ts'
 
-/** AWS reports success; whether what serves is what was released is judged by what serves. */
+/** AWS reports success; whether the release serves is judged by the serving state. */
 
 const ALIAS: ServingResource = {
   kind: 'alias',
@@ -98,17 +98,17 @@ test.each<[string, ServingResource, Served]>([
 })
 
 test.each<[string, ServingResource, Served]>([
-  ['an alias that went back', ALIAS, alias('6')],
-  ['an alias that is shared by two versions', ALIAS, alias('7', { others: { '6': 0.9 } })],
+  ['an alias that was moved back', ALIAS, alias('6')],
+  ['an alias that is split between two versions', ALIAS, alias('7', { others: { '6': 0.9 } })],
   ['an alias whose version is older than the function', ALIAS, alias('7', { latest: version('$LATEST', 'two') })],
   ['a service with another task definition', SERVICE, service({ taskDefinition: 'web:3' })],
   ['old tasks beside the new', SERVICE, service({ running: [tasks('web:4', 'sha256:1'), tasks('web:3', 'sha256:0')] })],
   ['two images under one tag', SERVICE, service({ running: [tasks('web:4', 'sha256:1', 'sha256:2')] })],
-  ['a service that wants tasks and has none', SERVICE, service({ running: [] })],
+  ['a service that requires tasks and has none', SERVICE, service({ running: [] })],
   ['instances of the old launch template', FLEET, fleet({ 'lt-1:7': 1, 'lt-1:8': 1 })],
-  ['a group that wants instances and has none', FLEET, fleet({})],
+  ['a group that requires instances and has none', FLEET, fleet({})],
   ['a stage at the old deployment', STAGE, stage('d1')],
-])('%s fails where this release changes it, and is a remark elsewhere', (_, resource, served) => {
+])('%s fails where this release changes it, and is noted elsewhere', (_, resource, served) => {
   expect(judge([{ resource, served }])).toEqual(['fail serving/not-released'])
   expect(judge([{ resource, served }], ['AWS::SNS::Topic'])).toEqual(['noted serving/not-released'])
 })
@@ -142,7 +142,7 @@ test.each<[string, ServingResource, Served]>([
   expect(judge([{ resource, served }])).toEqual(['inconclusive serving/unread'])
 })
 
-test('a denied call is inconclusive where the release changes what it is about', () => {
+test('a denied call is inconclusive where the release changes its subject', () => {
   const state: ServingState = { resource: ALIAS, unread: { reason: 'denied', action: 'lambda:GetAlias' } }
   expect(judge([state])).toEqual(['inconclusive serving/unread'])
   expect(judge([state], [])).toEqual(['noted serving/unread'])
@@ -150,7 +150,7 @@ test('a denied call is inconclusive where the release changes what it is about',
   expect(finding?.advice).toContain('lambda:GetAlias')
 })
 
-test('a stage whose API is elsewhere is a remark: nobody can read it', () => {
+test('a stage whose API is in another place is noted, because it cannot be read', () => {
   const state: ServingState = { resource: { ...STAGE, apis: [] }, unread: { reason: 'no API' } }
   expect(judge([state])).toEqual(['noted serving/unread'])
 })
@@ -163,7 +163,7 @@ test('a stack that could not be listed is inconclusive where it was updated', ()
   expect(judgeServing({ states: [], unlisted }, { ...released(), changedTypes: new Map() })).toEqual([])
 })
 
-test('one finding names what was found equal, and how many were', () => {
+test('one finding lists the equal values, and their number', () => {
   const [failed, passed] = judgeServing(
     {
       states: [

@@ -6,7 +6,7 @@ import { readServing } from '../../src/serving/read.ts'
 import { valuesOfServing } from '../../src/serving/values.ts'
 import { ActionError } from '../../src/support/errors.ts'
 
-/** What serves, by the answers of its services. */
+/** The serving state, by the responses of its services. */
 
 const never = new AbortController().signal
 const absent = (): ActionError =>
@@ -77,7 +77,7 @@ test('a service runs two images under one task definition while its tag was move
   })
 })
 
-test('a service that is gone is not known', async () => {
+test('a deleted service is unknown', async () => {
   const service: ServingResource = { kind: 'service', of: 'stack/web', cluster: 'shop', service: 'web' }
   const { unread, values } = await read(service, {
     describeServices: () => ({ services: [], failures: [{ reason: 'MISSING' }] }),
@@ -148,7 +148,7 @@ test.each([
     { 'serving/stage/stack/web/Prod/a/deployment': 'd-a', 'serving/stage/stack/web/Prod/b/deployment': 'd-b' },
   ],
   [['a'], [], { 'serving/stage/stack/web/Prod': null }],
-  // What can never be read is not a value that is unknown for ever.
+  // A value that can never be read is not unknown for ever.
   [[], [], {}],
 ])('a stage among the APIs %p, of which %p have it', async (apis, having, expected) => {
   expect((await read(stage(apis), stages(having))).values).toEqual(expected)
@@ -157,7 +157,7 @@ test.each([
 test('a revision is the last one that succeeded on the target itself', async () => {
   const group: ServingResource = { kind: 'deployment-group', of: 'deployment/app', application: 'shop', group: 'g' }
   const DEPLOYMENTS: Readonly<Record<string, { key: string; targets: Readonly<Record<string, string>> }>> = {
-    // Of blue/green: i-6 left the group with it.
+    // Of blue/green: i-6 left the group together with it.
     'd-5': { key: 'two', targets: { 'i-3': 'Succeeded Green', 'i-6': 'Succeeded Blue' } },
     // Started by Auto Scaling for a new instance.
     'd-4': { key: 'two', targets: { 'i-3': 'Succeeded' } },
@@ -212,7 +212,7 @@ test('a revision is the last one that succeeded on the target itself', async () 
   })
 })
 
-test('a denied call names its permission, and the others are read', async () => {
+test('a denied call is reported with its permission, and the others are read', async () => {
   const alias: ServingResource = { kind: 'alias', of: 'stack/web', functionName: 'orders', alias: 'live' }
   const { unread } = await read(alias, {
     getAlias: () => {

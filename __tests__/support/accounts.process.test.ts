@@ -14,7 +14,7 @@ describe('an account of this host', () => {
     expect(homeOf('root')).toBe(findUser('root')?.home)
   })
 
-  test('is the one who runs this where no name is given', () => {
+  test('is the current user where no name is given', () => {
     expect(homeOf('')).toBe(userInfo().homedir)
   })
 
@@ -29,7 +29,7 @@ describe('an account of a directory', () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'accounts-'))
-    // Answers as getent does: a row, or exit status 2.
+    // Responds as getent does: a row, or exit status 2.
     const getent = `#!/bin/sh
 case "$1 $2" in
   'passwd ada' | 'passwd 70001') echo 'ada:*:70001:70002:Ada:/home/ada:/bin/zsh' ;;
@@ -53,7 +53,7 @@ esac
     expect(findGroup(70_002)?.name).toBe('analysts')
   })
 
-  test('is not found by a name of digits, which getent would take for a number', () => {
+  test('is not found by a name of digits, which getent would treat as a number', () => {
     expect(findUser('70001')).toBeUndefined()
   })
 })

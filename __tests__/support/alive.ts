@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Whether a process is there, and does not only wait for its parent to notice its end. */
+/** Whether a process exists and is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -9,7 +9,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The process numbers that a script wrote down, one a line. */
+/** The process IDs that a script wrote, one a line. */
 export function pidsIn(file: string): number[] {
   return readFileSync(file, 'utf8').trim().split('\n').map(Number)
 }

@@ -3,8 +3,8 @@ import { inDependencyOrder } from '../../src/support/dependency-order.ts'
 
 const node = (id: string, ...dependsOn: string[]) => ({ id, dependsOn })
 
-describe('work in the order of dependencies', () => {
-  test('starts each node when what it needs is done, and gives results in the order of the nodes', async () => {
+describe('tasks in the order of dependencies', () => {
+  test('start when their dependencies are done, and give results in the order of the nodes', async () => {
     const started: string[] = []
     const results = await inDependencyOrder([node('c', 'a', 'b'), node('a'), node('b', 'a')], 8, async (each, done) => {
       started.push(`${each.id} after ${[...done.keys()].join(' ')}`)
@@ -14,7 +14,7 @@ describe('work in the order of dependencies', () => {
     expect(results).toEqual(['C', 'A', 'B'])
   })
 
-  test('runs no more than so many at a time', async () => {
+  test('run at most so many at a time', async () => {
     let running = 0
     let most = 0
     await inDependencyOrder(
@@ -29,7 +29,7 @@ describe('work in the order of dependencies', () => {
     expect(most).toBe(3)
   })
 
-  test('starts nothing new after a failure, and waits for what runs', async () => {
+  test('do not start after a failure, which waits for running ones', async () => {
     const ended: string[] = []
     const work = inDependencyOrder([node('a'), node('b'), node('c', 'a')], 2, async ({ id }) => {
       if (id === 'a') throw new Error('a failed')
@@ -40,7 +40,7 @@ describe('work in the order of dependencies', () => {
     expect(ended).toEqual(['b'])
   })
 
-  test('takes what is not among the nodes for done, and names a circle', async () => {
+  test('treat unknown nodes as done, and a cycle is reported', async () => {
     await expect(inDependencyOrder([node('a', 'elsewhere')], 1, async () => 1)).resolves.toEqual([1])
     await expect(inDependencyOrder([node('a', 'b'), node('b', 'a')], 1, async () => 1)).rejects.toThrow('a, b')
   })

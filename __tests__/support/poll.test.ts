@@ -3,7 +3,7 @@ import type { Clock } from '../../src/support/runtime.ts'
 import { mapLimit } from '../../src/support/limit.ts'
 import { poll } from '../../src/support/poll.ts'
 
-/** A clock on which sleeping takes no time. */
+/** A clock whose sleeps take no time. */
 function fakeClock(): Clock & { slept: number[] } {
   let now = 0
   const slept: number[] = []
@@ -28,7 +28,7 @@ const about = {
 }
 
 describe('a wait', () => {
-  it('looks at once, then quickly, then less often', async () => {
+  it('polls at once, then quickly, then less often', async () => {
     const clock = fakeClock()
     let looks = 0
     const found = await poll({ ...about, clock, signal: new AbortController().signal }, () =>
@@ -38,7 +38,7 @@ describe('a wait', () => {
     expect(clock.slept.map(Math.round)).toEqual([1_000, 1_300, 1_690, 2_000])
   })
 
-  it('says at its deadline that it may still run', async () => {
+  it('reports at its deadline that the operation may still run', async () => {
     const wait = poll({ ...about, clock: fakeClock(), signal: new AbortController().signal }, () =>
       Promise.resolve(undefined),
     )
@@ -60,7 +60,7 @@ describe('a wait', () => {
   })
 })
 
-describe('work side by side', () => {
+describe('parallel work', () => {
   it('keeps the order of the items and the limit', async () => {
     let running = 0
     let most = 0
@@ -74,5 +74,5 @@ describe('work side by side', () => {
     expect(most).toBe(2)
   })
 
-  it('does nothing with nothing', async () => expect(await mapLimit([], 3, () => Promise.resolve(1))).toEqual([]))
+  it('does nothing for an empty list', async () => expect(await mapLimit([], 3, () => Promise.resolve(1))).toEqual([]))
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { leastSample, medianRatio, quantile, rankTest } from '../../src/support/statistics.ts'
 
-test('quantiles are those of nearest rank', () => {
+test('quantiles use the nearest-rank method', () => {
   const sorted = Float64Array.from([1, 2, 3, 4])
   expect([0, 0.25, 0.5, 0.51, 0.99, 1].map((q) => quantile(sorted, q))).toEqual([1, 1, 2, 3, 4, 4])
   expect(quantile(new Float64Array(), 0.5)).toBeNaN()
@@ -27,7 +27,7 @@ test('so many values are needed for an upper bound of a percentile at 95 %', () 
   expect([0.5, 0.9, 0.95, 0.99, 0.999].map((q) => leastSample(q))).toEqual([5, 29, 59, 299, 2_995]))
 
 describe('the rank test', () => {
-  /** Made with scipy.stats.mannwhitneyu(b, a, alternative='greater', method='asymptotic') of SciPy. */
+  /** Computed with scipy.stats.mannwhitneyu(b, a, alternative='greater', method='asymptotic') of SciPy. */
   const cases = JSON.parse(readFileSync(join(import.meta.dirname, 'rank-test.json'), 'utf8')) as [
     number[],
     number[],
@@ -38,10 +38,10 @@ describe('the rank test', () => {
     (_n, _m, p, a, b) => expect(rankTest(a, b)).toBeCloseTo(p, 5),
   )
 
-  test('of nothing shows nothing', () => expect([rankTest([], [1]), rankTest([1], [])]).toEqual([1, 1]))
+  test('of no values is inconclusive', () => expect([rankTest([], [1]), rankTest([1], [])]).toEqual([1, 1]))
 })
 
-test('the median of the quotients says by what factor values are larger', () => {
+test('the median of the quotients is the factor by which values are larger', () => {
   expect(medianRatio([10, 20, 30], [12, 24, 36])).toBeCloseTo(1.2)
   expect(medianRatio([], [1])).toBeNaN()
 })

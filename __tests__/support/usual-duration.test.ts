@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { poll, UsualDuration } from '../../src/support/poll.ts'
 
-/** Waits for something that takes `ms`, on a clock of its own; resolves to the number of looks. */
+/** Waits for an operation that takes `ms`, on a clock of its own; resolves to the number of polls. */
 async function looksFor(ms: number, usual: UsualDuration): Promise<{ looks: number; late: number }> {
   let now = 0
   let looks = 0
@@ -25,8 +25,8 @@ async function looksFor(ms: number, usual: UsualDuration): Promise<{ looks: numb
   return { looks, late: now - ms }
 }
 
-describe('how long a thing usually takes', () => {
-  test.each([800, 2_000, 14_000])('is learned, so that few looks are needed for %d ms', async (ms) => {
+describe('the usual duration of an operation', () => {
+  test.each([800, 2_000, 14_000])('is learned, so that few polls are needed for %d ms', async (ms) => {
     const usual = new UsualDuration(500)
     for (let each = 0; each < 30; each++) await looksFor(ms, usual)
     const seen: { looks: number; late: number }[] = []
@@ -37,7 +37,7 @@ describe('how long a thing usually takes', () => {
     expect(mean(({ late }) => late)).toBeLessThan(ms / 4 + 100)
   })
 
-  test('is forgotten again where things end sooner', async () => {
+  test('is replaced where operations end sooner', async () => {
     const usual = new UsualDuration(500)
     for (let each = 0; each < 30; each++) await looksFor(60_000, usual)
     expect(usual.lead).toBeLessThanOrEqual(15_000)

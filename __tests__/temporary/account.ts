@@ -4,7 +4,7 @@ import type { TemporaryCalls } from '../../src/aws/clients/temporary.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import type { FakeClock } from '../deploy/fakes.ts'
 
-/** A stack of the account, as a test arranges it. */
+/** A stack of the account, as a test prepares it. */
 export interface FakeStack {
   readonly arn: string
   readonly name: string
@@ -15,24 +15,24 @@ export interface FakeStack {
   parent?: string
   /** Stacks in it: deleted with it. */
   readonly children: string[]
-  /** How many deletions fail before one succeeds. */
+  /** Number of deletions that fail before one succeeds. */
   failures: number
   readonly events: sdk.StackEvent[]
 }
 
-/** The job was killed: no line of it is executed any more. */
+/** The job was killed: it executes nothing more. */
 export class Killed extends Error {}
 
 const DELETION_MS = 30_000
 
 /**
- * CloudFormation and the Parameter Store of one account, as far as a teardown uses them. The job can be killed at any of its
- * calls, before or after the call has its effect; what AWS does goes on.
+ * CloudFormation and the Parameter Store of one account, as far as a teardown uses them. The job can be killed at any
+ * of its calls, before or after the call has its effect; AWS continues.
  */
 export class FakeAccount {
   readonly stacks = new Map<string, FakeStack>()
   readonly parameters = new Map<string, string>()
-  /** What DeleteStack was called with. */
+  /** The arguments of DeleteStack. */
   readonly deleted: string[] = []
   readonly #clock: FakeClock
   #calls = 0
@@ -115,7 +115,7 @@ export class FakeAccount {
     } as unknown as TemporaryCalls
   }
 
-  /** What AWS does after the request, whether the job lives or not. */
+  /** The effect in AWS after the request, whether the job is alive or not. */
   startDeletion(stack: FakeStack): void {
     this.#turn(stack, 'DELETE_IN_PROGRESS')
     this.#clock.at(DELETION_MS, () => {
@@ -147,7 +147,7 @@ export class FakeAccount {
     })
   }
 
-  /** By ARN, deleted ones too; by name, the one that exists. */
+  /** By ARN, including deleted ones; by name, the existing one. */
   #find(nameOrArn: string, orDeleted = false): FakeStack | undefined {
     const stack =
       this.stacks.get(nameOrArn) ??

@@ -3,7 +3,7 @@ import type { OperationEvent } from '../../src/cloudformation/update/events.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { explain } from '../../src/temporary/teardown/explain.ts'
 
-/** What holds a resource that could not be deleted, and the way out. */
+/** The cause of a failed deletion, and the next step. */
 
 const stack = {
   version: 1 as const,
@@ -61,7 +61,7 @@ async function holder(
 describe('a security group', () => {
   const group = event('AWS::EC2::SecurityGroup', 'sg-1', 'resource sg-1 has a dependent object')
 
-  test('is held by network interfaces, which are named', async () => {
+  test('is blocked by network interfaces, which are listed', async () => {
     const found = {
       NetworkInterfaces: [
         {
@@ -82,14 +82,14 @@ describe('a security group', () => {
     expect(finding?.advice).toContain('45 minutes')
   })
 
-  test('is not said to be held by interfaces that are not there, or could not be read', async () => {
+  test('is not reported as blocked by interfaces that do not exist, or could not be read', async () => {
     const none = { interfaces: () => Promise.resolve({ NetworkInterfaces: [] }) }
     expect((await holder([group], none))?.title).toContain('another resource refers to it')
     expect((await holder([group]))?.title).toContain('not listed: the role may not read them')
   })
 })
 
-test('a security group is held by the groups whose rules name it', async () => {
+test('a security group is blocked by the groups whose rules name it', async () => {
   const group = event('AWS::EC2::SecurityGroup', 'sg-1', 'resource sg-1 has a dependent object')
   const finding = await holder([group], {
     interfaces: () => Promise.resolve({ NetworkInterfaces: [] }),
@@ -107,7 +107,7 @@ test('a security group is held by the groups whose rules name it', async () => {
   expect(finding?.advice).toContain('Values=sg-2,sg-3')
 })
 
-test('an instance that holds an interface is named as its owner', async () => {
+test('an instance with an interface is reported as its owner', async () => {
   const subnet = event('AWS::EC2::Subnet', 'subnet-1', 'The subnet has dependencies and cannot be deleted.')
   const NetworkInterfaces = [
     { NetworkInterfaceId: 'eni-2', Status: 'in-use', InterfaceType: 'interface', Attachment: { InstanceId: 'i-1' } },
@@ -117,7 +117,7 @@ test('an instance that holds an interface is named as its owner', async () => {
   expect(finding?.title).toContain('eni-2 (in-use, of i-1), eni-3 (of amazon-elb, ELB app/shop) use it')
 })
 
-test('a repository is held by its images, and a bucket by versions and delete markers', async () => {
+test('a repository is blocked by its images, and a bucket by versions and delete markers', async () => {
   const repository = event('AWS::ECR::Repository', 'shop', 'The repository cannot be deleted: it still contains images')
   const imageIds = [{ imageTag: '1.4.0', imageDigest: 'sha256:1' }, { imageDigest: 'sha256:2' }]
   const images = await holder([repository], { images: () => Promise.resolve({ imageIds }) })
@@ -160,7 +160,7 @@ test.each([
   expect(finding).toMatchObject({ observed: `id: ${reason}` })
 })
 
-test('a stack is held by the stacks that import its export, all of which are named', async () => {
+test('a stack is blocked by the stacks that import its export, all of which are listed', async () => {
   const finding = await holder([], {}, 'Export shop-url cannot be deleted as it is in use by other')
   expect(finding?.title).toBe('shop-pr-12 was not deleted: its export shop-url is in use by other, third')
 })

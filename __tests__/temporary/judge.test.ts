@@ -49,7 +49,7 @@ const codes = (given: TeardownFacts, scope = SCOPE): string[] =>
 
 describe('of a recorded stack', () => {
   test.each<[string, StackFacts, string[]]>([
-    ['one that is as it was made', stack('shop-pr-12'), []],
+    ['one that is unchanged', stack('shop-pr-12'), []],
     ['one that was deleted', stack('shop-pr-12', undefined), []],
     ['one whose creation was rolled back', stack('shop-pr-12', { status: 'ROLLBACK_COMPLETE' }), []],
     ['one whose deletion failed', stack('shop-pr-12', { status: 'DELETE_FAILED' }), []],
@@ -78,7 +78,7 @@ describe('of a recorded stack', () => {
   })
 })
 
-test('a deployment in progress is in use; a sweep leaves it', () => {
+test('a deployment in progress counts as in use; a sweep skips it', () => {
   const used = { ...facts(stack('shop-pr-12')), deployments: ['d-ABC123DEF'] }
   expect(codes(used)).toEqual(['fail temporary/in-use'])
   expect(codes(used, { ...SCOPE, inUse: 'skipped' })).toEqual(['skipped temporary/in-use'])
@@ -140,7 +140,7 @@ describe('stacks are deleted', () => {
       .map(({ id }) => id)
       .join(' ')
 
-  test('each before the stack whose export it imports, whatever is recorded', () => {
+  test('each before the stack whose export it imports, in any recorded order', () => {
     const fact = (id: string, ...importedBy: string[]): StackFacts => ({ ...stack(id), record: of(id), importedBy })
     const made = deletionOrder(withImports([fact('app'), fact('web', 'app', 'foreign'), fact('zone', 'web')]))
     expect(made.map(({ id }) => id)).toEqual(['app', 'web', 'zone'])
@@ -149,11 +149,11 @@ describe('stacks are deleted', () => {
   test.each([
     ['in reverse order', order(of('base'), of('web', 'base'), of('edge', 'web', 'base')), 'edge web base'],
     [
-      'in reverse order, however they are listed',
+      'in reverse order, for any order of the list',
       order(of('edge', 'web'), of('web', 'base'), of('base')),
       'edge web base',
     ],
-    ['also where the record has a circle', order(of('a', 'b'), of('b', 'a')), 'a b'],
+    ['also where the record has a cycle', order(of('a', 'b'), of('b', 'a')), 'a b'],
     ['also where the record lacks one', order(of('web', 'base')), 'web'],
   ])('%s', (_, made, expected) => {
     expect(made).toBe(expected)

@@ -10,7 +10,7 @@ import { judgeParallelSafety } from '../../src/temporary/parallel-safety.ts'
 
 interface Parts {
   readonly templates: Readonly<Record<string, string>>
-  /** By stack, as the file has them; {environment} is filled. */
+  /** By stack, as in the file; {environment} is filled in. */
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly temporary?: string
 }
@@ -72,14 +72,14 @@ describe('names of resources in copies of a stack', () => {
     ['no name in some environments', '!If [Live, shop-store, !Ref AWS::NoValue]', false],
     ['one of two names', '!If [Live, shop-store, other-store]', false],
     ['an import under a fixed name', '!ImportValue network-store', true],
-    ['an import of the own stack', '!ImportValue { "Fn::Sub": "${AWS::StackName}-store" }', false],
+    ["an import of the stack's own export", '!ImportValue { "Fn::Sub": "${AWS::StackName}-store" }', false],
   ])('%s', (_, name, isFixed) => {
     const findings = judge({ templates: { web: bucket(name) }, parameters: { web: { Stage: '{environment}' } } })
     const fixed = lines(findings).filter((line) => line.startsWith('temporary/fixed-name'))
     expect(fixed).toEqual([fixedTopic, ...(isFixed ? [fixedBucket] : [])])
   })
 
-  test('a parameter that has one value in all environments is named with its line, and the way out', () => {
+  test('a parameter with one value in all environments is reported with its line, and the next step', () => {
     const findings = judge({ templates: { web: bucket('!Sub "store-${Stage}"') } })
     const found = findings.find(({ subject }) => subject.includes('/Store/'))
     expect(found).toMatchObject({ outcome: 'fail', source: { file: 'web.yml', line: 9 } })
@@ -116,7 +116,7 @@ Outputs: { Name: { Value: !GetAtt Topic.TopicName } }
     ])
   })
 
-  test('what is declared as shared may be the same', () => {
+  test('a name that is declared as shared may be the same', () => {
     const templates = { web: bucket('!Sub "${AWS::StackName}-store"') }
     expect(lines(judge({ templates, temporary: ', shared: [web/Fixed]' }))).toEqual([
       'temporary/parallel-safe environment/pr-12/names',
@@ -124,7 +124,7 @@ Outputs: { Name: { Value: !GetAtt Topic.TopicName } }
   })
 })
 
-test('exports need another name, and imports under a fixed one are told', () => {
+test('exports need another name, and imports under a fixed one are reported', () => {
   const template = `Resources:
   Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !ImportValue network-key } }
 Outputs:
@@ -138,7 +138,7 @@ Outputs:
   ])
 })
 
-test('what cannot be read is told', () => {
+test('an unreadable template is reported', () => {
   const template = `Transform: Custom
 Resources:
   Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://x.s3.amazonaws.com/a" } }

@@ -6,7 +6,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { parse } from 'yaml'
 import { KEYS, openSourceWorld, type PrecheckWorld } from '../dist/precheck-world.ts'
 
-/** `pull-request.yml`, played job by job: which jobs an event starts, and what their steps do. */
+/** `pull-request.yml`, executed job by job: the jobs that an event starts, and the effect of their steps. */
 
 const REPOSITORY = 'acme/shop'
 const PATH = '.github/workflows/pull-request.yml'
@@ -68,7 +68,7 @@ function event(action: string, from = REPOSITORY): Promise<Played> {
   return github.playWorkflow({ repository: REPOSITORY, sha, path: PATH, actor: 'ada', event: 'pull_request', payload })
 }
 
-/** What a job of the workflow does, in a run of its own: its step, with the rights that the file gives it. */
+/** A job of the workflow, in a run of its own: its step, with the permissions in the file. */
 async function act(name: string, more: Readonly<Record<string, string>> = {}) {
   const { github } = world.sandbox
   const { environment, permissions = {}, steps } = jobs[name] ?? { steps: [] }
@@ -156,7 +156,7 @@ describe('an event starts', () => {
     expect(closed.states()).toMatchObject({ teardown: 'active' })
   })
 
-  test('a precheck that takes the place of an older one, and a deployment that waits', async () => {
+  test('a precheck that replaces an older one, and a deployment that waits', async () => {
     const [first, second] = [await event('opened'), await event('synchronize')]
     expect(first.states()).toMatchObject({ precheck: 'cancelled' })
     expect(second.states()).toMatchObject({ precheck: 'active' })
@@ -164,7 +164,7 @@ describe('an event starts', () => {
 })
 
 describe('the jobs', () => {
-  test('plan, make an environment, comment, and remove it without a change set left', async () => {
+  test('plan, create an environment, comment, and remove it without leaving a change set', async () => {
     await event('opened')
     const offline = await act('offline')
     expect(codes(offline, 'temporary/')).toEqual(['pass temporary/parallel-safe'])
@@ -185,7 +185,7 @@ describe('the jobs', () => {
     expect(comments()).toEqual([
       expect.stringContaining(`\`pr-${number}\` at <https://a.example.com>, expires at 2026`),
     ])
-    // A text of an output that is not an address is not shown.
+    // An output's text that is not a URL is not shown.
     await comment({ ...told, NAME: '', URL: 'https://x) [y](javascript:', EXPIRES: '' })
     expect(comments()).toEqual([expect.not.stringContaining('javascript')])
     expect(comments()[0]).toContain('No temporary environment.')

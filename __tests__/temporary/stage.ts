@@ -8,11 +8,11 @@ import type { Connections, Ports } from '../../src/ports.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { unguarded, type World } from '../commands/world.ts'
 
-/** A step about a temporary environment, in a job of the GitHub environment `temporary`. */
+/** A step for a temporary environment, in a job of the GitHub environment `temporary`. */
 export interface Step {
   readonly command?: Inputs['command']
   readonly config: string
-  /** Number of the pull request of the event; undefined: the event is none of a pull request. */
+  /** Number of the pull request of the event; undefined: the event has none. */
   readonly pull?: number | undefined
   readonly inputs?: Partial<Inputs>
   readonly repository?: string
@@ -26,7 +26,7 @@ export interface Step {
 
 export const REPOSITORY = 'acme/shop'
 
-/** Runs the step in this process. Every error but an ActionError goes through, as the death of the job does. */
+/** Runs the step in this process. Every error except an ActionError is thrown, like the end of the job. */
 export async function step(world: World, options: Step): Promise<Evidence> {
   const {
     command = 'deploy-preprod',
@@ -102,7 +102,7 @@ export async function step(world: World, options: Step): Promise<Evidence> {
   })
 }
 
-/** Names and statuses of the stacks that exist. */
+/** Names and statuses of the existing stacks. */
 export async function stacksOf(world: World): Promise<string[]> {
   const { Stacks = [] } = await (await world.cloudformation()).describeStacks({})
   return Stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted()

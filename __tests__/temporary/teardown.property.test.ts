@@ -25,16 +25,16 @@ stacks:
 )
 const IDS = ['a', 'b', 'c'] as const
 
-/** What may be deleted. */
+/** Stacks that may be deleted. */
 const OWN = ['own', 'nesting', 'rolled-back', 'half-deleted', 'deleting', 'holds-on', 'gone', 'made-again'] as const
-/** What keeps its environment. */
+/** States that keep an environment. */
 const NOT = ['protected', 'policy', 'retagged', 'foreign', 'nested', 'production', 'other', 'busy'] as const
 type Kind = (typeof OWN)[number] | (typeof NOT)[number]
 
 const kinds = constantFrom<Kind | 'none'>('none', 'own', ...OWN, ...NOT)
 const environments = record({
   expired: boolean(),
-  // Most environments have nothing odd, so that most are removed.
+  // Most environments are ordinary, so most are removed.
   stacks: tuple(kinds, constantFrom<Kind | 'none'>('none', ...OWN), constantFrom<Kind | 'none'>('own', ...OWN)),
 })
 const accounts = record({
@@ -172,7 +172,7 @@ async function job(account: FakeAccount, clock: FakeClock, target: string | unde
 
 const shown = (stack: FakeStack): string => JSON.stringify(stack)
 
-test('a teardown deletes own stacks only, whatever else the account has and wherever it is killed', async () => {
+test('a teardown deletes only its own stacks, for any other stacks of the account and any point at which it is killed', async () => {
   await assert(
     asyncProperty(accounts, async (given) => {
       const clock = new FakeClock()
@@ -186,7 +186,7 @@ test('a teardown deletes own stacks only, whatever else the account has and wher
           .filter(({ mayBeRemoved }) => mayBeRemoved)
           .flatMap(({ own }) => own.flatMap(({ arn, children }) => [arn, ...children])),
       )
-      // A deletion that others began before goes on without the job.
+      // A deletion that another process started continues without the job.
       const others = [...account.stacks.values()].filter(
         ({ arn, status }) => !deletable.has(arn) && status !== 'DELETE_IN_PROGRESS',
       )
@@ -200,7 +200,7 @@ test('a teardown deletes own stacks only, whatever else the account has and wher
           if (!(error instanceof Killed)) throw error
         })
       }
-      // What holds on is released after one failed deletion; each of three stacks may hold on.
+      // A blocked resource is released after one failed deletion; each of three stacks may be blocked.
       for (let again = 0; again < 4; again++) {
         account.begin()
         await job(account, clock, target)

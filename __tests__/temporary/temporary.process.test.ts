@@ -47,7 +47,7 @@ const state = async (name: string) => {
   const { Stacks = [] } = await (await world.cloudformation()).describeStacks({ StackName: name })
   return Stacks[0]
 }
-/** What a stack is made of, byte for byte. */
+/** The contents of a stack, byte for byte. */
 async function contents(...names: string[]): Promise<string> {
   const calls = await world.cloudformation()
   const all = names.map(async (name) => ({
@@ -62,7 +62,7 @@ async function contents(...names: string[]): Promise<string> {
 }
 
 describe('a temporary environment', () => {
-  test('is made beside pre-prod, is brought to the next commit, and is removed without a trace', async () => {
+  test('is created beside pre-prod, is updated to the next commit, and is removed without a trace', async () => {
     await world.deploy('base-preprod', BASE)
     const before = await contents('base-preprod')
     const made = await deploy(12)
@@ -93,7 +93,7 @@ describe('a temporary environment', () => {
     expect(lines(await teardown(12))).toEqual(['pass temporary/absent environment/pr-12'])
   })
 
-  test('is one of three: the removal of one leaves the others byte for byte, and a sweep takes the expired one only', async () => {
+  test('is one of three: the removal of one leaves the others byte for byte, and a sweep removes the expired one only', async () => {
     await deploy(1)
     await deploy(2)
     const before = await contents('base-pr-1', 'web-pr-1', 'base-pr-2', 'web-pr-2')
@@ -119,7 +119,7 @@ describe('a temporary environment', () => {
     expect(lines(await sweep(true))).toEqual(['skipped temporary/none environments'])
   })
 
-  test('that cannot be made twice is refused before the first copy', async () => {
+  test('that cannot be created twice is refused before the first copy', async () => {
     await world.write({
       'base.yml': BASE.replace('AWS::SNS::Topic }', 'AWS::SNS::Topic, Properties: { TopicName: a } }'),
     })
@@ -129,7 +129,7 @@ describe('a temporary environment', () => {
     expect(await recordsIn(world)).toEqual([])
   })
 
-  test('is made in a job of its own GitHub environment only', async () => {
+  test('is created in a job of its own GitHub environment only', async () => {
     expect(lines(await deploy(12, { job: 'preprod' }))).toContain('fail temporary/wrong-job environment/pr-12/job')
     const unknown = await deploy(12, { connect: { job: () => Promise.resolve(undefined) } })
     expect(lines(unknown)).toContain('inconclusive temporary/wrong-job environment/pr-12/job')
@@ -137,7 +137,7 @@ describe('a temporary environment', () => {
     expect(await stacksOf(world)).toEqual([])
   })
 
-  test('does not take a stack that others made', async () => {
+  test('does not adopt a stack that another process created', async () => {
     await world.deploy('web-pr-12', BASE)
     const before = await contents('web-pr-12')
     expect(lines(await deploy(12))).toContain('fail temporary/foreign-stack stack/web-pr-12')
@@ -147,7 +147,7 @@ describe('a temporary environment', () => {
 })
 
 describe('a teardown leaves', () => {
-  test('all of an environment of which one stack was made again by others', async () => {
+  test('all of an environment, one stack of which another process created again', async () => {
     await deploy(12)
     const calls = await world.cloudformation()
     await calls.deleteStack({ StackName: 'web-pr-12' })
@@ -155,7 +155,7 @@ describe('a teardown leaves', () => {
     await world.deploy('web-pr-12', WEB, { Topic: 'theirs' })
     const before = await contents('web-pr-12')
     expect(lines(await teardown(12))).toEqual(['pass temporary/removed environment/pr-12'])
-    // The recorded id is that of the deleted stack.
+    // The recorded ID is that of the deleted stack.
     expect(await contents('web-pr-12')).toBe(before)
     expect(await stacksOf(world)).toEqual(['web-pr-12 CREATE_COMPLETE'])
   })
@@ -182,7 +182,7 @@ describe('a teardown leaves', () => {
 })
 
 describe('a deletion that fails', () => {
-  test('names the objects that hold a bucket, and is continued when the configuration lets buckets be emptied', async () => {
+  test('reports the objects in a bucket, and continues when the configuration lets buckets be emptied', async () => {
     await deploy(12)
     const { Outputs = [] } = (await state('base-pr-12')) ?? {}
     const Bucket = Outputs.find(({ OutputKey }) => OutputKey === 'Store')?.OutputValue ?? ''
@@ -199,7 +199,7 @@ describe('a deletion that fails', () => {
     expect(await stacksOf(world)).toEqual([])
   })
 
-  test('names the stack that imports an export', async () => {
+  test('reports the stack that imports an export', async () => {
     await deploy(12)
     await world.deploy(
       'other',
@@ -213,7 +213,7 @@ describe('a deletion that fails', () => {
 
 test.each([
   ['a name that production matches', 'production-{pull-request}', {}, 'config/file'],
-  ['a name that pre-prod begins with', 'pre{pull-request}', {}, 'config/file'],
+  ["a name that is a prefix of pre-prod's", 'pre{pull-request}', {}, 'config/file'],
   ['no pull request', 'pr-{pull-request}', { pull: undefined }, 'config/input'],
   ['a name of another environment', 'pr-{pull-request}', { inputs: { temporary: 'preprod' } }, 'config/input'],
 ])('%s is refused', async (_, name, more, code) => {
@@ -222,7 +222,7 @@ test.each([
   expect(evidence.findings.map((finding) => finding.code)).toEqual([code])
 })
 
-test('change sets that earlier runs may have left, and that cannot be looked for, are told', async () => {
+test('change sets that earlier runs may have left, and that cannot be listed, are reported', async () => {
   await deploy(12)
   const calls = await world.cloudformation()
   const denied = new ActionError('aws/denied', { message: 'may not call cloudformation:ListChangeSets' })

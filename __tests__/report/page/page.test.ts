@@ -10,7 +10,7 @@ import { hostile } from '../hostile.ts'
 
 const REFERENCE = 'https://github.com/org/test-deployments/blob/v1/docs/reference.md'
 
-/** What a reader sees of a piece of HTML. */
+/** The visible text of a piece of HTML. */
 function textOf(html: string): string {
   return html
     .replaceAll(/<(style|script)>[^]*?<\/\1>/g, '')
@@ -23,14 +23,14 @@ function textOf(html: string): string {
     .replaceAll(/\s+/g, ' ')
 }
 
-/** As a content security policy names an inline style or script. */
+/** The form of an inline style or script in a content security policy. */
 function sourceOf(text = ''): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
 const VOID = new Set(['meta', 'br', 'input', 'wbr', 'line', 'rect', 'circle', 'polyline'])
 
-/** Names of elements that were not closed where they should be; empty for sound HTML. */
+/** Names of elements that are not closed correctly; empty for valid HTML. */
 function unbalanced(html: string): string[] {
   const open: string[] = []
   const wrong: string[] = []
@@ -44,17 +44,17 @@ function unbalanced(html: string): string[] {
 }
 
 const pages: readonly (readonly [string, string])[] = [
-  ['a release that may go', renderPage(goodRelease())],
-  ['a release that must not', renderPage(badRelease())],
+  ['a release that may be deployed', renderPage(goodRelease())],
+  ['a release that must not be deployed', renderPage(badRelease())],
   ['hostile texts', renderPage([hostile()])],
   ['one step', renderPage([verification()])],
   ['no document', renderPage([])],
 ]
 
 describe.each(pages)('the page on %s', (_, page) => {
-  test('is sound HTML', () => expect(unbalanced(page)).toEqual([]))
+  test('is valid HTML', () => expect(unbalanced(page)).toEqual([]))
 
-  test('fetches nothing, and runs nothing but the script whose digest the policy names', () => {
+  test('loads nothing, and runs only the script whose digest the policy contains', () => {
     const [policy] = /content="default-src[^"]*"/.exec(page) ?? []
     expect(policy).toContain(`default-src &#39;none&#39;`)
     const scripts = [...page.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/g)]
@@ -70,7 +70,7 @@ describe.each(pages)('the page on %s', (_, page) => {
     expect(page).not.toMatch(/@import|url\(/)
   })
 
-  test('has no style but the one whose digest the policy names', () => {
+  test('has only the style whose digest the policy contains', () => {
     const styles = [...page.matchAll(/<style>([^]*?)<\/style>/g)]
     expect(styles).toHaveLength(1)
     expect(page).toContain(`style-src &#39;${sourceOf(styles[0]?.[1])}&#39;`)
@@ -83,13 +83,13 @@ describe.each(pages)('the page on %s', (_, page) => {
   })
 })
 
-describe('the first screen answers', () => {
+describe('the first screen shows', () => {
   const firstScreen = (page: string): string =>
     textOf(page.slice(0, page.indexOf('<section id=', page.indexOf('class="first"'))))
   const good = firstScreen(renderPage(goodRelease()))
   const bad = firstScreen(renderPage(badRelease()))
 
-  test('may I approve?', () => {
+  test('whether the reader may approve', () => {
     expect(good).toContain('Ready for production')
     expect(good).toContain('17 things were proved. 1 declared risk, listed below, would block if not accepted.')
     expect(bad).toContain('Blocked: do not deploy')
@@ -98,12 +98,12 @@ describe('the first screen answers', () => {
     )
   })
 
-  test('what changes?', () => {
+  test('the changes', () => {
     expect(good).toContain('Changes in production 1 replace, 2 modify, 1 add')
     expect(bad).toContain('remove web/OldQueue')
   })
 
-  test('what is unusual', () => {
+  test('unusual facts', () => {
     expect(good).toContain('p99 of check/orders under load is 246 ms, the limit is 300 ms')
     expect(good).toContain('1 change in production is not what pre-prod rehearsed')
     const rule: Finding = { code: 'rules/changed', outcome: 'noted', title: 'a rule', subject: 'config/verify/p99' }
@@ -114,7 +114,7 @@ describe('the first screen answers', () => {
   })
 })
 
-test('where nothing was examined, nothing is said to stand out or to be the same', () => {
+test('nothing as unusual or unchanged where nothing was examined', () => {
   const skipped: Finding = { code: 'rules/no-base', outcome: 'skipped', title: 'no base', subject: 'config' }
   for (const findings of [[], [skipped]]) {
     const text = textOf(renderPage([document('precheck', '09:00:00', '09:01:00', findings)]))
@@ -123,7 +123,7 @@ test('where nothing was examined, nothing is said to stand out or to be the same
   }
 })
 
-test('a change of another value is not the same', () => {
+test('a changed value as changed', () => {
   const plan = (environment: string, after: string) =>
     planFor(environment, [change('Alarm', 'AWS::CloudWatch::Alarm', { properties: [property('/P', '1', after)] })])
   const page = (after: string): string =>
@@ -136,18 +136,18 @@ test('a change of another value is not the same', () => {
   expect(page('9')).toContain('1 change differs from the plan for pre-prod')
 })
 
-describe('below it', () => {
+describe('the sections below', () => {
   const page = renderPage(badRelease())
   const text = textOf(page)
 
-  test('production stands beside what pre-prod got, differences first', () => {
+  test('show production beside pre-prod, differences first', () => {
     expect(text).toContain('2 changes differ from what pre-prod has rehearsed.')
     expect(page.indexOf('web/OldQueue</span>')).toBeLessThan(page.indexOf('web/SlowAnswers</span>'))
     expect(text).toContain('not rehearsed')
     expect(text).toContain('the same')
   })
 
-  test('a plan is not called rehearsed before pre-prod has this release', () => {
+  test('do not call a plan rehearsed before pre-prod has this release', () => {
     const [planned, failed] = [precheck(), { ...deployment(), verdict: 'fail' as const }]
     const planOnly = textOf(renderPage([planned]))
     expect(planOnly).toContain('1 change differs from the plan for pre-prod. No deployment to pre-prod has passed yet.')
@@ -160,7 +160,7 @@ describe('below it', () => {
     expect(page).toContain('aria-label="orders under load: p50 41 ms; p90 97 ms; p95 138 ms; p99 246 ms, limit 300 ms"')
   })
 
-  test('approvals, things left, what was accepted and all digests are there', () => {
+  test('contain approvals, remaining resources, accepted findings and all digests', () => {
     expect(text).toContain('jonas')
     expect(text).toContain('aws deploy get-deployment --deployment-id d-4QW9ZK2TF')
     expect(text).toContain('/DesiredCapacity = 4 → /DesiredCapacity = 6 autoscaling owns it platform 2027-03-31')
@@ -168,19 +168,19 @@ describe('below it', () => {
   })
 })
 
-test('of other documents only those that the last one is built on are shown', () => {
+test('show only those other documents that the last one depends on', () => {
   const forged = document('precheck', '09:00:00', '09:01:00', [passed('stack/updated', 'b', 'forged')])
   expect(renderPage([forged, ...goodRelease()])).not.toContain('forged')
 })
 
-test('a rehearsal states that it opens nothing', () => {
+test('state that a rehearsal does not open the gate', () => {
   const rehearsed = { ...verification(), endpoints: { aws: 'http://127.0.0.1:4566', github: 'github' } }
   expect(textOf(renderPage([rehearsed]))).toContain(
     'A rehearsal. AWS was http://127.0.0.1:4566. It does not open a real gate.',
   )
 })
 
-test('what the step asks of its reader is said before anything else', () => {
+test('show the requested action of the reader first', () => {
   const [one, two, three, last] = goodRelease()
   const asked: Finding = {
     code: 'gate/approval-comment',
@@ -193,7 +193,7 @@ test('what the step asks of its reader is said before anything else', () => {
   expect(textOf(page.slice(0, page.indexOf('<main')))).toContain('An approval with the comment "4a01ffd8dd15"')
 })
 
-test('a name at the beginning of a sentence stays as it is written', () => {
+test('keep a name at the beginning of a sentence unchanged', () => {
   const alarm: Finding = {
     code: 'alarm/active',
     outcome: 'fail',
@@ -206,7 +206,7 @@ test('a name at the beginning of a sentence stays as it is written', () => {
   expect(textOf(renderPage([document('verify', '09:00:00', '09:01:00', [stack])]))).toContain('web is gone.')
 })
 
-test('what blocks comes first, before accepted risks and the steps', () => {
+test('show blocking findings first, before accepted risks and the steps', () => {
   const page = renderPage(badRelease())
   const main = page.slice(page.indexOf('<main'))
   const places = ['<section id="against"', 'port 22 to the world', '<h2>Declared risks</h2>', '<h2>Steps</h2>'].map(
@@ -216,7 +216,7 @@ test('what blocks comes first, before accepted risks and the steps', () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 })
 
-test('the log of a script that failed is shown, as it is', () => {
+test('show the log of a failed script unchanged', () => {
   const failed: Finding = { code: 'deployment/failed', outcome: 'fail', title: 'AfterInstall failed', subject: 'd' }
   const logTail = ['LifecycleEvent - AfterInstall', '[stderr]<b>no licence</b>']
   const step = document('deploy-preprod', '09:00:00', '09:01:00', [{ ...failed, details: { logTail } }])
@@ -226,19 +226,19 @@ test('the log of a script that failed is shown, as it is', () => {
   expect(renderSummary(step)).toContain('```text\nLifecycleEvent - AfterInstall\n[stderr]<b>no licence</b>\n```')
 })
 
-test('a limit far above what was measured does not press the lines flat', () => {
+test('do not flatten the lines for a limit far above the measured values', () => {
   const [measured] = verification().measurements
   const page = renderPage([verification({ measurements: [{ ...measured!, limit: 60_000 }] })])
   expect(page).not.toContain('class="limit"')
   expect(textOf(page)).toContain('response time may be up to 1 min, above the chart')
 })
 
-test('an unknown outcome is shown as an error', () => {
+test('show an unknown outcome as an error', () => {
   const strange = { ...verification(), verdict: 'splendid' as never }
   expect(renderPage([strange])).toContain('Verification of pre-prod did not complete')
 })
 
-test('hostile texts are there to be read, and hide nothing', () => {
+test('show hostile texts, which hide nothing', () => {
   const text = textOf(renderPage([hostile()]))
   expect(text).toContain('<script>alert(1)</script>')
   expect(text).toContain('⟨U+202E⟩gnp.exe')
@@ -262,14 +262,14 @@ describe('the order of the steps', () => {
     return textOf(/<section id="order">[^]*?<\/section>/.exec(page)?.[0] ?? '')
   }
 
-  test('shows what each step builds on, from the evidence alone', () => {
+  test('shows the dependencies of each step, from the evidence alone', () => {
     const shown = orderOn(verified([digestOf(first), digestOf(built)]))
     expect(shown).toContain('Verification of pre-prod 1 09:20:00 09:22:00 ✓ Deployment to pre-prod')
     expect(shown).toContain('Gate to production 1 09:23:00 09:24:00 ✓ Precheck')
     expect(shown).not.toContain('✕')
   })
 
-  test('shows what a step does not build on, and which step it started too early after', () => {
+  test('shows missing dependencies, and the step after which one started too early', () => {
     expect(orderOn(verified([digestOf(first)]))).toContain('✕ Deployment to pre-prod: its evidence is not named')
     expect(orderOn(verified([digestOf(built)], '09:15:00'))).toContain(
       '✕ Deployment to pre-prod: started before it had ended',

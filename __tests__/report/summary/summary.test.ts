@@ -9,31 +9,31 @@ import { hostile } from '../hostile.ts'
 
 const MEBIBYTE = 1024 * 1024
 
-describe('a release that may go', () => {
+describe('a release that may be deployed', () => {
   const summary = renderSummary(goodRelease().at(-1)!, goodRelease().slice(0, -1))
 
-  test('says so first, and which release it is', () => {
+  test('is reported as such first, with its identity', () => {
     expect(summary.split('\n')[0]).toBe('## ✅ Ready for production')
     expect(summary).toMatch(/release `[0-9a-f]{12}` · commit `4f0c2d9e8b` · started by maren/)
   })
 
-  test('shows what will change in production, values before and after', () => {
+  test('shows the changes in production, values before and after', () => {
     expect(summary).toContain('### What will change in production: 1 replace, 2 modify, 1 add')
     expect(summary).toContain('`/Properties/Threshold`: `500` → `300`')
     expect(summary).toContain('`ami-0a1b2c3d4e` → `ami-0f9e8d7c6b` *(recreates: always)*')
   })
 
-  test('names what is unusual and what was accepted, with reason, owner and end', () => {
+  test('lists unusual facts and accepted findings, with reason, owner and end', () => {
     expect(summary).toContain('- web/Service: replace (ReplaceAndDelete)')
     expect(summary).toContain('- 1 change in production is not what pre-prod rehearsed')
     expect(summary).toContain('| autoscaling owns it | platform | 2027-03-31 |')
   })
 })
 
-describe('a release that must not go', () => {
+describe('a release that must not be deployed', () => {
   const summary = renderSummary(badRelease().at(-1)!, badRelease().slice(0, -1))
 
-  test('names each finding with expected, observed, next step and place', () => {
+  test('lists each finding with expected, observed, next step and place', () => {
     expect(summary).toContain('## ❌ Blocked: do not deploy')
     expect(summary).toContain('### 6 findings block the release')
     expect(summary).toContain('- **Expected:** /SecurityGroupIngress/1 is absent')
@@ -49,23 +49,23 @@ describe('a release that must not go', () => {
     expect(failed).toBeLessThan(unknown ?? 0)
   })
 
-  test('marks what removes and replaces', () => {
+  test('marks removals and replacements', () => {
     expect(summary).toContain('| ⚠️ **remove**<br>Delete | `web/OldQueue`')
     expect(summary).toContain('| ⚠️ **replace**<br>ReplaceAndRetain | `web/Orders`')
   })
 
-  test('keeps a stack trace as it is', () => {
+  test('keeps a stack trace unchanged', () => {
     expect(summary).toContain('```text\nAssertionError: expected 3 items, received 2\n    at basket')
   })
 })
 
-test('measurements stand beside their limits', () => {
+test('shows measurements beside their limits', () => {
   const summary = renderSummary(verification())
   expect(summary).toContain('| check/orders under load | p99 | 246 ms | ≤ 300 ms | ✅ |')
   expect(summary).toContain('| check/orders under load | errors | 0.02% | ≤ 0.1% | ✅ |')
 })
 
-test('of other documents only those that this one is built on are shown', () => {
+test('shows only those other documents that this one depends on', () => {
   const [, , , gate] = goodRelease()
   const forged = document('precheck', '09:00:00', '09:01:00', [
     { code: 'drift/property-differs', outcome: 'fail', title: 'forged', subject: 'x' },
@@ -73,7 +73,7 @@ test('of other documents only those that this one is built on are shown', () => 
   expect(renderSummary(gate!, [forged])).not.toContain('forged')
 })
 
-test('what still runs says how to look at it', () => {
+test('reports running operations with the command to check them', () => {
   const summary = renderSummary(
     document('deploy-preprod', '09:00:00', '09:01:00', [passed('stack/updated', 'b', 'c')], {
       handles: [
@@ -93,7 +93,7 @@ test('what still runs says how to look at it', () => {
   )
 })
 
-test('nothing asked is not shown as a success', () => {
+test('does not show an empty request as a success', () => {
   expect(renderSummary(document('verify', '09:00:00', '09:00:01', []))).toContain(
     '## ❔ Verification of pre-prod is inconclusive',
   )
@@ -103,12 +103,12 @@ describe('texts from outside', () => {
   const summary = renderSummary(hostile())
   const outsideFences = summary.replaceAll(/^(`{3,})text\n[^]*?^\1$/gm, '')
 
-  test('become no HTML but ours', () => {
+  test('do not become HTML', () => {
     const tags = [...outsideFences.matchAll(/<\/?([a-zA-Z][\w-]*)[^>]*>/g)].map(([, name]) => name)
     expect(new Set(tags)).toEqual(new Set(['details', 'summary', 'code', 'br']))
   })
 
-  test('become no link, image, mention or heading', () => {
+  test('do not become links, images, mentions or headings', () => {
     // Codes lead to the reference.
     const texts = outsideFences.replaceAll(/\]\(https:\/\/github\.com\/org\/test-deployments\/[\w/.#-]*\)/g, ']')
     expect(texts).not.toMatch(/(?<!\\)\]\(/)
@@ -117,20 +117,20 @@ describe('texts from outside', () => {
     expect(outsideFences).not.toMatch(/^# /m)
   })
 
-  test('end no cell of a table', () => {
+  test('do not end the cell of a table', () => {
     for (const table of outsideFences.split('\n\n').filter((block) => block.startsWith('| '))) {
       const cells = table.split('\n').map((line) => line.split('|').length)
       expect(new Set(cells).size).toBe(1)
     }
   })
 
-  test('hide nothing', () => {
+  test('do not hide other texts', () => {
     expect(summary).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u)
     expect(summary).toContain('⟨U+202E⟩')
   })
 })
 
-test('stays below the size at which GitHub drops it, and says what is missing', () => {
+test("remains within GitHub's size limit, and reports what is missing", () => {
   const long = '💥 a very long text '.repeat(400)
   const findings = Array.from({ length: 400 }, (_, index): Finding => {
     return {
@@ -171,7 +171,7 @@ test('stays below the size at which GitHub drops it, and says what is missing', 
   expect(summary).toMatch(/\*\d+ sections? more: see the page\.\*\n$/)
 })
 
-test('one endless text takes no room from the others', () => {
+test('one endless text does not reduce the others', () => {
   const endless = 'x'.repeat(2_000_000)
   const first: Finding = {
     code: 'drift/property-differs',
@@ -186,7 +186,7 @@ test('one endless text takes no room from the others', () => {
   expect(summary).not.toContain('more: see the page')
 })
 
-test('a thousand findings of one kind are three, and a list; no other kind is hidden by them', () => {
+test('a thousand findings of one kind are three and a list; every other kind is shown', () => {
   const drift = Array.from({ length: 1_000 }, (_, index): Finding => {
     const facts = { expected: `t${index}`, observed: `x${index}`, advice: `revert ${index}` }
     return { code: 'drift/property-differs', outcome: 'fail', title: `Topic${index} differs`, subject: 's', ...facts }
@@ -206,7 +206,7 @@ test('a thousand findings of one kind are three, and a list; no other kind is hi
 test.each<[string, ChangeSetPlan['kind'][], string]>([
   ['nothing', ['none'], 'no changes'],
   ['outputs', ['none', 'update'], 'no resource, only outputs or settings'],
-])('a plan that changes no resource is told by what it does: %s', (_, kinds, words) => {
+])('a plan that changes no resource is described by its effect: %s', (_, kinds, words) => {
   const changeSets = kinds.map((kind, index) => ({
     stack: `s${index}`,
     stackName: `s${index}`,
@@ -220,7 +220,7 @@ test.each<[string, ChangeSetPlan['kind'][], string]>([
   expect(renderSummary(step)).toContain(`### What will change in production: ${words}`)
 })
 
-describe('remarks', () => {
+describe('noted findings', () => {
   const remark = (index: number, code: Finding['code'] = 'appspec/no-validate-service'): Finding => ({
     code,
     outcome: 'noted',
@@ -236,7 +236,7 @@ describe('remarks', () => {
     return document('precheck', '09:00:00', '09:01:00', findings)
   }
 
-  test('are shown with a sign of their own, and are not among what was proved', () => {
+  test('are shown with a sign of their own, and do not count as proved', () => {
     const summary = renderSummary(noted(1))
     expect(summary).toContain('<details open><summary>1 thing noted, which neither prove nor block</summary>')
     expect(summary).toContain('| ℹ️ remark 0<br>`deployment/app0`')
@@ -253,7 +253,7 @@ describe('remarks', () => {
     expect(summary).toContain('| 37 remarks more of [appspec/no-validate-service](')
   })
 
-  test('that a reader must know first stand above all else', () => {
+  test('that a reader must see first are above all others', () => {
     const findings = [remark(0), remark(1, 'stack/none-exist')]
     const summary = renderSummary(document('precheck', '09:00:00', '09:01:00', findings))
     expect(summary.match(/\[!IMPORTANT\]\n> \*\*([^*]*)\*\*/)?.[1]).toBe('Remark 1.')

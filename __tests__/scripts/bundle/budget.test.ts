@@ -3,7 +3,7 @@ import { overBudget, weigh } from '../../../scripts/bundle/budget.ts'
 
 const KB = 1_000
 
-describe('the weight of a bundle', () => {
+describe('the size of a bundle', () => {
   const sizes = new Map([
     ['index.js', 15 * KB],
     ['run.js', 80 * KB],
@@ -11,7 +11,7 @@ describe('the weight of a bundle', () => {
     ['licenses.txt', 600 * KB],
   ])
 
-  test('a start is what it reads; the licences count in all, but are no file that is loaded', () => {
+  test('counts the files that a start reads; the licences count in the total, but are not loaded', () => {
     expect(weigh(sizes, ['index.js', 'run.js'])).toEqual({
       start: 95 * KB,
       largest: { name: 'precheck.js', bytes: 300 * KB },
@@ -19,7 +19,7 @@ describe('the weight of a bundle', () => {
     })
   })
 
-  test('no bundle, or a start that reads nothing, is not weighed', () => {
+  test('is refused for a missing bundle, or a start that reads nothing', () => {
     expect(() => weigh(new Map([['licenses.txt', 1]]), ['index.js'])).toThrow('no bundle')
     expect(() => weigh(sizes, [])).toThrow('no bundle')
   })
@@ -28,7 +28,7 @@ describe('the weight of a bundle', () => {
 describe('the budget', () => {
   const allowed = { start: 900 * KB, largest: { name: 'artifacts.js', bytes: 1_200 * KB }, all: 8_000 * KB }
 
-  test('allows what is just at the limits', () => {
+  test('accepts sizes equal to the limits', () => {
     expect(overBudget(allowed)).toEqual([])
   })
 

@@ -30,7 +30,7 @@ describe('a chunk is in the file', () => {
     ['of the lazy import that needs it', ['aws/clients/services.js > @aws-sdk/client-s3'], 'aws-s3'],
     ['of the module that is imported', ['codedeploy/dry-run.js > ./agent/index.js'], 'codedeploy-agent'],
     [
-      'of that module, whoever imports it',
+      'of that module, for any importer',
       ['codedeploy/dry-run.js > ./agent/index.js', 'deploy/platforms/local.js > ../../codedeploy/agent/index.js'],
       'codedeploy-agent',
     ],
@@ -39,10 +39,10 @@ describe('a chunk is in the file', () => {
     ['of every command', ['run.js > ./config/schema/file.js', ...commands('precheck', 'verify')], 'config'],
     ['of both deployments', commands('deploy-preprod', 'deploy-production'), 'deploy'],
     ['of the rules of the gate', commands('gate', 'deploy-production'), 'gate-rules'],
-    ['of what prepares and does a release', commands('precheck', 'deploy-production'), 'release'],
+    ['of the modules that prepare and deploy a release', commands('precheck', 'deploy-production'), 'release'],
     ['of many commands', commands('verify', 'gate', 'precheck'), 'commands'],
     [
-      'of the commands, whatever else needs it',
+      'of the commands, with any other importers',
       [...commands('precheck', 'deploy-preprod'), 'codedeploy/pack.js > tar-stream'],
       'release',
     ],

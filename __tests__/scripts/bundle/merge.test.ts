@@ -18,7 +18,7 @@ async function load(code: string): Promise<Merged> {
 }
 
 describe('a file of several chunks', () => {
-  test('has the modules of all of them, and says which chunks they are', async () => {
+  test('has the modules of all of them, and lists the chunks', async () => {
     const code = mergeChunks([
       chunk(7, '/***/ 70:\n(() => 1),\n71: (() => 2)\n'),
       chunk(8, '80: (() => { return 3; })'),
@@ -32,12 +32,12 @@ describe('a file of several chunks', () => {
     ])
   })
 
-  test('names chunks that one of them contains once', async () => {
+  test('lists chunks that one of them contains once', async () => {
     const { ids } = await load(mergeChunks([chunk(7, '70: (() => 1)', '7,8'), chunk(8, '70: (() => 1)')]))
     expect(ids).toEqual([7, 8])
   })
 
-  test('is not made of anything else', () => {
+  test('has no other contents', () => {
     expect(() => mergeChunks(['export const chunks = {}'])).toThrow('no chunk of webpack')
   })
 })

@@ -5,7 +5,7 @@ import { asEsModules, type PackageJson } from '../../../scripts/bundle/packages.
 import { PROJECT } from '../../dist/harness.ts'
 
 describe('a package of ES modules', () => {
-  test('is entered by them', () => {
+  test('has them as its entry', () => {
     const about = { main: './dist-cjs/index.js', module: './dist-es/index.js', sideEffects: false }
     expect(asEsModules(about)).toEqual({ main: './dist-es/index.js', module: './dist-es/index.js', sideEffects: false })
   })
@@ -32,7 +32,7 @@ describe('a package of ES modules', () => {
     expect(() => asEsModules({ exports: { '.': { require: './index.cjs' } } })).toThrow('no ES module for .')
   })
 
-  test.each(['@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/core'])('is %s, as it is installed', (name) => {
+  test.each(['@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/core'])('is unchanged: %s', (name) => {
     const about = JSON.parse(readFileSync(join(PROJECT, 'node_modules', name, 'package.json'), 'utf8')) as PackageJson
     const { main, exports = {} } = asEsModules(about)
     expect([main, ...Object.values(exports)].filter((path) => JSON.stringify(path).includes('dist-cjs'))).toEqual([])

@@ -23,14 +23,11 @@ test.each<[string, DescribeChangeSetCommandOutput]>([
     recorded({ Details: [place('/Properties/Tags/0/Key'), place('/Properties/Tags/0/Value')] }),
   ],
   ['tags without a name', recorded({ Details: [place(undefined)] })],
-  [
-    'a nested change set that is not there',
-    recorded({ ResourceType: 'AWS::CloudFormation::Stack', ChangeSetId: NESTED }),
-  ],
+  ['a missing nested change set', recorded({ ResourceType: 'AWS::CloudFormation::Stack', ChangeSetId: NESTED })],
   ['a nested change set under the same placeholder', recorded({ Replacement: 'False', ChangeSetId: 'set' })],
-  ['a page after it', recorded({ Replacement: 'False' }, { NextToken: 'more' })],
+  ['an additional page', recorded({ Replacement: 'False' }, { NextToken: 'more' })],
   ['no changes at all', recorded({}, { Status: 'FAILED', Changes: undefined })],
-])('a recording with %s is read to its end, without objections', async (_, answer) => {
+])('a recording with %s is read completely, without an error', async (_, answer) => {
   expect(await read(answer)).toEqual([])
 })
 
@@ -40,6 +37,6 @@ test.each<[string, object]>([
   ['source', { Details: [place(undefined, { ChangeSource: 'Whim' })] }],
   ['evaluation', { Details: [place(undefined, { Evaluation: 'Guessed' })] }],
   ['member', { Details: [{}] }],
-])('a recording with an unknown or missing %s is objected to', async (_, change) => {
+])('a recording with an unknown or missing %s is an error', async (_, change) => {
   expect((await read(recorded(change))).length).toBeGreaterThan(0)
 })

@@ -12,7 +12,7 @@ describe('operations that no command of the AWS CLI reads', () => {
     called: [{ service: 'sqs', operation: 'ListQueues', statuses: [status] }],
   })
 
-  test('are those that no successful command called with success', () => {
+  test('are those without a successful call by a successful command', () => {
     expect(notRead(OPERATIONS, [row('aws', 200)])).toEqual(['sqs:GetQueueUrl'])
     for (const given of [row('aws', 400), row('aws', 200, 'it shows nothing'), row('cdk', 200)])
       expect(notRead(OPERATIONS, [given])).toEqual(['sqs:ListQueues', 'sqs:GetQueueUrl'])

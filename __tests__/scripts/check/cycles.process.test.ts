@@ -27,14 +27,14 @@ describe('check:cycles', () => {
     ['re-exports of types', "export type * from './b.ts'", 'export type B = 1'],
     ['types that name their file', "export type A = import('./b.ts').B", 'export type B = 1'],
     ['modules loaded on demand', "export const a = () => import('./b.ts')", 'export const b = 1'],
-  ])('finds a circle of %s', (_, a, b) => {
+  ])('finds a cycle of %s', (_, a, b) => {
     const { status, output } = check({ 'src/a.ts': a, 'src/b.ts': `import type * as A from './a.ts'\n${b}` }, 'src')
     expect(output).toContain('src/a.ts imports src/b.ts')
     expect(output).toContain('src/b.ts imports src/a.ts')
     expect(status).toBe(1)
   })
 
-  it('prints each group of files once, by its shortest circle', () => {
+  it('prints each group of files once, by its shortest cycle', () => {
     const { status, output } = check(
       {
         'src/a.ts': "import './b.ts'",
@@ -59,7 +59,7 @@ describe('check:cycles', () => {
     expect(status).toBe(1)
   })
 
-  it('accepts imports without a circle, also between folders', () => {
+  it('accepts imports without a cycle, also between folders', () => {
     const files = {
       'src/a.ts': "import './b.ts'\n// import '../test/a.test.ts'",
       'src/b.ts': 'export const text = "import \'./a.ts\'"',
@@ -68,12 +68,12 @@ describe('check:cycles', () => {
     expect(check(files, 'src', 'test')).toEqual({ status: 0, output: '3 files in src, test: 0 import circles\n' })
   })
 
-  it('finds a circle between folders', () => {
+  it('finds a cycle between folders', () => {
     const files = { 'src/a.ts': "import '../test/a.ts'", 'test/a.ts': "import '../src/a.ts'" }
     expect(check(files, 'src', 'test').status).toBe(1)
   })
 
-  it('fails when a folder holds nothing to examine', () => {
+  it('fails when a folder contains nothing to examine', () => {
     const { status, output } = check({ 'src/a.ts': '' }, 'src', 'sorce')
     expect(output).toContain('sorce holds no TypeScript file')
     expect(status).toBe(1)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { judge, type Case, type Outcome } from '../../../scripts/check/gate/case.ts'
 
-/** How a case of `npm run check:gate` is judged; the check itself plays them. */
+/** The judgement of a case of `npm run check:gate`; the check itself plays them. */
 
 const attempt: Case = {
   name: 'a try',
@@ -13,9 +13,9 @@ const honest: Case = { ...attempt, kind: 'honest' }
 
 test.each<[string, Case, Outcome, string | undefined]>([
   ['an attempt that its code refused', attempt, { status: 1, blockers: ['gate/not-approved'] }, undefined],
-  ['an attempt that got through', attempt, { status: 0, blockers: [] }, 'THROUGH'],
+  ['an attempt that succeeded', attempt, { status: 0, blockers: [] }, 'THROUGH'],
   [
-    'an attempt that got through although a code blocks',
+    'an attempt that succeeded although a code blocks',
     attempt,
     { status: 0, blockers: ['gate/not-approved'] },
     'THROUGH',
@@ -27,9 +27,9 @@ test.each<[string, Case, Outcome, string | undefined]>([
     'refused, but not by gate/not-approved',
   ],
   ['an attempt that nothing refused', attempt, { status: 1, blockers: [] }, 'refused without a code'],
-  ['an honest situation', honest, { status: 0, blockers: [] }, undefined],
+  ['an honest case', honest, { status: 0, blockers: [] }, undefined],
   [
-    'an honest situation that was refused',
+    'an honest case that was refused',
     honest,
     { status: 1, blockers: ['gate/frozen'] },
     'an honest situation was refused',

@@ -9,7 +9,7 @@ import { actionsOf, ROLES } from '../../docs/roles/roles.ts'
 const storyOf = (part: string) => STORIES.find(({ name }) => name.includes(part))!
 
 test.each(['evidence is stored', 'a function is invoked', 'code gets to Lambda, by its deploy-role'])(
-  '%s: with the document nothing is refused, and each of its actions is missed',
+  '%s: with the document no call is denied, and each of its actions is needed',
   async (part) => {
     const story = storyOf(part)
     const complete = await playComplete(story)
@@ -20,7 +20,7 @@ test.each(['evidence is stored', 'a function is invoked', 'code gets to Lambda, 
   },
 )
 
-test('an action that is allowed elsewhere, or is not named, is told', async () => {
+test('an action that is allowed in another document, or is not listed, is reported', async () => {
   const story = storyOf('a function is invoked')
   const complete = await playComplete(story)
   expect(await unnamedWithout(story, complete, 's3:GetObject')).toBe('all answers are the same')
@@ -29,7 +29,7 @@ test('an action that is allowed elsewhere, or is not named, is told', async () =
   )
 })
 
-test('the stories are about documents that exist, and reasons about actions of these', () => {
+test('the scenarios use existing documents, and reasons use their actions', () => {
   const documents = new Set<string>(Object.values(ROLES).flat())
   for (const story of STORIES) expect([...documents]).toEqual(expect.arrayContaining([...story.documents]))
   for (const [document, reasons] of Object.entries(REASONS)) {

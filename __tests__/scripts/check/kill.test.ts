@@ -23,21 +23,21 @@ describe('the calls at which a deployment is killed', () => {
     expect(pointsOf(CALLS, signal).map(({ number }) => number)).toEqual(numbers)
   })
 
-  test('a sample has as many as it is asked for, each once', () => {
+  test('a sample has the requested number, each once', () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index)
     expect(new Set(sampleOf(numbers, 20, 13)).size).toBe(20)
     expect(sampleOf(numbers, 200, 13)).toEqual(numbers)
   })
 })
 
-describe('what a second attempt came to', () => {
+describe('the result of a second attempt', () => {
   const green = { status: 0, evidence: undefined }
   const standing = (made: Record<string, number>, open: Standing['open'] = []): Standing => ({
     made: new Map(Object.entries(made)),
     open,
   })
 
-  test('everything made once, and nothing open, is green', () => {
+  test('passes with everything created once, and nothing open', () => {
     expect(judge(standing({ stack: 1 }), green, [])).toEqual({
       duplicates: [],
       orphans: [],
@@ -46,25 +46,25 @@ describe('what a second attempt came to', () => {
     })
   })
 
-  test('a deployment that was made twice is a duplicate', () => {
+  test('is a duplicate where a deployment was created twice', () => {
     expect(judge(standing({ deployment: 2 }), green, []).duplicates).toEqual(['deployment: 2'])
   })
 
-  test('what is open is an orphan unless a document names it', () => {
+  test('is an orphan where something is open, unless a document names it', () => {
     const open = [{ what: 'change set of web', id: 'arn:1' }]
     expect(judge(standing({}, open), green, []).orphans).toEqual(['change set of web arn:1'])
     const naming = { handles: [{ id: 'arn:1', state: 'open' }], findings: [] } as never
     expect(judge(standing({}, open), green, [naming]).orphans).toEqual([])
   })
 
-  test('green without a deployment is stuck', () => {
+  test('is stuck where it passes without a deployment', () => {
     expect(judge(standing({ deployment: 0 }), green, []).stuck).toEqual(['green without deployment'])
   })
 
   test.each([
     ['stack/not-ready', 'stands'],
     ['plan/differs', 'stuck'],
-  ])('a second attempt that %s blocks: %s', (code, ending) => {
+  ])('that %s blocks: %s', (code, ending) => {
     const evidence = { handles: [], findings: [{ code, outcome: 'fail', title: '', subject: 'stack/web' }] } as never
     expect(judge(standing({}), { status: 1, evidence }, [evidence]).ending).toBe(ending)
   })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a file is what it is, links followed', async () => {
+test('a file has its size and digest, and links are followed', async () => {
   const expected = {
     kind: 'file',
     mode: 0o4750,
@@ -35,7 +35,7 @@ test('a file is what it is, links followed', async () => {
   expect(await inspectFile(join(folder, 'a/one.xml/none'))).toBeUndefined()
 })
 
-test('of a large file the digest is of all, the content a part', async () => {
+test('for a large file the digest is of all, the content of a part', async () => {
   await writeFile(join(folder, 'large'), 'x'.repeat(200_000))
   const facts = await inspectFile(join(folder, 'large'), { mostBytes: 100_000 })
   expect(facts?.content).toHaveLength(100_000)
@@ -43,7 +43,7 @@ test('of a large file the digest is of all, the content a part', async () => {
   expect(facts?.size).toBe(200_000)
 })
 
-test('globs find regular files once, inside of the folder only', async () => {
+test('globs find regular files once, inside the folder only', async () => {
   const found = await matchFiles(join(folder, 'a'), ['**/*.xml', '*.xml', './b/*.xml', '/**/*', '../a/one.xml'])
   expect(found.map(({ path }) => path)).toEqual(['b/two.xml', 'one.xml'])
   expect(await matchFiles(join(folder, 'a/b'), ['../*.xml', '[.][.]/*.xml', join(folder, 'a/*.xml')])).toEqual([])
@@ -59,7 +59,7 @@ test.each([
   ['/**', true],
   ['**/*.xml', false],
   ['..reports/a...xml', false],
-])('the glob %j climbs: %s', (pattern, climbing) => expect(climbs(pattern)).toBe(climbing))
+])('the glob %j has a parent segment: %s', (pattern, climbing) => expect(climbs(pattern)).toBe(climbing))
 
 test.each([
   ['..', true],
@@ -68,4 +68,4 @@ test.each([
   ['..a', false],
   ['a/b', false],
   ['', false],
-])('%j leads outside: %s', (path, outside) => expect(isOutside(path)).toBe(outside))
+])('%j is outside: %s', (path, outside) => expect(isOutside(path)).toBe(outside))

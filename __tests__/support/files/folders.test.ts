@@ -11,13 +11,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(base, { recursive: true, force: true }))
 
-test('a folder is made with those above it, and may be there already', () => {
+test('a folder is created with its parents, and may exist already', () => {
   makeFolder(join(base, 'a/b/c'))
   makeFolder(join(base, 'a/b/c'))
   expect(statSync(join(base, 'a/b/c')).isDirectory()).toBe(true)
 })
 
-test('where no folder can be made, it ends with an error', () => {
+test('a folder that cannot be created is an error', () => {
   writeFileSync(join(base, 'file'), '')
   expect(() => makeFolder(join(base, 'file/below'))).toThrow('EEXIST')
   expect(() => makeFolder('/proc/none/below')).toThrow()
@@ -29,6 +29,6 @@ test.each([
   ['/a', '/a/..b', true],
   ['/a', '/ab', false],
   ['/a/b', '/a', false],
-])('whether in %s lies %s', (folder, path, inside) => {
+])('whether %s contains %s', (folder, path, inside) => {
   expect(isInside(folder, path)).toBe(inside)
 })

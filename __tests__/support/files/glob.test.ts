@@ -25,8 +25,8 @@ describe('a glob', () => {
     expect(matchesGlob(glob, text)).toBe(matches)
   })
 
-  // With backtracking this takes longer than the universe is old.
-  test('of many stars is compared with a long text in no time', () => {
+  // With backtracking this would not end in practice.
+  test('of many stars is compared with a long text without delay', () => {
     expect(matchesGlob(`${'**a'.repeat(50)}b`, 'a'.repeat(1_000))).toBe(false)
     expect(matchesGlob('*a'.repeat(50), 'a'.repeat(1_000))).toBe(true)
   })

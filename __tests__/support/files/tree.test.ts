@@ -22,8 +22,8 @@ async function make(name: string, order: readonly ('a' | 'b')[]): Promise<string
   return root
 }
 
-describe('a folder as content', () => {
-  it('is the same whatever the order, the times and what version control keeps', async () => {
+describe('the contents of a folder', () => {
+  it('are equal for any order, times and version control files', async () => {
     const one = await make('one', ['a', 'b'])
     const two = await make('two', ['b', 'a'])
     await utimes(join(two, 'scripts/a'), new Date(0), new Date(0))
@@ -38,20 +38,20 @@ describe('a folder as content', () => {
     ['an empty folder', (root) => rm(join(root, 'empty'), { recursive: true })],
     ['a new file', (root) => writeFile(join(root, 'new'), '')],
     [
-      'where a link leads',
+      'the target of a link',
       async (root) => {
         await rm(join(root, 'link'))
         await symlink('scripts/b', join(root, 'link'))
       },
     ],
-  ])('differs when %s differs', async (_what, change) => {
+  ])('differ when %s differs', async (_what, change) => {
     const one = await make('one', ['a', 'b'])
     const two = await make('two', ['a', 'b'])
     await change(two)
     expect(await digestOfTree(two)).not.toBe(await digestOfTree(one))
   })
 
-  it('names links without following them', async () => {
+  it('name links without following them', async () => {
     const root = await make('one', ['a', 'b'])
     await symlink('..', join(root, 'up'))
     const entries = await walkTree(root)

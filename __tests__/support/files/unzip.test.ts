@@ -23,7 +23,7 @@ async function pack(files: Readonly<Record<string, string | Buffer>>): Promise<v
   await pipeline(zip.outputStream, createWriteStream(archive))
 }
 
-test('files are unpacked, those in folders too, and the budget is used', async () => {
+test('files are unpacked, including those in folders, up to the budget', async () => {
   await pack({ 'a.json': '{}', 'deep/b.json': '[]' })
   const budget = { bytes: 100, entries: 10 }
   await unpackZip(archive, target, budget)
@@ -31,7 +31,7 @@ test('files are unpacked, those in folders too, and the budget is used', async (
   expect(budget).toEqual({ bytes: 96, entries: 8 })
 })
 
-test('what is small and unpacks to much is not unpacked', async () => {
+test('a small archive with large contents is not unpacked', async () => {
   await pack({ 'bomb.json': Buffer.alloc(50_000_000) })
   await expect(unpackZip(archive, target, { bytes: 1_000_000, entries: 10 })).rejects.toThrow(
     'unpacks to more than 1000000 bytes',
@@ -39,12 +39,12 @@ test('what is small and unpacks to much is not unpacked', async () => {
   expect(readdirSync(target)).toEqual([])
 })
 
-test('nor are too many entries', async () => {
+test('neither are too many entries', async () => {
   await pack(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`${index}.json`, ''])))
   await expect(unpackZip(archive, target, { bytes: 1_000, entries: 10 })).rejects.toThrow('more than 10 entries')
 })
 
-test('an entry that is larger than it declares ends the unpacking', async () => {
+test('an entry that is larger than declared ends the unpacking', async () => {
   await pack({ 'a.json': 'x'.repeat(10_000) })
   const bytes = readFileSync(archive)
   const directory = bytes.indexOf(Buffer.from('PK\u0001\u0002'))
@@ -53,7 +53,7 @@ test('an entry that is larger than it declares ends the unpacking', async () => 
   await expect(unpackZip(archive, target, { bytes: 1_000, entries: 10 })).rejects.toThrow('cannot be unpacked')
 })
 
-test('nothing is written outside of the folder', async () => {
+test('nothing is written outside the folder', async () => {
   await pack({ 'ab/evil.json': 'x' })
   const bytes = readFileSync(archive)
   writeFileSync(archive, Buffer.from(bytes.toString('latin1').replaceAll('ab/evil', '../evil'), 'latin1'))
@@ -61,7 +61,7 @@ test('nothing is written outside of the folder', async () => {
   expect(existsSync(join(folder, 'evil.json'))).toBe(false)
 })
 
-test('a file that is no archive is reported', async () => {
+test('a file that is not an archive is reported', async () => {
   await pack({})
   writeFileSync(archive, 'not a zip')
   await expect(unpackZip(archive, target, { bytes: 1_000, entries: 10 })).rejects.toThrow('cannot be unpacked')

@@ -17,13 +17,13 @@ afterEach(() => rmSync(base, { recursive: true, force: true }))
 const read = async (path: string): Promise<string> =>
   new TextDecoder().decode(await readWorkspaceFile(join(base, 'work'), path, 'subject'))
 
-test('a file of the workspace is read, whatever its name', async () => {
+test('a file of the workspace is read, with any name', async () => {
   symlinkSync('..yml', join(base, 'work/link'))
   await expect(read('..yml')).resolves.toBe('of the repository')
   await expect(read('link')).resolves.toBe('of the repository')
 })
 
-test.each(['../secret', 'sub/../../secret', '/etc/hostname', 'link'])('%s leads out of it', async (path) => {
+test.each(['../secret', 'sub/../../secret', '/etc/hostname', 'link'])('%s is refused as outside it', async (path) => {
   symlinkSync('../secret', join(base, 'work/link'))
   await expect(read(path)).rejects.toMatchObject({
     code: 'config/missing-file',
@@ -31,6 +31,6 @@ test.each(['../secret', 'sub/../../secret', '/etc/hostname', 'link'])('%s leads 
   })
 })
 
-test('what is not there is said so', async () => {
+test('a missing file is reported', async () => {
   await expect(read('none.yml')).rejects.toMatchObject({ message: 'none.yml does not exist' })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { demandProxySupport, proxySecrets, proxyVariables } from '../../../src/support/http/proxy.ts'
 
-/** Which proxy the agents follow. */
+/** The proxy that the agents use. */
 
 const THIS_HOST = 'localhost,127.0.0.1,::1,[::1]'
 
@@ -10,13 +10,13 @@ test.each<[string, Record<string, string>, object | undefined]>([
   ['an empty one', { HTTPS_PROXY: '' }, undefined],
   ['upper case', { HTTPS_PROXY: 'http://proxy:3128' }, { https_proxy: 'http://proxy:3128/', no_proxy: THIS_HOST }],
   [
-    'lower case, which wins',
+    'lower case, which has precedence',
     { HTTPS_PROXY: 'http://other:1', https_proxy: 'http://proxy:3128' },
     { https_proxy: 'http://proxy:3128/', no_proxy: THIS_HOST },
   ],
   ['a host without a scheme', { http_proxy: 'proxy:3128' }, { http_proxy: 'http://proxy:3128/', no_proxy: THIS_HOST }],
   [
-    'exceptions, beside this host',
+    'exceptions, in addition to this host',
     { https_proxy: 'http://proxy', no_proxy: '.corp,10.0.0.0/8' },
     { https_proxy: 'http://proxy/', no_proxy: `.corp,10.0.0.0/8,${THIS_HOST}` },
   ],

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 
-/** `npm run check:kill` plays SIGTERM at fewer calls than SIGINT, since both do the same. */
+/** `npm run check:kill` sends SIGTERM at fewer calls than SIGINT, because both have the same effect. */
 
 const MODULE = join(import.meta.dirname, '../../../src/support/processes/cancelled.ts')
 
-test.each(['SIGINT', 'SIGTERM'])('%s cancels the step, which goes on to its own end', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'])('%s cancels the step, which ends by itself', async (signal) => {
   const script = `
     import { cancelled } from ${JSON.stringify(MODULE)}
     const waiting = setInterval(() => undefined, 1_000)

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const MODULE = new URL('../../../src/support/processes/flush.ts', import.meta.url).href
 const LINES = 100_000
 
-test('a reader that is slow gets every line before the process exits', async () => {
+test('a slow reader gets every line before the process exits', async () => {
   const script = `
     const { flush } = await import(${JSON.stringify(MODULE)})
     for (let line = 0; line < ${LINES}; line++) process.stdout.write('line ' + line + '\\n')

@@ -6,8 +6,8 @@ const never = (): Promise<never> => new Promise(() => undefined)
 beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
 
-describe('the grace after a cancellation', () => {
-  test('is enough for what answers', async () => {
+describe('the grace period after a cancellation', () => {
+  test('is enough for calls that respond', async () => {
     const job = new AbortController()
     const answer = new Promise((resolve) => setTimeout(() => resolve('deleted'), GRACE_MS - 1))
     job.abort(new Error('cancelled'))
@@ -16,7 +16,7 @@ describe('the grace after a cancellation', () => {
     expect(await answered).toBe('deleted')
   })
 
-  test('ends for what never answers, begun before or after it', async () => {
+  test('ends calls that do not respond, whether they started before or after it', async () => {
     const job = new AbortController()
     const reason = new Error('cancelled')
     const before = withGrace(never(), job.signal)
@@ -26,14 +26,14 @@ describe('the grace after a cancellation', () => {
     await Promise.all(ended)
   })
 
-  test('passes on how it ends without one', async () => {
+  test('passes on the result without a cancellation', async () => {
     const { signal } = new AbortController()
     await expect(withGrace(Promise.reject(new Error('refused')), signal)).rejects.toThrow('refused')
     expect(await withGrace(Promise.resolve(1), undefined)).toBe(1)
   })
 })
 
-test('clean-up after a cancel has one grace period', async () => {
+test('is one for all clean-up after a cancellation', async () => {
   expect(await cleanUp(Promise.resolve('deleted'))).toBe('deleted')
   const ended = expect(cleanUp(never())).rejects.toMatchObject({ code: 'timeout' })
   await jest.advanceTimersByTimeAsync(GRACE_MS)

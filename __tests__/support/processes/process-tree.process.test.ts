@@ -35,8 +35,8 @@ interface Started {
 }
 
 /**
- * Starts a script as users of the module do: in a session of its own, with a mark and with outputs of its own. It begins
- * when the tree is there, however slow this process is.
+ * Starts a script as users of the module do: in a session of its own, with a mark and with outputs of its own. It
+ * begins when the tree is ready, at any speed of this process.
  */
 function start(script: string, table?: ProcessTable, ...more: Stream[]): Started {
   const leader = spawn('/bin/bash', ['-c', `until [ -e go ]; do sleep 0.01; done; ${script}`], {
@@ -50,7 +50,7 @@ function start(script: string, table?: ProcessTable, ...more: Stream[]): Started
   return { tree, leader, exit: once(leader, 'exit') }
 }
 
-/** Waits until the process that noted its number has become what it is to be. */
+/** Waits until the process that wrote its ID has started the expected program. */
 async function pidOn(file: string, command = 'sleep 60'): Promise<number> {
   const pidOf = (): number => (existsSync(join(folder, file)) && pidsIn(join(folder, file))[0]) || Number.NaN
   await until(
@@ -60,7 +60,7 @@ async function pidOn(file: string, command = 'sleep 60'): Promise<number> {
   return pidOf()
 }
 
-/** Notes its number and sleeps. */
+/** Writes its ID and sleeps. */
 const FREE = 'sh -c "echo \\$\\$ > free; exec sleep 60"'
 const SILENT = '> /dev/null 2>&1'
 
@@ -76,10 +76,10 @@ describe('a process in the background is found and ended', () => {
     ['when its parent has ended', `${FREE} ${SILENT} & exit`],
     ['in a session of its own, by its mark', `setsid ${FREE} ${SILENT} & exit`],
     ['without an environment, by its session', `env -i PATH=$PATH ${FREE} ${SILENT} & exit`],
-    ['without both, by the output that it holds', `setsid env -i PATH=$PATH ${FREE} & exit`],
+    ['without both, by the output that it keeps open', `setsid env -i PATH=$PATH ${FREE} & exit`],
     ['when it ignores SIGTERM', `trap "" TERM; ${FREE} ${SILENT} & exit`],
   ])('%s', async (_, script) => {
-    // Without being watched: then it would have been seen as a child.
+    // Without a watch: otherwise it would have been observed as a child.
     const { tree, exit } = start(script, { ...procTable, isQuick: false })
     const pid = await pidOn('free')
     if (script.endsWith('exit')) await exit
@@ -88,9 +88,9 @@ describe('a process in the background is found and ended', () => {
   })
 
   test.each([
-    ['at a look', (tree: ProcessTree, pid: number) => tree.running().some((one) => one.pid === pid)],
-    ['while it is watched', (tree: ProcessTree, pid: number) => tree.trace().processes.some(([id]) => id === pid)],
-  ])('without environment, session, output and parent, if it was seen %s', async (_, isSeen) => {
+    ['at one reading', (tree: ProcessTree, pid: number) => tree.running().some((one) => one.pid === pid)],
+    ['during the watch', (tree: ProcessTree, pid: number) => tree.trace().processes.some(([id]) => id === pid)],
+  ])('without environment, session, output and parent, if it was observed %s', async (_, isSeen) => {
     const { tree, exit } = start(
       `setsid env -i PATH=$PATH ${FREE} ${SILENT} & until [ -e done ]; do sleep 0.01; done; exit`,
     )
@@ -102,7 +102,7 @@ describe('a process in the background is found and ended', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('that gets rid of all that after it was seen', async () => {
+  test('that removes all of them after it was observed', async () => {
     const late = 'sh -c "echo \\$\\$ > early; until [ -e done ]; do sleep 0.01; done; exec setsid env -i sleep 60"'
     const script = `${late} ${SILENT} & until [ -e done ]; do sleep 0.01; done; exit`
     const { tree, exit } = start(script, { ...procTable, isQuick: false })
@@ -114,7 +114,7 @@ describe('a process in the background is found and ended', () => {
     expect(await tree.end(GRACE_MS)).toMatchObject({ ended: [{ pid, command: 'sleep 60' }], surviving: [] })
   })
 
-  test('that is stopped, and may put things in order too', async () => {
+  test('that is stopped, and may clean up too', async () => {
     const tidy = `bash -c 'trap "echo tidied > tidied; exit" TERM; echo $$ > free; kill -STOP $$; sleep 60'`
     const { tree } = start(`${tidy} ${SILENT} & wait`)
     await until(() => existsSync(join(folder, 'free')) && pidsIn(join(folder, 'free'))[0] !== 0, Boolean)
@@ -124,7 +124,7 @@ describe('a process in the background is found and ended', () => {
     expect(existsSync(join(folder, 'tidied'))).toBe(true)
   })
 
-  test('with what it has started itself', async () => {
+  test('with the processes that it started', async () => {
     const deep = `setsid env -i PATH=$PATH sh -c "setsid sleep 60 & echo \\$! > free; wait" ${SILENT}`
     const { tree } = start(`${deep} & wait`)
     const pid = await pidOn('free')
@@ -133,8 +133,8 @@ describe('a process in the background is found and ended', () => {
   })
 })
 
-describe('what is reported', () => {
-  test('is what the command left behind', async () => {
+describe('the report', () => {
+  test('lists processes that the command left behind', async () => {
     const { tree, exit } = start(`${FREE} ${SILENT} &`)
     const pid = await pidOn('free')
     await exit
@@ -143,7 +143,7 @@ describe('what is reported', () => {
     expect(howToEnd(ending)).toBe('')
   })
 
-  test('is nothing when nothing was left, or when the command itself was ended', async () => {
+  test('is empty when nothing was left, or when the command itself was ended', async () => {
     const nothing = start('true')
     await nothing.exit
     expect(await nothing.tree.end(GRACE_MS)).toEqual({ ended: [], surviving: [] })
@@ -152,8 +152,8 @@ describe('what is reported', () => {
     expect(await running.tree.end(GRACE_MS)).toEqual({ ended: [], surviving: [] })
   })
 
-  test('is what cannot be ended, such as a process of another user', async () => {
-    // Of a process that only this table knows: no signal reaches it.
+  test('lists processes that cannot be ended, such as those of another user', async () => {
+    // Of a process that only this table contains: no signal reaches it.
     const ghost = { pid: 2 ** 22 + 1, parent: 1, session: 0, started: 1, isOver: false }
     const { tree, leader, exit } = start('true', {
       ...procTable,
@@ -166,7 +166,7 @@ describe('what is reported', () => {
     expect(howToEnd(ending)).toContain(`kill -9 ${ghost.pid}`)
   })
 
-  test('names some of many', () => {
+  test('lists some of many', () => {
     const ended = Array.from({ length: 7 }, (_, pid) => ({ pid, started: 0, session: 0, command: '' }))
     const ending: Ending = { ended, surviving: ended.slice(0, 2) }
     expect(showEnding(ending)).toEqual([
@@ -176,7 +176,7 @@ describe('what is reported', () => {
   })
 })
 
-describe('strangers are left alone', () => {
+describe('other processes are not ended', () => {
   test('with another mark, or none', async () => {
     const stranger = spawn('sleep', ['60'], { detached: true, env: { [mark.name]: randomUUID() }, stdio: 'ignore' })
     const { tree } = start('sleep 60')
@@ -195,7 +195,7 @@ describe('strangers are left alone', () => {
     other.kill()
   })
 
-  test('of a session whose number was given again', async () => {
+  test('of a session whose ID was reused', async () => {
     const { tree, leader, exit } = start('true')
     await exit
     const session = leader.pid ?? 0
@@ -217,7 +217,7 @@ describe('strangers are left alone', () => {
 })
 
 describe('a trace', () => {
-  test('finds the processes again, until the host starts again', async () => {
+  test('finds the processes again, until the host restarts', async () => {
     const { tree } = start(`setsid env -i PATH=$PATH ${FREE} ${SILENT} & wait`)
     const pid = await pidOn('free')
     expect(tree.running()).toContainEqual(expect.objectContaining({ pid }))
@@ -234,7 +234,7 @@ describe('a trace', () => {
   })
 })
 
-test('a host where a look takes longer than the grace period: SIGKILL is sent all the same', async () => {
+test('a host where one reading takes longer than the grace period: SIGKILL is sent nevertheless', async () => {
   const slow: ProcessTable = {
     ...procTable,
     list() {
@@ -253,13 +253,13 @@ describe('a host without /proc', () => {
   test('lists the same processes by ps', () => {
     const [byProc, byPs] = [procTable, psTable].map((table) => table.list()?.find(({ pid }) => pid === process.pid))
     expect(byPs?.parent).toBe(byProc?.parent)
-    // A session that was opened outside this PID namespace has number 0; the group takes its place then.
+    // A session that was created outside this PID namespace has ID 0; the group is used in its place then.
     expect(byPs?.session).toBe(byProc?.session === 0 ? processGroup() : byProc?.session)
     expect(psTable.read(process.pid)?.started).toBeGreaterThan(Date.parse('2020-01-01'))
     expect(psTable.command(process.pid)).not.toBe('')
   })
 
-  test('knows processes by their parent and their group', async () => {
+  test('finds processes by their parent and their group', async () => {
     const { tree } = start(`setsid sleep 60 & echo $! > free; sleep 60 & wait`, psTable)
     const pid = await pidOn('free')
     expect(tree.running().map(({ command }) => command)).toEqual(expect.arrayContaining(['sleep 60', 'sleep 60']))
@@ -271,7 +271,7 @@ describe('a host without /proc', () => {
     const { tree, exit } = start(`sleep 60 ${SILENT} & echo $! > free`, { ...psTable, list: () => undefined })
     const pid = await pidOn('free')
     await exit
-    // What is told is not looked at: the group lasts until its last member is taken notice of.
+    // The reported processes are not read again: the group exists until its last member is reaped.
     await tree.end(GRACE_MS)
     expect(isAlive(pid)).toBe(false)
   })

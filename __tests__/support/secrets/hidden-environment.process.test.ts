@@ -36,14 +36,14 @@ async function start(
   }
 }
 
-/** Prints what a command of the user's sees of its parent, with every secret that is in it. */
+/** Prints what a user's command reads of its parent, with every secret in it. */
 const LOOK = `
 import { execFileSync } from 'node:child_process'
 const read = (path) => execFileSync('sh', ['-c', 'cat /proc/$PPID/' + path + ' 2>&1 || true'], { env: {} }).toString()
 console.log(JSON.stringify({ env: process.env, argv: process.argv.slice(2), environ: read('environ'), input: read('fd/0') }))
 `
 
-test('secrets cannot be read in the environment of the process that has them', async () => {
+test('secrets cannot be read from the environment of the process that has them', async () => {
   const seen = JSON.parse((await start(LOOK, { ...SECRETS, GITHUB_SHA: 'abc' })).stdout) as Record<string, unknown>
   expect(seen['env']).toEqual({ PATH: process.env['PATH'], GITHUB_SHA: 'abc', ...SECRETS })
   expect(seen['argv']).toEqual(['verify'])
@@ -52,13 +52,13 @@ test('secrets cannot be read in the environment of the process that has them', a
   expect(seen['input']).toBe('')
 })
 
-test('a process without secrets goes on as it is', async () => {
+test('a process without secrets continues unchanged', async () => {
   const seen = JSON.parse((await start(LOOK, { GITHUB_SHA: 'abc' })).stdout) as Record<string, unknown>
   expect(seen['env']).toEqual({ PATH: process.env['PATH'], GITHUB_SHA: 'abc' })
   expect(seen['environ']).not.toContain('TEST_DEPLOYMENTS')
 })
 
-test('the number of the process stays, so that signals reach it', async () => {
+test('the process ID stays the same, so that signals reach it', async () => {
   const { stdout, pid } = await start('console.log(process.pid)', SECRETS)
   expect(Number(stdout)).toBe(pid)
 })

@@ -10,7 +10,7 @@ const withSecret = (secret: string): Secrets => {
   return secrets
 }
 
-test('values of variables that are secret by name are hidden; short ones would hide everything', () => {
+test('values of variables with secret names are masked; short values would mask everything', () => {
   const secrets = new Secrets({ DB_PASSWORD: 'hunter2hunter2', API_KEY: 'abcdef123', TOKEN: 'x', HOME: '/home/ada' })
   expect(secrets.hide('hunter2hunter2 abcdef123 x /home/ada')).toBe('*** *** x /home/ada')
 })
@@ -33,22 +33,22 @@ test.each([
   ['PATH', false],
   ['COMPASS', false],
   ['PWD', false],
-])('whether %s names a secret: %s', (name, expected) => expect(isSecretName(name)).toBe(expected))
+])('whether %s is the name of a secret: %s', (name, expected) => expect(isSecretName(name)).toBe(expected))
 
-test('passwords in URLs of any variable are hidden, as written and decoded', () => {
+test('passwords in URLs of any variable are masked, as written and decoded', () => {
   const secrets = new Secrets({ DATABASE: 'postgres://shop:pa%24%24w0rd@db/shop', SITE: 'https://shop.example/a@b' })
   expect(secrets.hide('psql: pa%24%24w0rd, pa$$w0rd of shop at https://shop.example/a@b')).toBe(
     'psql: ***, *** of shop at https://shop.example/a@b',
   )
 })
 
-test('secret members of a value that is JSON are hidden by themselves', () => {
+test('secret members of a JSON value are masked separately', () => {
   const key = JSON.stringify({ type: 'service_account', private_key: 'very-private-key', client: 'shop-client' })
   const secrets = new Secrets({ GOOGLE_CREDENTIALS: key })
   expect(secrets.hide('very-private-key of shop-client')).toBe('*** of shop-client')
 })
 
-describe('what a request carries', () => {
+describe('a request', () => {
   const secrets = new Secrets()
   secrets.addRequest('https://ada:url-password@shop.example/a?api_key=query-key&page=second', {
     Authorization: 'Bearer header-token',
@@ -66,24 +66,24 @@ describe('what a request carries', () => {
     'query-key',
     'basic-password',
     btoa('ada:basic-password'),
-  ])('is hidden: %s', (secret) => expect(secrets.hide(`{"echo":"${secret}"}`)).toBe('{"echo":"***"}'))
+  ])('is masked: %s', (secret) => expect(secrets.hide(`{"echo":"${secret}"}`)).toBe('{"echo":"***"}'))
 
-  test('is shown where it is not a secret', () => {
+  test('is shown where it contains no secret', () => {
     const text = 'ada asks https://shop.example/a?page=second for application/json'
     expect(secrets.hide(text)).toBe(text)
   })
 })
 
-describe('a secret is hidden', () => {
+describe('a secret is masked', () => {
   const password = 'p"a/s$s w\\ö rd\'!'
   test.each([
-    ['as it is', password],
+    ['as plain text', password],
     ['in JSON', JSON.stringify(password).slice(1, -1)],
     ['in JSON of ASCII', String.raw`p\"a/s$s w\\\u00f6 rd'!`],
     ['in JSON with escaped slashes', String.raw`p\"a\/s$s w\\ö rd'!`],
     ['in a URL', encodeURIComponent(password)],
     ['in a form', 'p%22a%2Fs%24s+w%5C%C3%B6+rd%27%21'],
-    ['in a URL of small letters', encodeURIComponent(password).replaceAll(/%../g, (code) => code.toLowerCase())],
+    ['in a URL in lower case', encodeURIComponent(password).replaceAll(/%../g, (code) => code.toLowerCase())],
     ['in a shell', String.raw`p\"a/s\$s w\\ö rd'!`],
     ['in base64', Buffer.from(password).toString('base64').replace(/=+$/, '')],
     ['in base64 for URLs', Buffer.from(password).toString('base64url')],
@@ -101,14 +101,14 @@ describe('a secret is hidden', () => {
     expect(shown).toMatch(/^before \*\*\*.{0,3} after$/)
   })
 
-  test.each([1, 2, 3, 4, 5])('in base64 of more than itself, after %d bytes', (before) => {
+  test.each([1, 2, 3, 4, 5])('in base64 of a longer text, after %d bytes', (before) => {
     const text = Buffer.from(`${'a'.repeat(before)}${KEY}and more`).toString('base64')
     const shown = withSecret(KEY).hide(text)
     expect(shown).toMatch(/^.{1,8}\*\*\*.{8,12}=*$/)
     expect(Buffer.from(shown.split('***')[0] ?? '', 'base64').toString('latin1')).not.toContain('wJa')
   })
 
-  test.each([0, 1, 2, 3, 4, 5])('in base64 of base64 of more than itself, after %d bytes', (before) => {
+  test.each([0, 1, 2, 3, 4, 5])('in base64 of base64 of a longer text, after %d bytes', (before) => {
     const once = Buffer.from(`${'u'.repeat(before)}${KEY}`).toString('base64')
     const shown = withSecret(KEY).hide(Buffer.from(`{"auth":"${once}"}`).toString('base64'))
     expect(shown).toContain('***')
@@ -117,7 +117,7 @@ describe('a secret is hidden', () => {
     expect(shown.length).toBeLessThan(60)
   })
 
-  test.each([76, 64, 20])('in base64 that is wrapped after %d characters, wherever the lines break', (width) => {
+  test.each([76, 64, 20])('in base64 that is wrapped after %d characters, at any position', (width) => {
     for (let before = 0; before < width; before++) {
       const text = Buffer.from(`${'.'.repeat(before)}${KEY}${'.'.repeat(30)}`).toString('base64')
       const wrapped = text.replaceAll(new RegExp(`.{${width}}`, 'g'), '$&\n')
@@ -154,7 +154,7 @@ describe('a secret is hidden', () => {
 })
 
 describe('a stream', () => {
-  test('shows what is not a secret at once, and holds back what may begin one', () => {
+  test('shows text without secrets at once, and holds back the possible beginning of one', () => {
     const stream = withSecret(KEY).stream()
     expect(stream.push('ready\nkey: wJal')).toBe('ready\nkey: ')
     expect(stream.push('rXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE')).toBe('')
@@ -165,7 +165,7 @@ describe('a stream', () => {
     expect(stream.end()).toBe('wJ')
   })
 
-  test('hides what becomes a secret while it runs', () => {
+  test('masks a value that becomes a secret during the run', () => {
     const secrets = new Secrets()
     const stream = secrets.stream()
     expect(stream.push('a token ')).toBe('a token ')
@@ -174,7 +174,7 @@ describe('a stream', () => {
     expect(stream.push('token')).toBe('***')
   })
 
-  test('shows no form of a secret, however it comes in pieces, and all else unchanged', () => {
+  test('masks every form of a secret in any chunks, and shows all other text unchanged', () => {
     const secret = fc
       .string({ minLength: 12, maxLength: 60 })
       .filter((text) => text.trim() === text && text.length >= 12)

@@ -7,13 +7,13 @@ describe('the text of a file', () => {
   test.each([
     ['UTF-8', Buffer.from(TEXT)],
     ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${TEXT}`)],
-    ['UTF-16, little end first', Buffer.from(`\uFEFF${TEXT}`, 'utf16le')],
-    ['UTF-16, big end first', Buffer.from(`\uFEFF${TEXT}`, 'utf16le').swap16()],
+    ['UTF-16, little-endian', Buffer.from(`\uFEFF${TEXT}`, 'utf16le')],
+    ['UTF-16, big-endian', Buffer.from(`\uFEFF${TEXT}`, 'utf16le').swap16()],
   ])('is the same in %s', (_, bytes) => {
     expect(decodeText(bytes)).toBe(TEXT)
   })
 
-  test('keeps a mark that does not stand at its start, and is empty for an empty file', () => {
+  test('keeps a byte order mark that is not at its start, and is empty for an empty file', () => {
     expect(decodeText(Buffer.from('a\uFEFFb'))).toBe('a\uFEFFb')
     expect(decodeText(Buffer.from(''))).toBe('')
     expect(decodeText(Buffer.from('\uFEFF'))).toBe('')

@@ -7,7 +7,7 @@ import {
   showPercent,
 } from '../../../src/support/text/durations.ts'
 
-describe('values as people write them', () => {
+describe('values in their written form', () => {
   it.each([
     ['500ms', 500],
     ['2s', 2_000],
@@ -46,11 +46,11 @@ describe('values as people write them', () => {
     [600_000, '10 min'],
     [7_200_000, '2 h'],
     [Number.NaN, '?'],
-    // What is rounded up to a whole unit is shown in that unit.
+    // A value that is rounded up to a whole unit is shown in that unit.
     [999.7, '1 s'],
     [59_970, '1 min'],
     [3_599_700, '1 h'],
-  ])('%p ms read as %s', (ms, expected) => expect(showDuration(ms)).toBe(expected))
+  ])('%p ms is written as %s', (ms, expected) => expect(showDuration(ms)).toBe(expected))
 
   it.each([
     [0, '0%'],
@@ -62,5 +62,5 @@ describe('values as people write them', () => {
     [0.999_96, '99.996%'],
     [0.999_999_9, 'over 99.999%'],
     [1, '100%'],
-  ])('the share %p reads as %s', (share, expected) => expect(showPercent(share)).toBe(expected))
+  ])('the share %p is written as %s', (share, expected) => expect(showPercent(share)).toBe(expected))
 })

@@ -6,11 +6,11 @@ describe('a match', () => {
     ['^version: 7$', 'name: shop\nversion: 7\n', true],
     ['^version: 8$', 'name: shop\nversion: 7\n', false],
     ['^.$', '😀', true],
-  ])('of /%s/ is looked for in lines and whole characters', (source, text, found) =>
+  ])('of /%s/ is searched in lines and whole characters', (source, text, found) =>
     expect(hasMatch(source, text)).toBe(found),
   )
 
-  test('that would be looked for without end is given up, and the pattern is named', () => {
+  test('without an end is stopped, and the pattern is reported', () => {
     expect(() => hasMatch('^(a+)+$', `${'a'.repeat(60)}!`)).toThrow(
       expect.objectContaining({
         code: 'config/file',

@@ -21,11 +21,11 @@ test.each([
   ['shop-preprod', 'shop-production'],
   ['eu-west-1', 'eu-west-2'],
   ['db', 'dc'],
-])('%s and %s are names of different things', (written, other) => {
+])('%s and %s are not similar', (written, other) => {
   expect(nearestName(written, [other])).toBeUndefined()
 })
 
-test('a question is asked only where a name is near', () => {
+test('a suggestion is made only for a similar name', () => {
   expect(didYouMean('Urll', ['Url'])).toBe(': did you mean Url?')
   expect(didYouMean('Bucket', ['Url'])).toBe('')
 })

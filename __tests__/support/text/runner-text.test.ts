@@ -12,6 +12,6 @@ it.each([
   ['\ufeff\u200b::error::x', '\ufeff\u200b: :error::x'],
   ['##[add-mask]x ##[error]', '## [add-mask]x ## [error]'],
   ['AWS::S3::Bucket was made', 'AWS::S3::Bucket was made'],
-])('what comes from outside gives the runner no commands: %j', (text, shown) => {
+])('text from outside contains no workflow commands: %j', (text, shown) => {
   expect(withoutCommands(text)).toBe(shown)
 })

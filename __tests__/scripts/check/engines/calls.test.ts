@@ -3,7 +3,7 @@ import { judgedIn, setBy, unknownIn } from '../../../../scripts/check/engines/ca
 import type { Pair } from '../../../../scripts/check/engines/calls/compare.ts'
 import type { Answer } from '../../../../scripts/check/engines/calls/contract.ts'
 
-/** What an engine said of one call. */
+/** An engine's response to one call. */
 function judged(sandbox: Answer, engine: Answer, names: Partial<Pair['names']> = {}) {
   const pair = {
     call: { call: 'ec2:DescribeThings' },
@@ -16,8 +16,8 @@ function judged(sandbox: Answer, engine: Answer, names: Partial<Pair['names']> =
 const output = (given: unknown): Answer => ({ output: given })
 const failed = (error: string, played = true): Answer => ({ error, message: 'no', played })
 
-describe('answers to the same call', () => {
-  test('agree where only what differs by nature differs', () => {
+describe('responses to the same call', () => {
+  test('agree where only values differ that vary by nature', () => {
     const [found] = judged(
       output({ Id: 'vpc-0123456789abcdef0', At: new Date(0), Owner: '111111111111', Set: [{ A: 1 }, { A: 2 }] }),
       output({ Id: 'vpc-aaaaaaaa', At: new Date(1), Owner: '123456789012', Set: [{ A: 2 }, { A: 1 }] }),
@@ -25,7 +25,7 @@ describe('answers to the same call', () => {
     expect(found).toMatchObject({ operation: 'DescribeThings', differences: [], lacks: [], adds: [] })
   })
 
-  test('differ in values, in lengths and in errors, which nobody explained', () => {
+  test('differ in values, in lengths and in errors without an explanation', () => {
     const differs = (ours: Answer, theirs: Answer) => judged(ours, theirs).flatMap(unknownIn)
     expect(differs(output({ State: 'on' }), output({ State: 'off' }))).toMatchObject([
       { path: 'State', sandbox: 'on', engine: 'off' },
@@ -36,16 +36,16 @@ describe('answers to the same call', () => {
     expect(differs(failed('Gone'), failed('Gone'))).toEqual([])
   })
 
-  test('differ in members, which is no difference of values', () => {
+  test('differ in members, which is not a difference of values', () => {
     const [found] = judged(output({ A: { B: 1 } }), output({ A: { C: 1 } }))
     expect(found).toMatchObject({ differences: [], lacks: ['A.B'], adds: ['A.C'] })
   })
 
-  test('are not compared where the engine does not play the operation', () => {
+  test('are not compared where the engine lacks the operation', () => {
     expect(judged(output({}), failed('NotImplemented', false))).toEqual([])
   })
 
-  test('have names for what earlier calls made', () => {
+  test('have names for resources of earlier calls', () => {
     const call = { call: 'iam:CreatePolicy', sets: { policy: 'Policy.Arn' } }
     expect(setBy(call, output({ Policy: { Arn: 'first' } }))).toEqual([['policy', 'first']])
     const [found] = judged(output({ Arn: 'the-first' }), output({ Arn: 'the-other' }), {

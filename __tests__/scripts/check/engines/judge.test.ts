@@ -4,7 +4,7 @@ import { contradictionsOf } from '../../../../scripts/check/engines/judge.ts'
 import { STORIES } from '../../../../scripts/check/engines/stories.ts'
 import type { Evidence } from '../../../../src/evidence/document.ts'
 
-/** What check:engines has against a green step, by what an engine was found to have. */
+/** The contradictions that check:engines reports for a passed step, by the engine's state. */
 
 const BEFORE: State = {
   'stack update-preprod': 'CREATE_COMPLETE',
@@ -35,18 +35,18 @@ function evidence(...actions: readonly string[]): Evidence {
 const without = (state: State, key: string): State =>
   Object.fromEntries(Object.entries(state).filter(([name]) => name !== key))
 
-describe('a green deployment', () => {
+describe('a passed deployment', () => {
   const deployed = (after: State): string[] =>
     contradictionsOf({ command: 'deploy-preprod', story: story('update'), evidence: evidence(), before: BEFORE, after })
 
-  test('is not contradicted where the engine has what was released, and production is as before', () => {
+  test('is not contradicted where the engine has the release, and production is unchanged', () => {
     expect(deployed(DEPLOYED)).toEqual([])
   })
 
   test.each([
     ['a resource is absent', without(DEPLOYED, 'bucket update-data-preprod'), 'there expected, absent found'],
     ['a property has its old value', { ...DEPLOYED, 'alarm update-errors-preprod': '1' }, '2 expected, 1 found'],
-    ['a resource is there that the release has not', { ...DEPLOYED, 'alarm update-old-preprod': '1' }, '1 found'],
+    ['an additional resource exists', { ...DEPLOYED, 'alarm update-old-preprod': '1' }, '1 found'],
     ['the stack failed', { ...DEPLOYED, 'stack update-preprod': 'UPDATE_ROLLBACK_COMPLETE' }, 'UPDATE_ROLLBACK'],
     ['there is no stack', without(DEPLOYED, 'stack update-preprod'), 'stack update-preprod is absent'],
     ['production was changed', { ...DEPLOYED, 'alarm update-errors-production': '2' }, '1 expected, 2 found'],
@@ -56,7 +56,7 @@ describe('a green deployment', () => {
   })
 })
 
-describe('a green precheck', () => {
+describe('a passed precheck', () => {
   const checked = (name: string, plan: readonly string[], after: State): string[] =>
     contradictionsOf({
       command: 'precheck',
@@ -66,18 +66,18 @@ describe('a green precheck', () => {
       after,
     })
 
-  test('is not contradicted where it changed nothing and planned what the templates differ in', () => {
+  test('is not contradicted where it changed nothing and planned the difference of the templates', () => {
     const kept = { ...BEFORE, 'change-set update-preprod td-1': 'CREATE_COMPLETE' }
     expect(checked('update', ['Errors Modify'], kept)).toEqual([])
   })
 
-  test('is not contradicted by the empty stack that the change set of pre-prod made', () => {
+  test("is not contradicted by the empty stack of pre-prod's change set", () => {
     expect(checked('create', ['Errors Add', 'Data Add'], { 'stack create-preprod': 'REVIEW_IN_PROGRESS' })).toEqual([])
   })
 
   test.each([
     ['its plan is empty', 'update', [], BEFORE, 'Errors Modify expected, nothing found'],
-    ['its plan has more', 'update', ['Data Modify', 'Errors Modify'], BEFORE, 'Data Modify'],
+    ['its plan has more changes', 'update', ['Data Modify', 'Errors Modify'], BEFORE, 'Data Modify'],
     [
       'a change set for production is left',
       'update',

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { closeServer, listenOnLoopback } from '../../../../sandbox/loopback.ts'
 import { startObserver, type Observer } from '../../../../scripts/check/engines/observer.ts'
 
-/** The observer of check:engines before an engine that lists resources and plays nothing else. */
+/** The observer of check:engines with an engine that only lists resources. */
 
 const RESOURCE =
   '<LogicalResourceId>Topic</LogicalResourceId><PhysicalResourceId>t-1</PhysicalResourceId>' +
@@ -39,7 +39,7 @@ afterEach(async () => {
   await closeServer(engine)
 })
 
-test('passes answers on and notes their members and errors', async () => {
+test('passes responses on and records their members and errors', async () => {
   const { StackResourceSummaries } = await client.listStackResources({ StackName: 'web' })
   expect(StackResourceSummaries).toMatchObject([{ LogicalResourceId: 'Topic' }])
   await expect(client.detectStackDrift({ StackName: 'web' })).rejects.toThrow('Unknown action')
@@ -51,7 +51,7 @@ test('passes answers on and notes their members and errors', async () => {
   expect([...observer.standIns]).toEqual([])
 })
 
-test('answers in place of the engine once it assists, and only what the engine does not play', async () => {
+test('responds in place of the engine once it assists, and only to operations that the engine lacks', async () => {
   observer.assist()
   const { StackDriftDetectionId } = await client.detectStackDrift({ StackName: 'web' })
   const status = await client.describeStackDriftDetectionStatus({ StackDriftDetectionId })

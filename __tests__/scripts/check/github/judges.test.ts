@@ -56,7 +56,7 @@ describe('permissions of routes', () => {
   })
   const COMMENTS = '/repos/:owner/:repo/issues/:issue/comments'
 
-  test('each permission that suffices must be published, at that level', () => {
+  test('each sufficient permission must be published, at that level', () => {
     const right = route(COMMENTS, { scope: 'issues', level: 'read', or: ['pull-requests'] })
     expect(judgePermissions([right, route('/open')], published)).toEqual({ violations: [], unknown: [], judged: 1 })
     const wrong = route(COMMENTS, { scope: 'issues', level: 'write', or: ['contents'] })
@@ -66,13 +66,13 @@ describe('permissions of routes', () => {
     ])
   })
 
-  test('what is not published is named, not passed', () => {
+  test('unpublished entries are reported, not passed', () => {
     const other = route('/other', { scope: 'contents', level: 'read' })
     expect(judgePermissions([other], published)).toEqual({ violations: [], unknown: ['GET /other'], judged: 0 })
   })
 })
 
-test('an Enterprise Server serves those routes that it describes, and no others', () => {
+test('an Enterprise Server has only the routes that it describes', () => {
   const route = (path: string): Route => ({
     method: 'GET',
     path,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Exchange } from '../../../../sandbox/github/index.ts'
 import { OpenApiJudge } from '../../../../scripts/check/github/openapi.ts'
 
-/** A description in small, with all that the large one uses to say what is right. */
+/** A small description with all constructs of the large one. */
 const judge = new OpenApiJudge({
   components: {
     schemas: {
@@ -67,32 +67,32 @@ function problems(method: string, path: string, status: number, answer: unknown,
 
 const get = (answer: unknown, query = 'since=x'): string[] => problems('GET', `/things/7?${query}`, 200, answer)
 
-describe('an exchange agrees with the description', () => {
+describe('an HTTP exchange agrees with the description', () => {
   test.each<[string, string[]]>([
-    ['a right one', get(thing)],
+    ['a valid one', get(thing)],
     [
       'all members',
       get({ ...thing, note: 'x', owner: { login: 'a' }, at: '2026-01-01T00:00:00Z', state: 'on', nullable: true }),
     ],
-    ['null where it may be', get({ ...thing, at: null })],
+    ['null where it is allowed', get({ ...thing, at: null })],
     ['a boolean as text', get(thing, 'since=x&all=true')],
     ['a literal path before a pattern', problems('GET', '/things/latest', 200, [])],
     ['an empty answer', problems('DELETE', '/things/7', 204, '')],
-    ['an error that anything can give', problems('GET', '/things/7?since=x', 503, { message: 'no' })],
+    ['an error that any route may return', problems('GET', '/things/7?since=x', 503, { message: 'no' })],
     ['a body', problems('POST', '/things', 201, '', { id: 1 })],
   ])('%s', (_, found) => expect(found).toEqual([]))
 })
 
-describe('an exchange that does not is reported', () => {
+describe('an HTTP exchange that does not agree is reported', () => {
   test.each<[string, string[], string]>([
     ['an unknown path', problems('GET', '/nothing', 200, {}), 'no such operation'],
     ['an unknown method', problems('PATCH', '/things/7', 200, {}), 'no such operation'],
     ['a missing member', get({ id: 1, owner: null }), "required property 'note'"],
-    ['null where it may not be', get({ ...thing, id: null }), '/id must be integer'],
+    ['null where it is not allowed', get({ ...thing, id: null }), '/id must be integer'],
     ['a fraction', get({ ...thing, id: 1.5 }), '/id must be integer'],
     ['another value', get({ ...thing, state: 'broken' }), '["on","off"]'],
     ['a date without a time', get({ ...thing, at: '2026-01-01' }), 'format "date-time"'],
-    ['none of the forms', get({ ...thing, owner: 1 }), '/owner must'],
+    ['none of the alternatives', get({ ...thing, owner: 1 }), '/owner must'],
     ['a path parameter of another type', problems('GET', '/things/x?since=x', 200, thing), 'path parameter id'],
     ['an undeclared query', get(thing, 'since=x&page=2'), 'page is not declared'],
     ['a query of another type', get(thing, 'since=x&all=perhaps'), 'query parameter all'],
@@ -100,10 +100,10 @@ describe('an exchange that does not is reported', () => {
     ['no JSON', get('<html>'), 'not JSON'],
     ['an undeclared status', problems('GET', '/things/7?since=x', 302, ''), '302 is not declared'],
     ['an error of another form', problems('GET', '/things/7?since=x', 404, { message: 1 }), '/message must be string'],
-    ['a body too many', problems('DELETE', '/things/7', 204, thing), 'none is declared'],
-    ['a body where none goes', problems('DELETE', '/things/7', 204, '', { id: 1 }), 'none is declared'],
+    ['an undeclared body', problems('DELETE', '/things/7', 204, thing), 'none is declared'],
+    ['a body where none is allowed', problems('DELETE', '/things/7', 204, '', { id: 1 }), 'none is declared'],
     ['a missing body', problems('POST', '/things', 201, ''), 'body is missing'],
-    ['a member too many', problems('POST', '/things', 201, '', { id: 1, more: 2 }), 'additional properties more'],
+    ['an additional member', problems('POST', '/things', 201, '', { id: 1, more: 2 }), 'additional properties more'],
   ])('%s', (_, found, expected) => {
     expect(found.join('\n')).toContain(expected)
   })
