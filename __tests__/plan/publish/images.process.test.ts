@@ -209,7 +209,7 @@ describe('an image', () => {
     })
   })
 
-  test('needs a repository, and the account that has none is told how to get it', async () => {
+  test('needs a repository, and a missing one is reported with the next step', async () => {
     const world = await openWorld({ repositories: [] })
     const image = stackImage(imageOf('one').digest)
     const published = await publish(world, image)
