@@ -59,7 +59,7 @@ afterAll(() => opened.sandbox.close())
 describe('a REST API', () => {
   const stage = () => rest.send(new GetStageCommand({ restApiId: ids.Rest!, stageName: 'live' }))
 
-  test('is described as its template made it', async () => {
+  test('is described as its template creates it', async () => {
     const { items = [] } = await rest.send(new GetRestApisCommand())
     expect(items).toMatchObject([{ id: ids.Rest, name: 'cli-shop', endpointConfiguration: { types: ['REGIONAL'] } }])
     const { item = [] } = await rest.send(new GetStagesCommand({ restApiId: ids.Rest! }))
@@ -70,7 +70,7 @@ describe('a REST API', () => {
     expect(mappings).toEqual([{ basePath: '(none)', restApiId: ids.Rest, stage: 'live' }])
   })
 
-  test('gets a deployment on a stage, which is set back to the one before', async () => {
+  test('gets a deployment on a stage, which can be set back to the previous one', async () => {
     const { deploymentId: first = '' } = await stage()
     const { id: second } = await rest.send(new CreateDeploymentCommand({ restApiId: ids.Rest!, stageName: 'live' }))
     expect((await stage()).deploymentId).toBe(second)
@@ -91,7 +91,7 @@ describe('a REST API', () => {
     })
   })
 
-  test('has to exist, and so has its stage', async () => {
+  test('must exist, and so must its stage', async () => {
     await rest.send(new CreateDeploymentCommand({ restApiId: ids.Rest!, stageName: 'next' }))
     await rest.send(new DeleteStageCommand({ restApiId: ids.Rest!, stageName: 'next' }))
     const gone = rest.send(new GetStageCommand({ restApiId: ids.Rest!, stageName: 'next' }))

@@ -88,7 +88,7 @@ async function create(AutoScalingGroupName: string, size: number): Promise<AutoS
 }
 
 describe('Auto Scaling groups', () => {
-  test('have instances in turn in each zone, and activities that say why', async () => {
+  test('have instances in each zone in turn, and activities with their cause', async () => {
     const made = await create('web', 2)
     expect(made).toMatchObject({
       MinSize: 0,
@@ -128,7 +128,7 @@ describe('Auto Scaling groups', () => {
       new DescribeAutoScalingGroupsCommand({ Filters: [{ Name: 'tag:fleet', Values: ['api'] }] }),
     )
     expect(tagged?.map(({ AutoScalingGroupName: name }) => name)).toEqual(['api'])
-    // Unknown names are left out.
+    // Unknown names are omitted.
     const none = await autoscaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ['x'] }))
     expect(none.AutoScalingGroups).toEqual([])
     const tooMany = await errorOf(autoscaling.send(new DescribeAutoScalingGroupsCommand({ MaxRecords: 101 })))

@@ -22,7 +22,7 @@ function recorded() {
 }
 
 describe('a clock that skips idle time', () => {
-  test('ends the wait of a client at once, after all that is due before', async () => {
+  test('ends the wait of a client at once, after everything that is due before', async () => {
     clock = createClock('skip')
     const { ended, note } = recorded()
     const before = clock.elapsed()
@@ -33,7 +33,7 @@ describe('a clock that skips idle time', () => {
     expect(clock.elapsed() - before).toBeGreaterThanOrEqual(2 * HOUR)
   })
 
-  test('follows a chain of sleeps that begins meanwhile', async () => {
+  test('follows a chain of sleeps that starts in the meantime', async () => {
     clock = createClock('skip')
     const { ended, note } = recorded()
     void clock
@@ -59,7 +59,7 @@ describe('a clock that skips idle time', () => {
     expect(ended).toEqual(['the client'])
   })
 
-  test('rejects an aborted wait with the reason, and goes on', async () => {
+  test('rejects an aborted wait with the reason, and continues', async () => {
     clock = createClock('skip')
     const job = new AbortController()
     void clock.busy(new Promise((resolve) => setImmediate(resolve)))
@@ -71,7 +71,7 @@ describe('a clock that skips idle time', () => {
   })
 })
 
-test('a clock with a pace divides what a sleep takes', async () => {
+test('a clock with a pace divides the duration of a sleep', async () => {
   clock = createClock(100 * HOUR)
   await Promise.all([clock.sleep(HOUR), clock.wait(HOUR)])
 })
@@ -90,7 +90,7 @@ describe('another process in simulated time', () => {
   }
   const sleeps = "import { setTimeout as sleep } from 'node:timers/promises';"
 
-  test('sleeps as long as its clocks say, side by side, and can be aborted', async () => {
+  test('sleeps for the time of its clocks, in parallel, and can be aborted', async () => {
     const { output, status } = await run(`${sleeps}
       const began = [Date.now(), performance.now(), new Date().getTime()]
       const job = new AbortController()
@@ -116,7 +116,7 @@ describe('another process in simulated time', () => {
     expect(clock.skipped()).toBe(0)
   })
 
-  test('has the time that was skipped before it began', async () => {
+  test('has the time that was skipped before it started', async () => {
     const { output } = await run('console.log(Date.now())', 2 * HOUR)
     expect(Number(output)).toBeGreaterThan(Date.now() + HOUR)
     expect(Number(output)).toBeLessThanOrEqual(clock.now().getTime())

@@ -79,7 +79,7 @@ describe('the rule of a composite alarm', () => {
   })
 })
 
-test('a composite alarm follows its children, and is shown when it is asked for by its type', async () => {
+test('a composite alarm follows its children, and is shown when its type is requested', async () => {
   const { cloudwatch } = opened.aws
   await cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: 'all', AlarmRule: 'ALARM(errors) OR ALARM(hosts)' }))
   await set('errors', 'ALARM')
@@ -224,7 +224,7 @@ describe('metric data', () => {
     },
   )
 
-  test('are of metrics that are listed', async () => {
+  test('are of listed metrics', async () => {
     const { cloudwatch } = opened.aws
     const MetricData = [{ MetricName: 'Orders', Value: 1, Dimensions: [{ Name: 'Shop', Value: 'north' }] }]
     await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Listed', MetricData }))

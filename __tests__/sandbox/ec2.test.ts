@@ -79,7 +79,7 @@ async function settle(status: string): Promise<void> {
 
 const THROTTLE = troubleRule.parse({ on: '*', do: 'throttle', times: 1 })
 
-/** May read all, and change one security group. */
+/** May read everything, and change one security group. */
 const limited = {
   account: PREPROD.account,
   name: 'limited',
@@ -143,7 +143,7 @@ async function driftOf(logicalId: string): Promise<unknown> {
 }
 
 describe('security groups', () => {
-  test('have the rules of their template, and all traffic out', async () => {
+  test('have the rules of their template, and allow all egress', async () => {
     const { SecurityGroups: [group] = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [ids.Web!] }))
     expect(group).toMatchObject({
       GroupName: 'web',
@@ -172,7 +172,7 @@ describe('security groups', () => {
     ])
   })
 
-  test('are found by filters and in pages, and have to exist', async () => {
+  test('are found by filters and in pages, and must exist', async () => {
     const names = async (Name: string, ...Values: string[]) =>
       (await ec2.send(new DescribeSecurityGroupsCommand({ Filters: [{ Name, Values }] }))).SecurityGroups?.map(
         ({ GroupName }) => GroupName,
@@ -265,7 +265,7 @@ describe('launch templates', () => {
     expect(await versions({ Versions: ['$Latest'] })).toMatchObject([{ VersionNumber: 3 }])
   })
 
-  test('have to exist', async () => {
+  test('must exist', async () => {
     const LaunchTemplateId = 'lt-0123456789abcdef0'
     expect(await codeOf(versions({ LaunchTemplateId }))).toBe('InvalidLaunchTemplateId.NotFound')
     expect(await codeOf(versions({ LaunchTemplateName: 'x' }))).toBe('InvalidLaunchTemplateName.NotFoundException')
@@ -312,7 +312,7 @@ describe('instances and networks', () => {
     expect(await codeOf(ec2.send(reserved))).toBe('InvalidParameterValue')
   })
 
-  test('are told as terminated afterwards, without their network', async () => {
+  test('are described as terminated afterwards, without their network', async () => {
     const { id } = await opened.sandbox.aws.hosts.launch(PREPROD, [{ Key: 'Name', Value: 'short' }], new Date())
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }))
     const { Reservations: [reservation] = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))

@@ -55,7 +55,7 @@ const configOf = async (applicationName: string): Promise<string | undefined> =>
   (await opened.aws.codedeploy.send(new GetDeploymentGroupCommand({ applicationName, deploymentGroupName: 'fleet' })))
     .deploymentGroupInfo?.deploymentConfigName
 
-test('groups of one name in two applications are two resources, each changed and deleted by itself', async () => {
+test('groups with the same name in two applications are two resources, each changed and deleted separately', async () => {
   const { cloudformation } = opened.aws
   const first = {
     GroupOne: group('One', 'CodeDeployDefault.OneAtATime'),

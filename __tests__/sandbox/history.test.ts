@@ -13,7 +13,7 @@ let opened: Opened
 afterEach(() => opened.sandbox.close())
 
 async function open(scenario: ScenarioInput): Promise<void> {
-  // As slow as in AWS: what was before must not take time.
+  // As slow as in AWS: the history must not take time.
   opened = await openSandbox({ pace: 1, ...scenario })
 }
 
@@ -25,7 +25,7 @@ async function statusOf(StackName: string): Promise<string> {
 const template = 'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: old } }\n'
 
 describe('the history of a scenario', () => {
-  test('has been played when the sandbox listens', async () => {
+  test('is complete when the sandbox listens', async () => {
     await open({
       failures: [{ resource: 'broken/Topic', on: 'update', reason: 'no more topics' }],
       durations: { cloudformation: { resources: { Slow: 600_000 } } },
@@ -74,7 +74,7 @@ describe('the history of a scenario', () => {
     await open({})
   })
 
-  test('is checked strictly', async () => {
+  test('is validated strictly', async () => {
     await open({})
     const read = (step: object) => () => parseScenario({ history: [step] })
     expect(read({ each: 2, deploy: { stack: 'web' } })).toThrow('history[0].deploy.template')
@@ -112,7 +112,7 @@ describe('other users act', () => {
     expect(opened.complaints).toEqual([])
   })
 
-  test('after the answer to a call with a certain input', async () => {
+  test('after the response to a call with a certain input', async () => {
     const answered = { answered: 'cloudformation:DescribeStacks', input: { StackName: 'web' }, steps: again }
     await open({ history: [...history, { deploy: { stack: 'other', template } }], meanwhile: [answered] })
     const other = await idOf('other')

@@ -47,7 +47,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.sandbox.close())
 
-/** A job's token for AWS, as @actions/core asks for it. */
+/** A job's token for AWS, as @actions/core requests it. */
 async function tokenFor(environment?: string): Promise<string> {
   const { github } = opened.sandbox
   const sha = github.commit('octo-org/shop', 'a change', { 'a.txt': '1' })
@@ -120,7 +120,7 @@ describe('a job assumes a role with its token', () => {
     )
   })
 
-  test('and a role can assume another one', async () => {
+  test('and can assume another one with it', async () => {
     const role = { RoleArn: 'arn:aws:iam::111111111111:role/chained', RoleSessionName: 'next' }
     const { AssumedRoleUser } = await opened.aws.sts.send(new AssumeRoleCommand(role))
     expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::111111111111:assumed-role/chained/next')
@@ -130,7 +130,7 @@ describe('a job assumes a role with its token', () => {
 })
 
 describe('a policy', () => {
-  test("denies what it does not allow, with AWS's message", async () => {
+  test("denies calls that it does not allow, with AWS's message", async () => {
     const aws = await clientsWith(PLAN)
     await expect(aws.cloudformation.send(new DescribeStacksCommand({}))).resolves.toMatchObject({ Stacks: [] })
     expect(await errorOf(aws.cloudformation.send(new ListStacksCommand({})))).toEqual({

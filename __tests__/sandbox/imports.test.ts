@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openSandbox, PREPROD, until } from './world.ts'
 import type { Opened } from './world.ts'
 
-/** Stacks import what calls of the services made. */
+/** Stacks import resources that API calls created. */
 
 let opened: Opened
 beforeAll(async () => void (opened = await openSandbox({ pace: 'skip' })))
@@ -72,7 +72,7 @@ async function importInto(StackName: string, names: Readonly<Record<string, Reco
 const statusOf = async (StackName: string): Promise<string> =>
   (await opened.aws.cloudformation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus ?? ''
 
-test('resources that calls made are imported, and updated afterwards', async () => {
+test('resources of API calls are imported, and updated afterwards', async () => {
   const credentials = { accessKeyId: PREPROD.account, secretAccessKey: 'anything' }
   const config = { endpoint: opened.sandbox.awsUrl, region: PREPROD.region, credentials }
   const sns = new SNSClient(config)
@@ -114,13 +114,13 @@ test('resources that calls made are imported, and updated afterwards', async () 
   expect(Attributes).toMatchObject({ DisplayName: 'Shop' })
 })
 
-test('what nobody made is not imported', async () => {
+test('a resource that does not exist is not imported', async () => {
   const body = JSON.stringify({ Resources: { Topic: kept('AWS::SNS::Topic', { TopicName: 'none' }) } })
   const names = { Topic: { TopicArn: TOPIC.replace('made', 'none') } }
   expect(await importInto('empty', names, body)).toBe('IMPORT_ROLLBACK_COMPLETE')
 })
 
-test('the summary of a template tells what an import has to name', async () => {
+test('the summary of a template lists the identifiers that an import needs', async () => {
   const { ResourceIdentifierSummaries = [] } = await opened.aws.cloudformation.send(
     new GetTemplateSummaryCommand({ TemplateBody: template() }),
   )

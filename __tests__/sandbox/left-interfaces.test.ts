@@ -57,7 +57,7 @@ afterAll(async () => {
   await opened.sandbox.close()
 })
 
-/** The status of a stack after its operation; undefined when it is gone. */
+/** The status of a stack after its operation; undefined when it is deleted. */
 async function settled(StackName: string): Promise<string | undefined> {
   const { cloudformation } = opened.aws
   const { Stacks } = await until(
@@ -67,7 +67,7 @@ async function settled(StackName: string): Promise<string | undefined> {
   return Stacks?.[0]?.StackStatus
 }
 
-/** Makes a stack and deletes it. @returns the ID of the stack, and that of its security group */
+/** Creates a stack and deletes it. @returns the ID of the stack, and that of its security group */
 async function made(StackName: string): Promise<{ id: string; group: string }> {
   const { cloudformation } = opened.aws
   const { StackId: id = '' } = await cloudformation.send(
@@ -83,7 +83,7 @@ const interfacesOf = async (group: string) =>
   (await ec2.send(new DescribeNetworkInterfacesCommand({ Filters: [{ Name: 'group-id', Values: [group] }] })))
     .NetworkInterfaces ?? []
 
-test('the deletion of the group fails as long as the interface of the function stays', async () => {
+test('the deletion of the group fails as long as the interface of the function exists', async () => {
   const { cloudformation } = opened.aws
   const { id, group } = await made('kept')
   const [used] = await interfacesOf(group)

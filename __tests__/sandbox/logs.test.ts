@@ -88,7 +88,7 @@ describe('filter patterns', () => {
     expect(matcherOf(pattern)(message)).toBe(matches)
   })
 
-  test.each(['[ip, user]', '{ $.a = }', '{ a = 1 }', '"open', '{ $.a = 1 } x'])('%s is refused', (pattern) => {
+  test.each(['[ip, user]', '{ $.a = }', '{ a = 1 }', '"open', '{ $.a = 1 } x'])('%s is rejected', (pattern) => {
     expect(() => matcherOf(pattern)).toThrow()
   })
 })
@@ -132,7 +132,7 @@ describe('events', () => {
     expect(three.nextForwardToken).toBe(two.nextForwardToken)
   })
 
-  test('that are too old or too new are rejected, and others kept', async () => {
+  test('that are too old or too new are rejected, and others stored', async () => {
     await group('/shop/rejected', [])
     const day = 86_400_000
     const logEvents = [-15 * day, 0, day].map((away) => ({ timestamp: now() + away, message: String(away) }))
@@ -172,12 +172,12 @@ test.each<[string, () => Promise<unknown>, string]>([
     'ResourceAlreadyExistsException',
   ],
   [
-    'a deletion of nothing',
+    'a deletion of a missing one',
     () => logs.send(new DeleteLogGroupCommand({ logGroupName: '/none' })),
     'ResourceNotFoundException',
   ],
   [
-    'a retention that does not exist',
+    'an invalid retention',
     async () => {
       await group('/retained', [], false)
       await logs.send(new PutRetentionPolicyCommand({ logGroupName: '/retained', retentionInDays: 2 }))
@@ -192,11 +192,11 @@ test.each<[string, () => Promise<unknown>, string]>([
     },
     'InvalidParameterException',
   ],
-])('%s is refused', async (_, call, name) => {
+])('%s is rejected', async (_, call, name) => {
   expect(await errorOf(call())).toMatchObject({ name })
 })
 
-test('a third subscription is refused', async () => {
+test('a third subscription is rejected', async () => {
   await group('/subscribed', [], false)
   const subscribe = (filterName: string) =>
     logs.send(
@@ -212,7 +212,7 @@ test('a third subscription is refused', async () => {
   expect(await errorOf(subscribe('three'))).toMatchObject({ name: 'LimitExceededException' })
 })
 
-test('a stack makes a group with filters, and its metric counts', async () => {
+test('a stack creates a group with filters, and its metric counts', async () => {
   const resources = {
     Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/made/app', RetentionInDays: 14 } },
     Errors: {

@@ -122,7 +122,7 @@ describe('npm run sandbox', () => {
     expect(errors).toContain('npm run sandbox -- [--scenario FILE]')
   })
 
-  test('reports all mistakes of a scenario at once', async () => {
+  test('reports all errors of a scenario at once', async () => {
     const file = await scenarioFile('pace: fast\ntrouble: [{ on: "*", do: sulk }]\nunknown: 1\n')
     const { status, errors } = await start('--scenario', file).ended
     expect(status).toBe(1)

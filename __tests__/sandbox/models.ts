@@ -1,4 +1,4 @@
-/** Resources of many types: what a template declares, and a change that somebody makes behind its back. */
+/** Resources of many types: the template's declaration, and a change outside CloudFormation. */
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -26,7 +26,7 @@ const sample = (type: string, properties: Values, change: Values, within?: reado
   ...(within && { within }),
 })
 
-/** Types whose resource has to be there first, by its name. */
+/** Types whose resource must exist first, by its name. */
 export const AFTER: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': 'AWS::S3::Bucket',
   'AWS::Logs::MetricFilter': 'AWS::Logs::LogGroup',

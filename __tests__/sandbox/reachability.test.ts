@@ -230,7 +230,7 @@ const kinds = ({ ForwardPathComponents: all = [] }: NetworkInsightsAnalysis): st
   )
 
 describe('within a VPC', () => {
-  test('a rule for the group of the source lets it through', async () => {
+  test('a rule for the group of the source allows the traffic', async () => {
     const ended = await analyze('WebHost', 'DataHost', { DestinationPort: 5432 })
     expect(ended).toMatchObject({ Status: 'succeeded', NetworkPathFound: true })
     expect(kinds(ended)).toEqual(['i', 'eni', 'sg', 'acl', 'rtb', 'acl', 'sg', 'eni', 'i'])
@@ -257,12 +257,12 @@ describe('within a VPC', () => {
     expect(ended.ForwardPathComponents ?? []).toEqual([])
   })
 
-  test('without a port, any port will do', async () => {
+  test('without a port, any port is enough', async () => {
     expect(await analyze('WebHost', 'DataHost')).toMatchObject({ NetworkPathFound: true })
     expect(codes(await analyze('WebHost', 'DataHost', { Protocol: 'udp' }))).toEqual(['ENI_SG_RULES_MISMATCH'])
   })
 
-  test('the present rules count, whoever made them', async () => {
+  test('the present rules apply, whoever created them', async () => {
     const path = await pathOf('WebHost', 'DataHost', { DestinationPort: 9999 })
     const rule = { GroupId: ids.Data, IpProtocol: 'tcp', FromPort: 9999, ToPort: 9999, CidrIp: '10.0.1.0/24' }
     expect(await analysisOf(path)).toMatchObject({ NetworkPathFound: false })
@@ -272,7 +272,7 @@ describe('within a VPC', () => {
     expect(await analysisOf(path)).toMatchObject({ NetworkPathFound: false })
   })
 
-  test('an ACL that does not let answers out blocks the path', async () => {
+  test('an ACL that does not allow responses blocks the path', async () => {
     const ended = await analyze('WebHost', 'GuardedHost', {
       FilterAtSource: {
         SourcePortRange: { FromPort: 1024, ToPort: 65_535 },
@@ -289,11 +289,11 @@ describe('within a VPC', () => {
         Subnet: { Id: ids.Guarded },
       },
     ])
-    // A client at port 443 would get its answer.
+    // A client at port 443 would get its response.
     expect(await analyze('WebHost', 'GuardedHost', { DestinationPort: 443 })).toMatchObject({ NetworkPathFound: true })
   })
 
-  test('a filter by component excludes and demands', async () => {
+  test('a filter by component excludes and requires', async () => {
     const path = await pathOf('WebHost', 'DataHost', { DestinationPort: 5432 })
     const nat = `arn:aws:ec2:eu-west-1:111111111111:natgateway/${ids.Nat}`
     expect(codes(await analysisOf(path, ec2, { FilterInArns: [nat] }))).toEqual(['COMPONENT_FILTER_RESTRICTION'])
@@ -325,7 +325,7 @@ describe('the internet', () => {
     expect(await analyze('Gateway', 'AppHost', { DestinationPort: 8080 })).toMatchObject({ NetworkPathFound: false })
   })
 
-  test('is reached by a NAT gateway from a private subnet, and directly from a public one', async () => {
+  test('is reached through a NAT gateway from a private subnet, and directly from a public one', async () => {
     const byNat = await analyze('DataHost', 'Gateway', { DestinationPort: 443 })
     expect(byNat).toMatchObject({ NetworkPathFound: true })
     expect(byNat.ForwardPathComponents?.map(({ Component: each }) => each?.Id)).toContain(ids.Nat)
@@ -343,7 +343,7 @@ describe('the internet', () => {
     )
   })
 
-  test('without the default route, the way back is missing', async () => {
+  test('without the default route, the return path is missing', async () => {
     const { cloudformation } = opened.sandbox.aws
     cloudformation.tamper('net', 'Outward', { properties: null })
     try {
@@ -392,7 +392,7 @@ describe('permissions', () => {
     ['without', 443, 'The request failed due to insufficient Tiros permissions.'],
     ['unread', 443, 'The request failed due to insufficient permissions.'],
     ['unexplained', 22, 'The request failed due to insufficient Tiros permissions.'],
-  ])('of %s: the analysis of port %d fails, and says nothing about the path', async (name, port, message) => {
+  ])('of %s: the analysis of port %d fails, and has no result for the path', async (name, port, message) => {
     const client = clientOf(users.find((user) => user.name === name)!.accessKeyId)
     const ended = await analysisOf(await pathOf('Gateway', 'WebHost', { DestinationPort: port }, client), client)
     expect(ended).toMatchObject({ Status: 'failed', StatusMessage: message, NetworkPathFound: false })

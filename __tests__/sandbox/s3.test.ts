@@ -67,7 +67,7 @@ test('an object has a checksum of all its bytes and the encryption of S3, whoeve
   expect(summed.ChecksumCRC64NVME).toBeUndefined()
 })
 
-test('an unsupported subresource is not taken for the bucket or object', async () => {
+test('an unsupported subresource is not treated as the bucket or object', async () => {
   await put('whole', 'whole')
   const tagging = new PutObjectTaggingCommand({ Bucket, Key: 'whole', Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } })
   expect((await errorOf(s3.send(tagging))).name).toBe('MethodNotAllowed')
@@ -123,7 +123,7 @@ test('versions remain when an object changes or is deleted', async () => {
   expect(DeleteMarkers.map(({ Key, IsLatest }) => [Key, IsLatest])).toEqual([['v', true]])
 })
 
-test('a bucket is emptied by the versions of its objects, those from before versioning too', async () => {
+test('a bucket is emptied by the versions of its objects, including those from before versioning', async () => {
   const emptied = { Bucket: 'emptied' }
   await s3.send(new CreateBucketCommand(emptied))
   await s3.send(new PutObjectCommand({ ...emptied, Key: 'a & b', Body: 'before' }))

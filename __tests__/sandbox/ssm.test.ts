@@ -57,7 +57,7 @@ describe('parameters', () => {
     ])
   })
 
-  test('a label leads to one version', async () => {
+  test('a label points to one version', async () => {
     await put('/shop/labelled', 'one')
     await put('/shop/labelled', 'two', { Overwrite: true })
     const label = (ParameterVersion: number, ...Labels: string[]) =>
@@ -68,13 +68,13 @@ describe('parameters', () => {
     expect((await get('/shop/labelled:live'))?.Value).toBe('two')
   })
 
-  test('a SecureString is answered in clear only with decryption', async () => {
+  test('a SecureString is returned as plain text only with decryption', async () => {
     await put('/shop/secret', 'correct-horse', { Type: 'SecureString' })
     expect((await get('/shop/secret'))?.Value).not.toContain('horse')
     expect((await get('/shop/secret', true))?.Value).toBe('correct-horse')
   })
 
-  test('several names: those that do not exist are listed', async () => {
+  test('several names: missing ones are listed', async () => {
     await put('plain', 'x')
     const names = ['plain', '/shop/none', 'arn:aws:ssm:eu-west-1:111111111111:parameter/plain']
     const answer = await ssm.send(new GetParametersCommand({ Names: names }))
@@ -82,7 +82,7 @@ describe('parameters', () => {
     expect(answer.InvalidParameters).toEqual(['/shop/none'])
   })
 
-  test('a path is read page by page, with or without what is deeper', async () => {
+  test('a path is read page by page, with or without deeper levels', async () => {
     for (let index = 0; index < 12; index++) await put(`/pages/${index}`, 'x')
     await put('/pages/deep/er', 'x')
     const read = async (Recursive: boolean) => {
@@ -112,9 +112,9 @@ describe('parameters', () => {
     ['too many levels', () => put('/a'.repeat(16), 'x'), 'HierarchyLevelLimitExceededException'],
     ['another pattern', () => put('/p', 'x', { AllowedPattern: '\\d+' }), 'ParameterPatternMismatchException'],
     ['a long value', () => put('/long', 'x'.repeat(4_097)), 'ValidationException'],
-    ['a deletion of nothing', () => ssm.send(new DeleteParameterCommand({ Name: '/none' })), 'ParameterNotFound'],
-    ['a path that is a name', () => ssm.send(new GetParametersByPathCommand({ Path: 'a' })), 'ValidationException'],
-  ])('%s is refused', async (_, call, name) => {
+    ['a deletion of a missing one', () => ssm.send(new DeleteParameterCommand({ Name: '/none' })), 'ParameterNotFound'],
+    ['a path in place of a name', () => ssm.send(new GetParametersByPathCommand({ Path: 'a' })), 'ValidationException'],
+  ])('%s is rejected', async (_, call, name) => {
     expect(await errorOf(call())).toMatchObject({ name })
   })
 })
@@ -137,7 +137,7 @@ describe('parameters and stacks', () => {
       Outputs: { Size: { Value: { Ref: 'Size' } } },
     })
 
-  test('a stack reads parameters and makes them', async () => {
+  test('a stack reads and creates parameters', async () => {
     await put('/stack/size', 'small')
     const reference = '{{resolve:ssm:/stack/size:1}}-made'
     await cloudformation().send(new CreateStackCommand({ StackName: 'made', TemplateBody: template(reference) }))
@@ -152,7 +152,7 @@ describe('parameters and stacks', () => {
     expect(await get('/stack/out')).toMatchObject({ Value: 'large', Version: 2 })
   })
 
-  test('a parameter that exists cannot be made again', async () => {
+  test('an existing parameter cannot be created again', async () => {
     await put('/stack/out2', 'by hand')
     const body = template('x').replace('/stack/out', '/stack/out2')
     await cloudformation().send(new CreateStackCommand({ StackName: 'again', TemplateBody: body }))
@@ -221,7 +221,7 @@ describe('Run Command', () => {
     expect(listed.CommandInvocations?.[0]?.CommandPlugins?.[0]?.Output).toHaveLength(2_500)
   })
 
-  test('a script that takes too long is ended', async () => {
+  test('a script that exceeds its timeout is ended', async () => {
     const host = await launch('four')
     const { CommandId: id = '' } = await send(['sleep 600 & wait'], {
       InstanceIds: [host.id],
@@ -244,7 +244,7 @@ describe('Run Command', () => {
     expect(await until(look, (each) => each?.Status === 'Cancelled')).toBeDefined()
   })
 
-  test('a host whose agent does not respond is reported, and refused by its ID', async () => {
+  test('a host whose agent does not respond is reported, and rejected by its ID', async () => {
     const host = await launch('silent')
     const { InstanceInformationList: list = [] } = await ssm.send(
       new DescribeInstanceInformationCommand({ Filters: [{ Key: 'InstanceIds', Values: [host.id] }] }),
@@ -263,7 +263,7 @@ describe('Run Command', () => {
     })
   })
 
-  test('targets that match nothing run nothing, and that is a success', async () => {
+  test('targets that match nothing run nothing, which is a success', async () => {
     const { CommandId: id, TargetCount: count } = await send(['true'], {
       Targets: [{ Key: 'tag:fleet', Values: ['none'] }],
     })
@@ -280,11 +280,11 @@ describe('Run Command', () => {
       { Targets: [{ Key: 'tag:fleet', Values: ['none'] }], Parameters: { command: ['true'] } },
       'InvalidParameters',
     ],
-  ])('%s is refused', async (_, given, name) => {
+  ])('%s is rejected', async (_, given, name) => {
     expect(await errorOf(send(['true'], given))).toMatchObject({ name })
   })
 
-  test('an invocation is not known before the agent has it', async () => {
+  test('an invocation is unknown before the agent has it', async () => {
     const host = await launch('six')
     const { CommandId: id } = await send(['true'], { InstanceIds: [host.id] })
     const early = ssm.send(new GetCommandInvocationCommand({ CommandId: id, InstanceId: host.id }))

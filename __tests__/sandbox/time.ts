@@ -5,8 +5,8 @@ const LIMIT_MS = 7 * 24 * 3_600_000
 const LOOK_MS = 10
 
 /**
- * Looks until it is so; in between, time passes to the next event of the sandbox. What stays so can be looked at after
- * several events: a look costs more than they do.
+ * Polls until the condition is true; in between, time advances to the next event of the sandbox. A lasting condition
+ * can be polled after several events: a poll costs more than they do.
  */
 export async function passUntil<T>(
   { sandbox: { clock } }: Opened,
@@ -27,7 +27,7 @@ export async function passUntil<T>(
   }
 }
 
-/** Lets time pass until a client that waits in real time has ended. */
+/** Advances time until a client that waits in real time has ended. */
 export async function passWhile<T>({ sandbox: { clock } }: Opened, client: Promise<T>): Promise<T> {
   const ended = client.then(
     () => true,

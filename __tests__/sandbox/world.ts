@@ -53,7 +53,7 @@ export function clientsOf(
 
 export type Clients = ReturnType<typeof clientsOf>
 
-/** A sandbox that is fast, and what went over its wires. */
+/** A fast sandbox, and its recorded traffic. */
 export async function openSandbox(scenario: ScenarioInput = {}) {
   const traffic: { service: string; request: { body: string }; response: { status: number; body: string } }[] = []
   const complaints: string[] = []
@@ -155,10 +155,10 @@ export const eventsOf = (target: DeploymentTarget): string[] => {
 }
 
 const LOOK_MS = 25
-/** Less than the timeout of a test, to say what was seen last. */
+/** Less than the timeout of a test, to report the last observation. */
 const PATIENCE_MS = 110_000
 
-/** Looks until it is so. */
+/** Polls until the condition is true. */
 export async function until<T>(look: () => Promise<T> | T, good: (value: T) => boolean): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
@@ -169,7 +169,7 @@ export async function until<T>(look: () => Promise<T> | T, good: (value: T) => b
   }
 }
 
-/** The error's name and message, as a client sees them. */
+/** The error's name and message, as a client receives them. */
 export async function errorOf(call: Promise<unknown>): Promise<{ name: string; message: string }> {
   return call.then(
     () => ({ name: 'none', message: '' }),

@@ -72,7 +72,7 @@ describe('causes of changes', () => {
     expect(change(set, 'R')).toBeUndefined()
   })
 
-  test('an answer with property values omits properties that are known to be equal', async () => {
+  test('a response with property values omits properties that are known to be equal', async () => {
     const world = await deployed(chain('one', 'a'))
     const set = await world.changeSet('stack', chain('one', 'b'), {}, { IncludePropertyValues: true })
     expect(set.Changes.map((one: any) => one.ResourceChange.LogicalResourceId)).toEqual(['T'])
@@ -288,7 +288,7 @@ describe('the lifecycle of a change set', () => {
     await world.settled()
   })
 
-  test('a missing export makes the answer with property values incomplete, with a warning', async () => {
+  test('a missing export makes the response with property values incomplete, with a warning', async () => {
     const world = open()
     const template = { Resources: { P: parameter({ 'Fn::ImportValue': 'nobody' }) } }
     const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' }, { IncludePropertyValues: true })
@@ -299,7 +299,7 @@ describe('the lifecycle of a change set', () => {
   })
 })
 
-test('an answer with property values can omit a change, with a warning', async () => {
+test('a response with property values can omit a change, with a warning', async () => {
   const world = open({ incompleteValues: ['stack/T'] })
   const template = { Resources: { T: topic('one'), P: parameter('v') } }
   const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' }, { IncludePropertyValues: true })
@@ -334,7 +334,7 @@ describe('early validation', () => {
     ).toMatchObject({ Status: 'CREATE_COMPLETE' })
   })
 
-  test('finds names that exist already', async () => {
+  test('finds existing names', async () => {
     const world = await deployed({ Resources: { P: parameter('v', { Name: 'taken' }) } })
     const set = await world.changeSet(
       'other',
@@ -411,7 +411,7 @@ describe('import change sets', () => {
     ],
   })
 
-  /** Two stacks; what the first one leaves behind the second may take in. */
+  /** Two stacks; resources that the first one leaves can be imported by the second. */
   async function orphaned(): Promise<World> {
     const world = await deployed({ Resources: { Old: parameter('old') } })
     await world.deploy('giver', { Resources: { P: kept('v', { Name: 'orphan' }) } })

@@ -79,7 +79,7 @@ describe('drift detection compares', () => {
 })
 
 describe('unknown results', () => {
-  test('a failed check fails the detection, and the other results stand', async () => {
+  test('a failed check fails the detection, and the other results remain', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'P', { drift: 'FAILED', reason: 'Rate exceeded' })
     world.service.tamper('stack', 'T', { properties: { DisplayName: 'theirs' } })
@@ -138,7 +138,7 @@ describe('a detection', () => {
     await expect(world.ask('DetectStackDrift', { StackName: 'review' })).rejects.toThrow('REVIEW_IN_PROGRESS')
   })
 
-  test('of one resource answers at once', async () => {
+  test('of one resource returns at once', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'P', { properties: { Value: 'theirs' } })
     const { StackResourceDrift: drift } = await world.ask('DetectStackResourceDrift', {

@@ -14,7 +14,7 @@ interface Event {
   readonly Timestamp: Date
 }
 
-/** Seconds from the first to the last event of a resource, and the reasons that its ends give. */
+/** Seconds from the first to the last event of a resource, and the reasons of its final events. */
 async function story(world: ReturnType<typeof open>, id: string) {
   const { StackEvents } = await world.ask('DescribeStackEvents', { StackName: 'stack' })
   const events = (StackEvents as Event[]).toReversed().filter((event) => event.LogicalResourceId === id)

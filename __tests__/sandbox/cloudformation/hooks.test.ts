@@ -29,7 +29,7 @@ interface Event {
 
 type World = ReturnType<typeof open>
 
-/** `ID STATUS, what the hook or the status says` of the events of some resources, oldest first. */
+/** `ID STATUS, the message of the hook or the status` of the events of some resources, oldest first. */
 async function told(world: World, ...ids: string[]): Promise<string[]> {
   const { StackEvents } = await world.ask('DescribeStackEvents', { StackName: 'stack' })
   return (StackEvents as Event[])

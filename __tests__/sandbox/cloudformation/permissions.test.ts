@@ -29,7 +29,7 @@ const FOR_CLOUDFORMATION = {
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-/** CloudFormation for a user with that policy, and what becomes of stacks that it makes. */
+/** CloudFormation for a user with that policy, and the status of stacks that it creates. */
 async function begin(policy: ReturnType<typeof allowing> | undefined, scenario: ScenarioInput = {}) {
   const user = { account: ACCOUNT, name: 'deployer', ...KEYS, ...(policy && { policy }) }
   sandbox = await startSandbox({ scenario: { pace: 100, users: [user], ...scenario } })

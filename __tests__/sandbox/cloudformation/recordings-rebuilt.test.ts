@@ -5,8 +5,8 @@ import type { Recordings } from '../../../scripts/check/recordings/read.ts'
 import { parameter, topic } from './world.ts'
 
 /**
- * What the sandbox itself answers about a template is written down as the recordings are kept: without the template.
- * Whoever rebuilds the template from that has to come to the same answers.
+ * The sandbox's own responses about a template are written in the form of the recordings: without the template. A
+ * template that is rebuilt from them must give the same responses.
  */
 
 interface Step {
@@ -16,7 +16,7 @@ interface Step {
 
 interface Told {
   readonly fails?: { readonly resource: string; readonly on: 'create' | 'update' | 'delete'; readonly reason: string }
-  /** Only what these keep of what there is to tell. */
+  /** The part of the responses that these recordings contain. */
   readonly keep?: (recordings: any) => any
 }
 
@@ -62,7 +62,7 @@ async function record(steps: readonly Step[], { fails, keep = (all) => all }: To
   return keep({ changeSets, sequences: [{ test: NAME, at: ['events'], events }], errors: [] }) as Recordings
 }
 
-/** Contexts and values parsed, and what chance or place made up as placeholders. */
+/** Contexts and values parsed, and generated or local values replaced by placeholders. */
 function kept(answer: object): object {
   const text = JSON.stringify(answer, (name, value: unknown) =>
     typeof value === 'string' && (name.endsWith('Context') || (name.endsWith('Value') && /^[[{]"/.test(value)))
@@ -129,16 +129,16 @@ test.each<[string, Step[]]>([
     ],
   ],
   [
-    'what stays a reference while something else changes',
+    'a reference that remains while another property changes',
     [
       of({ Q: queue('qq'), X: parameter({ 'Fn::GetAtt': ['Q', 'Arn'] }, { Description: 'before' }) }),
       of({ Q: queue('qq'), X: parameter({ 'Fn::GetAtt': ['Q', 'Arn'] }, { Description: 'after' }) }),
     ],
   ],
   ['outputs alone', [of({ A: parameter('a') }), of({ A: parameter('a') }, { Outputs: { O: { Value: 'o' } } })]],
-  ['nothing, after something', [of({ A: parameter('a') }), of({ A: parameter('b') }), of({ A: parameter('b') })]],
+  ['nothing, after a change', [of({ A: parameter('a') }), of({ A: parameter('b') }), of({ A: parameter('b') })]],
   [
-    'IDs that AWS made up',
+    'IDs that AWS generated',
     [
       of({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'one' } }, X: parameter({ Ref: 'Api' }) }),
       of({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'two' } }, X: parameter({ Ref: 'Api' }) }),
@@ -151,7 +151,7 @@ test.each<[string, Step[]]>([
       of({ A: { ...topic('two'), UpdateReplacePolicy: 'Retain' } }),
     ],
   ],
-])('from answers about %s the template is found again', async (_, steps) => {
+])('the template is rebuilt from responses about %s', async (_, steps) => {
   const recordings = await record(steps)
   expect(new Set(await verdicts(recordings))).toEqual(new Set(['agrees']))
 })
@@ -172,7 +172,7 @@ test.each<[string, Step[], NonNullable<Told['fails']>]>([
     [of({ A: topic('one'), B: parameter('b') }), of({ A: topic('two'), B: parameter('b2') })],
     { resource: 'A', on: 'create', reason: 'Access denied' },
   ],
-])('%s that failed fails again, and cancels what it cancelled', async (_, steps, fails) => {
+])('%s that failed fails again, with the same cancellations', async (_, steps, fails) => {
   expect(new Set(await verdicts(await record(steps, { fails })))).toEqual(new Set(['agrees']))
 })
 
@@ -194,7 +194,7 @@ test.each<[string, NonNullable<Told['keep']>]>([
   expect(new Set(await verdicts(await record(steps, { keep })))).toEqual(new Set(['agrees']))
 })
 
-test('a recording of another account and region is played there', async () => {
+test('a recording of another account and region is replayed in its own', async () => {
   const elsewhere = (all: any) =>
     JSON.parse(
       JSON.stringify(all)
@@ -214,7 +214,7 @@ test('a second sequence of the same test is compared', async () => {
   expect(await verdicts(await record([of({ A: parameter('a') })], { keep: twice }))).toEqual(['agrees', 'agrees'])
 })
 
-test('a failed change set without a known cause is the only one that is not played', async () => {
+test('a failed change set without a known cause is the only one that is not replayed', async () => {
   const keep = (all: any) => {
     const failed = { ...all.changeSets[0].DescribeChangeSet, ChangeSetId: '<set:9>', Changes: [], Status: 'FAILED' }
     const entry = { test: NAME, at: ['describe-9'], DescribeChangeSet: { ...failed, StatusReason: 'Who knows' } }

@@ -4,7 +4,7 @@ import { playStory } from '../../../scripts/check/recordings/play.ts'
 import { storiesOf } from '../../../scripts/check/recordings/read.ts'
 import type { Recordings } from '../../../scripts/check/recordings/read.ts'
 
-/** One story in the recordings' own form, made up here: a topic whose name a parameter changes. */
+/** One sequence in the recordings' own form, invented for this test: a topic whose name a parameter changes. */
 function recordings(change: (second: Record<string, any>) => void = () => {}) {
   const common = {
     Capabilities: [],
@@ -135,7 +135,7 @@ test.each<[string, (second: Record<string, any>) => void]>([
     },
   ],
   [
-    'a detail less',
+    'one detail less',
     (second) => {
       second['Details'].pop()
     },
@@ -159,12 +159,12 @@ test.each<[string, (second: Record<string, any>) => void]>([
     },
   ],
   [
-    'a member that AWS does not give',
+    'a member that AWS does not return',
     (second) => {
       second['ModuleInfo'] = {}
     },
   ],
-])('the judge sees %s', async (_, change) => {
+])('the comparison detects %s', async (_, change) => {
   expect((await verdicts(recordings(change)))[1]).toBe('differs')
 })
 
@@ -186,7 +186,7 @@ test('policies and metadata of contexts are part of the rebuilt templates', asyn
   expect(await verdicts(given)).toEqual(['agrees', 'agrees'])
 })
 
-test('an inconsistent recording does not agree, and the reason is named', async () => {
+test('an inconsistent recording does not agree, and the reason is reported', async () => {
   const given = recordings((second) => {
     second['LogicalResourceId'] = undefined
   })
@@ -196,7 +196,7 @@ test('an inconsistent recording does not agree, and the reason is named', async 
   expect(second?.notes.join()).not.toBe('')
 })
 
-test('errors are compared by code and message, or not played if the request is unknown', async () => {
+test('errors are compared by code and message, or not replayed if the request is unknown', async () => {
   const entry = (Code: string, Message: string) => ({ test: 'made up', at: ['error'], error: { Code, Message } })
   expect(await playError(entry('ValidationError', 'Stack with id <stack-name:1> does not exist'))).toMatchObject({
     verdict: 'agrees',

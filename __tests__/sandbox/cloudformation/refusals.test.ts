@@ -3,8 +3,8 @@ import { playError } from '../../../scripts/check/recordings/errors.ts'
 import { open, parameter } from './world.ts'
 
 /**
- * What CloudFormation refuses, in its words: each text was published by somebody who met it, or is in AWS's own help
- * (sandbox/spec/cloudformation.md says where). The request behind each is made from the text, as for recordings.
+ * CloudFormation's rejections, with its messages: each text was published by a user, or is in AWS's documentation
+ * (sandbox/spec/cloudformation.md has the source). The request behind each is derived from the text, as for recordings.
  */
 
 const judged = async (message: string, code = 'ValidationError') =>

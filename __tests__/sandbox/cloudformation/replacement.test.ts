@@ -12,7 +12,7 @@ describe("replacement, by the CDK's diff", () => {
     Conditionally: ResourceImpact.MAY_REPLACE,
     Always: ResourceImpact.WILL_REPLACE,
   }
-  // AWS's own change sets say so of it, and the template reference; the schemas that the CDK reads do not.
+  // AWS's own change sets and the template reference state it; the schemas that the CDK reads do not.
   const TOLD_OTHERWISE = new Map([['AWS::DynamoDB::Table', ['AttributeDefinitions']]])
   const resources = [...specification.all('resource')]
   const types = [
@@ -23,7 +23,7 @@ describe("replacement, by the CDK's diff", () => {
     'AWS::SNS::Topic',
   ]
 
-  test.each(types)('%s is replaced by the properties by which the sandbox replaces it', (type) => {
+  test.each(types)('%s is replaced by the same properties as in the sandbox', (type) => {
     const told = TOLD_OTHERWISE.get(type) ?? []
     expect(told.map((name) => recreationOf(type, [name]))).toEqual(told.map(() => 'Conditionally'))
     const all = Object.keys(resources.find((each) => each.cloudFormationType === type)?.properties ?? {})

@@ -44,7 +44,7 @@ describe('a template of SAM', () => {
     )
   })
 
-  test('is refused where no Python has the translator', async () => {
+  test('is rejected without a Python that has the translator', async () => {
     process.env['SANDBOX_PYTHON'] = '/no/python'
     const set = await open().changeSet('stack', { ...SAM, Description: 'another' }, CONSENT)
     expect(set).toMatchObject({ Status: 'FAILED', StatusReason: expect.stringContaining('aws-sam-translator') })

@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('an entry has what the published specification says of the type', () => {
+test('an entry has the published specification of the type', () => {
   const published = specification.lookup('resource', 'cloudFormationType', 'equals', TYPE).only()
   const { resource, definitions } = readEntry(TYPE, folder)
   expect(Object.keys(resource?.properties ?? {})).toEqual(Object.keys(published.properties))
@@ -45,7 +45,7 @@ test('a damaged file is replaced', () => {
   expect(JSON.parse(readFileSync(join(folder, FILE), 'utf8'))).toEqual(entryOf(TYPE))
 })
 
-test('a folder that cannot be written changes nothing', () => {
+test('a folder that is not writable changes nothing', () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   expect(readEntry(TYPE, file)).toEqual(entryOf(TYPE))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { open, parameter } from './world.ts'
 
-/** The value of one output, worked out by a real deployment. */
+/** The value of one output of a real deployment. */
 async function evaluated(expression: unknown, rest: object = {}): Promise<string | undefined> {
   const world = open()
   const template = { Resources: { Thing: parameter('seen') }, Outputs: { Out: { Value: expression } }, ...rest }
@@ -103,24 +103,28 @@ describe('CloudFormation rejects before an operation starts', () => {
       { Resources: { Thing: { ...thing, Property: 1 } } },
       "Invalid template resource property 'Property'",
     ],
-    ['a resource name with signs', { Resources: { 'My-Thing': thing } }, 'Resource name My-Thing is non alphanumeric'],
+    [
+      'a resource name with other characters',
+      { Resources: { 'My-Thing': thing } },
+      'Resource name My-Thing is non alphanumeric',
+    ],
     [
       'a null',
       { Resources: { Thing: { ...thing, Metadata: { a: null } } } },
       "[/Resources/Thing/Metadata/a] 'null' values are not allowed",
     ],
     [
-      'a dangling reference',
+      'a reference to a missing resource',
       { Resources: { Thing: parameter({ Ref: 'Nobody' }) } },
       'Unresolved resource dependencies [Nobody] in the Resources block',
     ],
     [
-      'a dangling DependsOn',
+      'a DependsOn to a missing resource',
       { Resources: { Thing: { ...thing, DependsOn: 'Nobody' } } },
       'Unresolved resource dependencies [Nobody] in the Resources block',
     ],
     [
-      'a dangling output',
+      'an output of a missing resource',
       { Resources: { Thing: thing }, Outputs: { Out: { Value: { 'Fn::Sub': '${Nobody.Arn}' } } } },
       'Unresolved resource dependencies [Nobody] in the Outputs block',
     ],
@@ -155,12 +159,12 @@ describe('CloudFormation rejects before an operation starts', () => {
     ],
     ['501 resources', { Resources: many(501) }, 'Number of resources, 501, is greater than maximum allowed, 500'],
     [
-      'a macro nobody consented to',
+      'a macro without an acknowledged capability',
       { Transform: 'My::Macro', Resources: { Thing: thing } },
       'Requires capabilities : [CAPABILITY_AUTO_EXPAND]',
     ],
     [
-      'a role nobody consented to',
+      'a role without an acknowledged capability',
       { Resources: { Role: { Type: 'AWS::IAM::Role', Properties: {} } } },
       'Requires capabilities : [CAPABILITY_IAM]',
     ],
@@ -224,7 +228,7 @@ describe('parameters', () => {
       "Parameter 'P' must match pattern [a-z]+",
     ],
     [
-      'with the template’s own words',
+      'with the template’s own message',
       { Type: 'String', AllowedPattern: '[a-z]+', ConstraintDescription: 'small letters' },
       'A1',
       'Parameter P failed to satisfy constraint: small letters',
@@ -265,7 +269,7 @@ describe('parameters', () => {
     expect(await world.outputs('stack')).toEqual({ Out: 'mine!' })
   })
 
-  test('an SSM parameter is resolved, and both values are answered', async () => {
+  test('an SSM parameter is resolved, and both values are returned', async () => {
     const world = open({ resolve: (reference) => (reference === 'ssm:/size' ? 'large' : undefined) })
     const given = { Parameters: [{ ParameterKey: 'P', ParameterValue: '/size' }] }
     await world.deploy('stack', template({ Type: 'AWS::SSM::Parameter::Value<String>' }), given)
@@ -274,7 +278,7 @@ describe('parameters', () => {
     expect(await world.outputs('stack')).toEqual({ Out: 'large' })
   })
 
-  test('no answer contains a NoEcho value', async () => {
+  test('no response contains a NoEcho value', async () => {
     const world = open()
     const secret = 'correct-horse'
     const body = {

@@ -6,7 +6,7 @@ const CONSENT = { Capabilities: ['CAPABILITY_AUTO_EXPAND'] }
 
 type World = ReturnType<typeof open>
 
-/** The template of a change set as its transforms have made it. */
+/** The template of a change set after its transforms. */
 async function processed(template: object, more: object = {}, world: World = open()): Promise<any> {
   const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE', ...more })
   if (set.Status !== 'CREATE_COMPLETE') return set.StatusReason
@@ -132,7 +132,7 @@ describe('AWS::LanguageExtensions', () => {
       "Duplicate key 'Same' when merging keys to parent object in Fn::ForEach",
     ],
     [
-      'a collection that only the deployment knows',
+      'a collection that only the deployment determines',
       LOOP({ 'Fn::GetAtt': ['T', 'Names'] }, { 'X${Item}': topic('t') }),
       'Fn::ForEach layout is incorrect',
     ],

@@ -16,7 +16,7 @@ interface Options extends Partial<Omit<CloudFormationOptions, 'handlers' | 'read
   readonly objects?: Readonly<Record<string, string>>
 }
 
-/** CloudFormation whose clock runs as fast as it is asked to sleep. */
+/** CloudFormation with a clock that advances as fast as its sleeps. */
 export function open({ handlers = [], objects = {}, ...options }: Options = {}) {
   let now = Date.UTC(2026, 0, 1)
   const stored = { ...objects }
@@ -48,7 +48,7 @@ export function open({ handlers = [], objects = {}, ...options }: Options = {}) 
     stored,
     settled: () => service.settled(),
 
-    /** Creates a stack, or updates the one that is there, and waits for the end; gives its state. */
+    /** Creates a stack, or updates the existing one, and waits for the end; returns its state. */
     async deploy(name: string, template: object | string, more: object = {}): Promise<string> {
       const all = (await ask('DescribeStacks')).Stacks as { StackName: string }[]
       const operation = all.some((stack) => stack.StackName === name) ? 'UpdateStack' : 'CreateStack'
@@ -67,7 +67,7 @@ export function open({ handlers = [], objects = {}, ...options }: Options = {}) 
       return all.find((stack) => stack.StackName === name || stack.StackId === name)?.StackStatus ?? 'none'
     },
 
-    /** A change set, ready or failed, described as asked. */
+    /** A change set, ready or failed, described with these options. */
     async changeSet(name: string, template: object, more: object = {}, describe: object = {}): Promise<any> {
       const { Id: id } = await ask('CreateChangeSet', {
         StackName: name,

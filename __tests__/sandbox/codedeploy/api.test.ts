@@ -192,8 +192,8 @@ test('groups, configurations and applications are deleted', async () => {
   expect(gone.name).toBe('ApplicationDoesNotExistException')
 })
 
-// Such requests leave AWS's model, so they do not go over the wire.
-test('values outside of the enumerations are refused', () => {
+// Such requests do not conform to AWS's model, so they are not sent over the wire.
+test('values outside the enumerations are rejected', () => {
   const rar = { ...revision, s3Location: { ...revision.s3Location, bundleType: 'rar' as 'zip' } }
   expect(() => requireRevision(rar)).toThrow(expect.objectContaining({ code: 'InvalidRevisionException' }))
   expect(() => checkStatuses(['Failed', 'Done'])).toThrow(

@@ -23,7 +23,7 @@ const start = async (gitHubLocation: { repository: string; commitId?: string }) 
     )
   ).deploymentId!
 
-test('a commit is deployed, and its hooks know it', async () => {
+test('a commit is deployed, and its hooks get its ID', async () => {
   opened = await openSandbox()
   const [host] = await makeFleet(opened, 1)
   const files = revisionFiles('from GitHub', { AfterInstall: 'printf %s "$BUNDLE_COMMIT" > "$HOME/commit"' })
@@ -42,7 +42,7 @@ test('an unknown commit fails DownloadBundle', async () => {
   expect(eventsOf(target!)).toContain('DownloadBundle Failed')
 })
 
-test('a location without a commit is refused', async () => {
+test('a location without a commit is rejected', async () => {
   opened = await openSandbox()
   await makeFleet(opened, 1)
   expect((await errorOf(start({ repository }))).name).toBe('InvalidRevisionException')

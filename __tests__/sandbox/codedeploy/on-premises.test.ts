@@ -70,7 +70,7 @@ test('describes instances with their tags', async () => {
   expect(after.instanceInfo?.tags).toEqual([{ Key: 'role', Value: 'database' }])
 })
 
-test('a deployment reaches the registered instances of its group only', async () => {
+test('a deployment runs only on the registered instances of its group', async () => {
   await makeFleet(opened, 0, { onPremisesInstanceTagFilters: [{ Key: 'role', Value: 'web', Type: 'KEY_AND_VALUE' }] })
   const deploymentId = await deploy(opened, revisionFiles('on premises'))
   expect((await ended(opened, deploymentId)).status).toBe('Succeeded')
@@ -115,7 +115,7 @@ test.each([
   expect((await errorOf(call())).name).toBe(name)
 })
 
-// Such requests leave AWS's model, so they do not go over the wire.
+// Such requests do not conform to AWS's model, so they are not sent over the wire.
 test.each([
   ['InvalidTagFilterException', { tagFilters: [{ Key: 'role', Type: 'ANY' }] }],
   ['InvalidRegistrationStatusException', { registrationStatus: 'Lost' }],

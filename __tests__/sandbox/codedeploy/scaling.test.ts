@@ -75,7 +75,7 @@ const deployments = async () => (await opened.aws.codedeploy.send(new ListDeploy
 const hooks = async () =>
   (await scaling.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName }))).LifecycleHooks ?? []
 
-test('a group of CodeDeploy has its hook in the Auto Scaling group', async () => {
+test('a CodeDeploy group has its hook in the Auto Scaling group', async () => {
   const { deploymentGroupInfo: info } = await opened.aws.codedeploy.send(new GetDeploymentGroupCommand(place))
   expect(info?.autoScalingGroups).toEqual([{ name: AutoScalingGroupName, hook: expect.stringContaining('fleet') }])
   expect(await hooks()).toMatchObject([
@@ -87,7 +87,7 @@ test('a group of CodeDeploy has its hook in the Auto Scaling group', async () =>
   ])
 })
 
-test('an instance that is launched gets the last successful revision', async () => {
+test('a launched instance gets the last successful revision', async () => {
   const files = revisionFiles('one', { ValidateService: `! test -e ${Broken}` })
   const first = await ended(opened, await deploy(opened, files))
   expect(first.status).toBe('Succeeded')

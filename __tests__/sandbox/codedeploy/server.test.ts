@@ -90,7 +90,7 @@ story('a deployment to servers', () => {
     expect(readFileSync(join(host!.disk, 'srv/app.txt'), 'utf8')).toBe('one')
   })
 
-  test('names the reason when there is nothing to roll back to', async () => {
+  test('reports the reason when there is no previous revision', async () => {
     opened = await openSandbox()
     await makeFleet(opened, 1, { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } })
     const { deploymentId } = await ended(
@@ -194,7 +194,7 @@ story('a deployment to servers', () => {
     ['CodeDeployDefault.OneAtATime', 3, 1],
     ['CodeDeployDefault.HalfAtATime', 4, 2],
     ['CodeDeployDefault.AllAtOnce', 3, 3],
-  ])('%s with %i instances gives up after %i of them', async (deploymentConfigName, size, broken) => {
+  ])('%s with %i instances fails after %i of them', async (deploymentConfigName, size, broken) => {
     opened = await openSandbox()
     await makeFleet(opened, size, { deploymentConfigName })
     const info = await ended(opened, await deploy(opened, revisionFiles('one', { BeforeInstall: 'exit 1' })))

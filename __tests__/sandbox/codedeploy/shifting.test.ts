@@ -76,7 +76,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     return alias
   }
 
-  /** Publishes that code as the next version; gives its number. */
+  /** Publishes that code as the next version; returns its number. */
   function publish(code: string): string {
     const { functions } = opened.sandbox.aws
     return functions.publish(functions.put(PREPROD, 'fn', { code: codeOf(Buffer.from(code)) })).version
@@ -369,7 +369,7 @@ story('blue/green on servers', () => {
   const BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/shop/1'
   const LISTENER = `${BALANCER.replace(':loadbalancer/', ':listener/')}/1`
 
-  /** A balancer whose only group is `web`. */
+  /** A load balancer whose only group is `web`. */
   async function makeBalancer(): Promise<Balancer> {
     const { balancers } = opened.sandbox.aws
     const balancer = await balancers.open(BALANCER)

@@ -51,7 +51,9 @@ async function update(template: string): Promise<string> {
   return settled()
 }
 
-/** `Live UPDATE_FAILED reason` of the events since the last update began, oldest first; the stack itself is `shop`. */
+/**
+ * `Live UPDATE_FAILED reason` of the events since the last update started, oldest first; the stack itself is `shop`.
+ */
 async function told(logicalId?: string): Promise<string[]> {
   const { StackEvents = [] } = await opened.aws.cloudformation.send(
     new DescribeStackEventsCommand({ StackName: 'shop' }),
@@ -103,7 +105,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '1' })
   })
 
-  test('a rollback of the group is the only reason that CloudFormation gives', async () => {
+  test('a rollback of the group is the only reason that CloudFormation reports', async () => {
     await create(aliasTemplate('1'), {
       hookFunctions: { smoke: { reports: 'Succeeded', after: 1_000 }, broken: { reports: 'Failed', after: 1_000 } },
     })

@@ -1,4 +1,4 @@
-/** Templates whose updates are deployments of CodeDeploy's. */
+/** Templates whose updates are CodeDeploy deployments. */
 
 const GROUP = `
   App: { Type: AWS::CodeDeploy::Application, Properties: { ComputePlatform: Lambda } }
@@ -12,7 +12,7 @@ const GROUP = `
       AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }
 `
 
-/** A function whose alias is moved by CodeDeploy: `version` decides which one is published and lives. */
+/** A function whose alias CodeDeploy moves: `version` selects the published version. */
 export const aliasTemplate = (version: string, more = ''): string => `
 Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: orders, Runtime: nodejs24.x, Handler: i.h, Role: "arn:aws:iam::111111111111:role/r", Code: { ZipFile: "exports.version = ${version}" } } }

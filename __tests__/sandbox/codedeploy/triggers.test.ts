@@ -29,7 +29,7 @@ async function open(triggerEvents: TriggerEventType[], rollback = false): Promis
 
 const sent = (): string[] => opened.sandbox.aws.codedeploy.notifications.map(({ event }) => event)
 
-test('triggers send what they name, as JSON documents', async () => {
+test('triggers send the events that they name, as JSON documents', async () => {
   await open(ALL)
   const deploymentId = await deploy(opened, revisionFiles('one'))
   await ended(opened, deploymentId)

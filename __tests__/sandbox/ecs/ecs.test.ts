@@ -26,7 +26,7 @@ const register = (more: Partial<RegisterTaskDefinitionCommandInput> = {}) =>
 const show = (taskDefinition: string) => opened.aws.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
 
 describe('task definitions', () => {
-  test('have increasing revisions and complete answers', async () => {
+  test('have increasing revisions and complete responses', async () => {
     opened = await openSandbox()
     const fargate = {
       networkMode: 'awsvpc' as const,

@@ -130,7 +130,7 @@ describe('a rolling deployment', () => {
     )
   })
 
-  test('keeps the healthy tasks that the configuration asks for', async () => {
+  test('keeps the number of healthy tasks in the configuration', async () => {
     await open()
     const deploymentConfiguration = { maximumPercent: 100, minimumHealthyPercent: 50 }
     await pass(service, ({ runningCount }) => runningCount === 2)
@@ -239,7 +239,7 @@ describe('the circuit breaker', () => {
     ])
   })
 
-  test('there is nothing to roll back to when the first deployment fails', async () => {
+  test('has nothing to roll back to when the first deployment fails', async () => {
     await open({ images, services: [], taskDefinitions: ['shop:1', 'shop:2'].map(definition) })
     opened.sandbox.aws.containers.addCluster(PREPROD, 'default')
     await ecs.send(

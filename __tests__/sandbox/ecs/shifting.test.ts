@@ -90,7 +90,7 @@ const balancers = () => [
   },
 ]
 
-/** A service behind the load balancer, whose first revision answers `one` and whose second `two`. */
+/** A service behind the load balancer, whose first revision responds `one` and whose second `two`. */
 async function openShop(deploymentConfiguration: DeploymentConfiguration, scenario: ScenarioInput = {}): Promise<void> {
   opened = await openSandbox({
     pace: 1,
@@ -133,7 +133,7 @@ const awaiting = ({ lifecycleHookDetails = [] }: ServiceDeployment): boolean =>
 const update = (taskDefinition: string, deploymentConfiguration: DeploymentConfiguration) =>
   opened.aws.ecs.send(new UpdateServiceCommand({ service: 'web', taskDefinition, deploymentConfiguration }))
 
-/** What users get, and what requests with the test header get. */
+/** The responses to users, and to requests with the test header. */
 async function ask(header?: string): Promise<string> {
   const [arn] = [...opened.sandbox.aws.live.all()].filter(({ type }) => type.endsWith('::LoadBalancer'))
   const { port } = opened.sandbox.aws.balancers.find(arn!.physicalId)!
@@ -196,7 +196,7 @@ describe('BLUE_GREEN', () => {
 
   test('passes its stages in order', async () => {
     await openShop(BLUE_GREEN, { hookFunctions: { check: { reports: 'Succeeded', after: 10_000 } } })
-    // A hook that takes a while at each stage that has no duration of its own.
+    // A hook that takes some time at each stage without a duration of its own.
     const hook = hookAt('PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT')
     await update('shop:2', { ...BLUE_GREEN, lifecycleHooks: [hook] })
     const seen: string[] = []
@@ -227,7 +227,7 @@ describe('BLUE_GREEN', () => {
     expect(Math.round((expiresAt!.getTime() - updatedAt!.getTime()) / 60_000)).toBe(DAY_MS / 60_000)
   })
 
-  test('a pause without an answer rolls back', async () => {
+  test('a pause without a decision rolls back', async () => {
     await openShop(BLUE_GREEN)
     await update('shop:2', { ...BLUE_GREEN, lifecycleHooks: [pauseAt('POST_TEST_TRAFFIC_SHIFT', 'ROLLBACK')] })
     const paused = await pass(awaiting)
@@ -240,7 +240,7 @@ describe('BLUE_GREEN', () => {
     expect([await ask(), await ask('true')]).toEqual(['one', 'one'])
   })
 
-  test('a pause that is answered with ROLLBACK rolls back', async () => {
+  test('a pause with the decision ROLLBACK rolls back', async () => {
     await openShop(BLUE_GREEN)
     await update('shop:2', { ...BLUE_GREEN, lifecycleHooks: [pauseAt('POST_PRODUCTION_TRAFFIC_SHIFT')] })
     const { serviceDeploymentArn, lifecycleHookDetails } = await pass(awaiting)
@@ -391,7 +391,7 @@ describe('gradual strategies', () => {
   })
 })
 
-describe('settings that ECS refuses', () => {
+describe('settings that ECS rejects', () => {
   test.each([
     [{ lifecycleHooks: [pauseAt('TEST_TRAFFIC_SHIFT')] }, 'Invalid lifecycle stage provided for Pause Hook'],
     [{ bakeTimeInMinutes: undefined }, 'bakeTimeInMinutes is required for the BLUE_GREEN deployment strategy.'],

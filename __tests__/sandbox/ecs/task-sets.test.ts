@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.sandbox.close())
 
-test('the owner of a service makes, scales and moves its task sets', async () => {
+test('the owner of a service creates, scales and shifts its task sets', async () => {
   const { ecs } = opened.aws
   const make = (taskDefinition: string, value: number) =>
     ecs.send(new CreateTaskSetCommand({ ...place, taskDefinition, scale: { value, unit: 'PERCENT' }, externalId: 'x' }))
@@ -64,7 +64,7 @@ test('the owner of a service makes, scales and moves its task sets', async () =>
   expect(await errorOf(remove(true))).toMatchObject({ name: 'TaskSetNotFoundException' })
 })
 
-test('other services have no task sets that calls change', async () => {
+test('other services have no task sets that calls can change', async () => {
   const make = (service: string) =>
     opened.aws.ecs.send(new CreateTaskSetCommand({ ...place, service, taskDefinition: 'shop:1' }))
   expect(await errorOf(make('blue'))).toMatchObject({ name: 'InvalidParameterException' })

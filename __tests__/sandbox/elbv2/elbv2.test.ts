@@ -101,7 +101,7 @@ afterAll(async () => {
   await opened.sandbox.close()
 })
 
-/** Serves on the port of an instance with that status; undefined never answers. */
+/** Serves on the port of an instance with that status; undefined never responds. */
 async function serve(instance: string, status: number | undefined): Promise<Server> {
   const { port } = opened.sandbox.aws.hosts.find(PREPROD, instance)!
   const server = createServer((_, response) => void (status !== undefined && response.writeHead(status).end()))
@@ -158,7 +158,7 @@ describe('load balancers and their parts', () => {
     ])
   })
 
-  test('come in pages, and have to exist', async () => {
+  test('come in pages, and must exist', async () => {
     const first = await elb.send(new DescribeTargetGroupsCommand({ PageSize: 2 }))
     expect(first.TargetGroups).toHaveLength(2)
     const rest = await elb.send(new DescribeTargetGroupsCommand({ PageSize: 2, Marker: first.NextMarker }))
@@ -179,7 +179,7 @@ describe('load balancers and their parts', () => {
     expect(await code(elb.send(new DescribeTargetGroupsCommand({ PageSize: 401 })))).toBe('ValidationError')
   })
 
-  test('have a default certificate, and others', async () => {
+  test('have a default certificate, and additional ones', async () => {
     const certificates = async () =>
       (await elb.send(new DescribeListenerCertificatesCommand({ ListenerArn: ids.Listener }))).Certificates
     expect(await certificates()).toEqual([{ CertificateArn: certificate('first'), IsDefault: true }])
@@ -200,7 +200,7 @@ describe('load balancers and their parts', () => {
     const Actions = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups } }]
     const { Rules } = await elb.send(new ModifyRuleCommand({ RuleArn: ids.Rule, Actions }))
     expect(Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups).toEqual(TargetGroups)
-    // What is not named stays as it is.
+    // Omitted settings remain unchanged.
     const { Listeners } = await elb.send(new ModifyListenerCommand({ ListenerArn: ids.Listener, Port: 8443 }))
     expect(Listeners?.[0]).toMatchObject({ Port: 8443, DefaultActions: [{ TargetGroupArn: ids.Blue }] })
     const unknown = new ModifyListenerCommand({
@@ -221,7 +221,7 @@ describe('load balancers and their parts', () => {
 })
 
 describe('target health', () => {
-  test('of targets that answer, answer wrongly, or do not listen', async () => {
+  test('of targets that respond, respond wrongly, or do not listen', async () => {
     expect(await healthOf(ids.Blue!)).toEqual({
       State: 'unhealthy',
       Reason: 'Target.FailedHealthChecks',

@@ -107,7 +107,7 @@ async function portOf(name: string): Promise<number> {
   return Listeners?.[0]?.Port ?? 0
 }
 
-/** The name of the certificate that a listener serves, or why there is no handshake. */
+/** The name of the certificate that a listener serves, or the reason for a failed handshake. */
 async function served(name: string, servername: string | undefined, options: ConnectionOptions = {}): Promise<string> {
   const port = await portOf(name)
   return new Promise((resolve) => {
@@ -127,7 +127,7 @@ test('the server name selects the certificate; without one, or for an unknown on
   expect(await served('Secure', undefined)).toBe('DNS:shop.example.com')
 })
 
-test('requests go through TLS to the targets, and plain HTTP does not', async () => {
+test('requests over TLS reach the targets, and plain HTTP does not', async () => {
   const port = await portOf('Secure')
   const { request } = await import('node:https')
   const status = await new Promise((resolve, reject) => {
@@ -166,12 +166,12 @@ test('the security policy limits the versions', async () => {
   expect(await served('Secure', undefined, old)).toBe('DNS:shop.example.com')
 })
 
-test('HTTP listeners, and those whose certificate ACM does not have, speak HTTP', async () => {
+test('HTTP listeners, and those whose certificate ACM does not have, use HTTP', async () => {
   expect((await fetch(`http://127.0.0.1:${await portOf('Plain')}/`)).status).toBe(503)
   expect(await portOf('Unknown')).toBe(9443)
 })
 
-test('a certificate that a listener names is in use and not deleted', async () => {
+test('a certificate that a listener uses is in use and cannot be deleted', async () => {
   const { Certificate: shop } = await acm.send(new DescribeCertificateCommand({ CertificateArn: arns.shop }))
   expect(shop?.InUseBy).toEqual([ids.Balancer])
   const remove = (CertificateArn: string) => acm.send(new DeleteCertificateCommand({ CertificateArn }))
@@ -180,7 +180,7 @@ test('a certificate that a listener names is in use and not deleted', async () =
   expect((await errorOf(remove(arns.other))).name).toBe('ResourceNotFoundException')
 })
 
-test('a key that is not that of the certificate is refused', async () => {
+test('a key that does not match the certificate is rejected', async () => {
   const wrong = new ImportCertificateCommand({
     Certificate: Buffer.from(identities.shop.pem),
     PrivateKey: Buffer.from(identities.other.key),

@@ -19,7 +19,7 @@ let balancers: Balancers
 let balancer: Balancer
 let servers: Server[]
 
-/** Two target groups, `blue` and `green`, with one target each that answers the name of its group. */
+/** Two target groups, `blue` and `green`, with one target each that responds with the name of its group. */
 beforeEach(async () => {
   clock = createClock(1_000)
   const ports = new Map<string, number>()

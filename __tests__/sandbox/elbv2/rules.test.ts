@@ -25,9 +25,9 @@ describe('a policy', () => {
       'allowed',
     ],
     ['another resource', [{ Effect: 'Allow', Action: '*', Resource: 'arn:x:stack/other/*' }], 'not allowed'],
-    ['all but others', [{ Effect: 'Allow', NotAction: 's3:*', NotResource: 'arn:y*' }], 'allowed'],
+    ['all except others', [{ Effect: 'Allow', NotAction: 's3:*', NotResource: 'arn:y*' }], 'allowed'],
     [
-      'a denial wins',
+      'a denial has precedence',
       [
         { Effect: 'Allow', Action: '*', Resource: '*' },
         { Effect: 'Deny', Action: 'cloudformation:*', Resource: '*' },
@@ -35,7 +35,7 @@ describe('a policy', () => {
       'denied',
     ],
     [
-      'a condition that holds',
+      'a condition that is true',
       [
         {
           Effect: 'Allow',
@@ -47,7 +47,7 @@ describe('a policy', () => {
       'allowed',
     ],
     [
-      'one that does not',
+      'one that is false',
       [
         {
           Effect: 'Allow',
@@ -59,7 +59,7 @@ describe('a policy', () => {
       'not allowed',
     ],
     [
-      'one about what is not known',
+      'one about an unknown value',
       [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'v' } } }],
       'not allowed',
     ],
@@ -87,7 +87,12 @@ describe('an alarm', () => {
     ['no data, ignored', { missing: 'ignore' }, at(), undefined],
     ['one bad period', {}, at([170, 9]), 'OK'],
     ['two bad periods', {}, at([170, 9], [30, 3], [40, 3]), 'ALARM'],
-    ['one bad period among missing ones that count as bad', { missing: 'breaching' }, at([170, 9], [100, 1]), 'ALARM'],
+    [
+      'one bad period among missing ones that count as breaching',
+      { missing: 'breaching' },
+      at([170, 9], [100, 1]),
+      'ALARM',
+    ],
     ['an average', { statistic: 'Average', datapoints: 1 }, at([170, 9], [175, 2]), 'ALARM'],
     [
       'the least',
@@ -113,13 +118,13 @@ test.each([
   ['LambdaAllAtOnce', [100]],
   ['LambdaCanary10Percent5Minutes', [10, 100]],
   ['LambdaLinear10PercentEvery1Minute', [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]],
-])('%s goes by steps', (name, weights) => {
+])('%s advances by steps', (name, weights) => {
   expect(
     stepsOf(PREDEFINED.get(`CodeDeployDefault.${name}`)?.trafficRoutingConfig).map(({ weight }) => weight),
   ).toEqual(weights)
 })
 
-test('steps of a third end with the rest', () => {
+test('steps of a third end with the remainder', () => {
   const routing = { type: 'TimeBasedLinear', timeBasedLinear: { linearPercentage: 33, linearInterval: 1 } } as const
   expect(stepsOf(routing).map(({ weight }) => weight)).toEqual([33, 66, 99, 100])
 })

@@ -35,7 +35,7 @@ afterEach(async () => {
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:orders'
 const FN = { FunctionName: 'orders' }
 
-/** An archive as far as Lambda looks at it: the beginning of a file, and the end of an archive. */
+/** An archive as far as Lambda validates it: the beginning of a file, and the end of an archive. */
 const zip = (text: string): Buffer => Buffer.from(`PK\x03\x04${text}PK\x05\x06${'\0'.repeat(18)}`, 'latin1')
 const digest = (data: Buffer | string): string => createHash('sha256').update(data).digest('base64')
 
@@ -58,7 +58,7 @@ const settled = () =>
   )
 
 describe('a function', () => {
-  test('is answered by version and by alias', async () => {
+  test('is returned by version and by alias', async () => {
     await open()
     expect(await configuration()).toMatchObject({
       FunctionName: 'orders',
@@ -96,7 +96,7 @@ describe('a function', () => {
     expect([rest.Functions?.map(({ FunctionName }) => FunctionName), rest.NextMarker]).toEqual([['web'], undefined])
   })
 
-  test('that does not exist is named by its ARN', async () => {
+  test('that does not exist is reported with its ARN', async () => {
     await open()
     const { lambda } = opened.aws
     const unknown = { FunctionName: 'stock' }
@@ -306,7 +306,7 @@ describe('Lambda', () => {
     expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException'])
   })
 
-  test('a stack creates functions that Lambda answers', async () => {
+  test('a stack creates functions that Lambda returns', async () => {
     await open()
     const TemplateBody = `
 Resources:
@@ -387,7 +387,7 @@ describe('an invocation', () => {
     return { ...rest, answer: Buffer.from(Payload ?? []).toString('utf8') }
   }
 
-  test('is answered by the version that is named, or that an alias leads to', async () => {
+  test("is executed by the named version, or the alias's version", async () => {
     await open()
     expect(await invoked('orders:2')).toMatchObject({
       StatusCode: 200,
@@ -398,7 +398,7 @@ describe('an invocation', () => {
     expect(await errorOf(invoked('orders:9'))).toMatchObject({ name: 'ResourceNotFoundException' })
   })
 
-  test('is counted for the function, for what was invoked of it, and for the version behind an alias', async () => {
+  test('is counted for the function, for its invoked qualifier, and for the version of an alias', async () => {
     await open()
     for (const name of ['orders', 'orders:2', 'orders:live', 'orders:live']) await invoked(name)
     const { Metrics = [] } = await opened.aws.cloudwatch.send(
@@ -444,7 +444,7 @@ describe('an invocation', () => {
   })
 })
 
-test('a version is deleted unless an alias leads to it', async () => {
+test('a version is deleted unless an alias points to it', async () => {
   await open()
   const { lambda } = opened.aws
   const remove = (Qualifier: string): Promise<unknown> =>

@@ -45,7 +45,7 @@ async function deploy(StackName: string, Resources: object): Promise<[string | u
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:layer:shared'
 const read = (Arn: string, clients = opened.aws) => clients.lambda.send(new GetLayerVersionByArnCommand({ Arn }))
 
-test('versions of a layer count up and are read by their ARN', async () => {
+test('versions of a layer are numbered and are read by their ARN', async () => {
   const [status, arns] = await deploy('layers', { One: layer('a.zip'), Two: { ...layer('a.zip'), DependsOn: 'One' } })
   expect(status).toBe('CREATE_COMPLETE')
   expect(new Set(arns)).toEqual(new Set([`${ARN}:1`, `${ARN}:2`]))

@@ -51,7 +51,7 @@ describe("artifacts, through GitHub's client", () => {
     return connectArtifacts({ env: process.env, workspace: temp, temp }, { clock, log })
   }
 
-  test('a later job lists and downloads what a job has stored', async () => {
+  test('a later job lists and downloads the artifacts of an earlier one', async () => {
     const precheck = run.startJob({ name: 'precheck' })
     const stored = await (await storeOf(precheck)).upload('evidence-precheck-1', files('{"ä": 1}'))
     expect(stored).toMatchObject({
@@ -92,7 +92,7 @@ describe("artifacts, through GitHub's client", () => {
     expect(noise.equals((await store.download(stored)).get('noise.bin')!)).toBe(true)
   })
 
-  test('another run does not see it', async () => {
+  test('another run cannot see it', async () => {
     await (await storeOf(run.startJob({ name: 'a' }))).upload('evidence', files('1'))
     const other = github.startRun({ repository: REPOSITORY, sha: run.run.sha, actor: 'ann' })
     expect(await (await storeOf(other.startJob({ name: 'a' }))).list()).toEqual([])
@@ -100,13 +100,13 @@ describe("artifacts, through GitHub's client", () => {
 
   const SERVICE = '/twirp/github.actions.results.api.v1.ArtifactService'
   test.each([
-    ['the request for a place', `POST ${SERVICE}/CreateArtifact`, 'reset'],
-    ['the answer to it', `POST ${SERVICE}/CreateArtifact`, 'reset-after-effect'],
+    ['the request for a storage location', `POST ${SERVICE}/CreateArtifact`, 'reset'],
+    ['the response to it', `POST ${SERVICE}/CreateArtifact`, 'reset-after-effect'],
     ['the end of an upload', `POST ${SERVICE}/FinalizeArtifact`, 'reset'],
-    ['the answer to it', `POST ${SERVICE}/FinalizeArtifact`, 'reset-after-effect'],
+    ['the response to it', `POST ${SERVICE}/FinalizeArtifact`, 'reset-after-effect'],
     ['the list', `POST ${SERVICE}/ListArtifacts`, 'reset'],
-    ['the address of a download', `POST ${SERVICE}/GetSignedArtifactURL`, 'reset'],
-  ] as const)('one connection that is reset is tried again: %s (%s, %s)', async (_, on, kind) => {
+    ['the URL of a download', `POST ${SERVICE}/GetSignedArtifactURL`, 'reset'],
+  ] as const)('a connection that is reset once is repeated: %s (%s, %s)', async (_, on, kind) => {
     github.trouble({ on, kind, times: 1 })
     const store = await storeOf(run.startJob({ name: 'a' }))
     const stored = await store.upload('evidence', files('1'))
@@ -117,7 +117,7 @@ describe("artifacts, through GitHub's client", () => {
   })
 
   test.each(['PUT /blob/*', 'GET /blob/*'])(
-    "one connection to the storage that is reset is the client's: %s",
+    'a storage connection that is reset once is repeated by the client: %s',
     async (on) => {
       github.trouble({ on, kind: 'reset', times: 1 })
       const store = await storeOf(run.startJob({ name: 'a' }))
@@ -134,7 +134,7 @@ describe("artifacts, through GitHub's client", () => {
     expect(warnings).toHaveLength(2)
   })
 
-  test('the error without the service names the next step', async () => {
+  test('the error without the service has the next step', async () => {
     await expect(connectArtifacts({ env: {}, workspace: temp, temp }, { clock, log })).rejects.toMatchObject({
       code: 'github/no-artifacts',
       advice: expect.stringContaining('evidence'),
@@ -163,7 +163,7 @@ describe("artifacts, through GitHub's client", () => {
     expect((await ask({ actions: 'read' })).status).toBe(410)
   })
 
-  describe('of one file, without an archive', () => {
+  describe('an artifact of one file, without an archive', () => {
     const upload = async (name: string, text: string, options: object = {}): Promise<number> => {
       const { DefaultArtifactClient } = await import('@actions/artifact')
       await storeOf(run.startJob({ name: 'a' }))
@@ -178,7 +178,7 @@ describe("artifacts, through GitHub's client", () => {
     const sha256 = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
     const rest = (permissions: Permissions) => clientOf(github).job(permissions).rest
 
-    test('it has the name of the file, the digest of its bytes and its type, and comes back as a file', async () => {
+    test('has the name of the file, the digest of its bytes and its type, and is downloaded as a file', async () => {
       const id = await upload('evidence ä.json', '{"a": 1}')
       const { DefaultArtifactClient } = await import('@actions/artifact')
       const client = new DefaultArtifactClient()
@@ -191,7 +191,7 @@ describe("artifacts, through GitHub's client", () => {
       expect(await readFile(join(target, 'evidence ä.json'), 'utf8')).toBe('{"a": 1}')
     })
 
-    test('the REST API redirects to the file, for a minute', async () => {
+    test('is redirected to by the REST API, for a minute', async () => {
       const id = await upload('page.html', '<p>all green</p>')
       const reading = rest({ actions: 'read' })
       const { data } = await reading.actions.getArtifact({ ...AT, artifact_id: id })
@@ -208,7 +208,7 @@ describe("artifacts, through GitHub's client", () => {
       expect((await fetch(location)).status).toBe(403)
     })
 
-    test('a deleted artifact is gone, and its name is free for another one with another id', async () => {
+    test('can be deleted, and its name is free for another one with another ID', async () => {
       const id = await upload('a.txt', '1')
       await expect(rest({ actions: 'read' }).actions.deleteArtifact({ ...AT, artifact_id: id })).rejects.toMatchObject({
         status: 403,
@@ -222,7 +222,7 @@ describe("artifacts, through GitHub's client", () => {
       expect(data.artifacts.map((artifact) => artifact.id)).toEqual([again])
     })
 
-    test('it is stored for as long as it is wished, at most as long as the repository allows', async () => {
+    test('is stored for the requested time, at most as long as the repository allows', async () => {
       const days = async (id: number): Promise<number> => {
         const { data } = await rest({ actions: 'read' }).actions.getArtifact({ ...AT, artifact_id: id })
         return Math.round((Date.parse(data.expires_at!) - Date.parse(data.created_at!)) / 86_400_000)

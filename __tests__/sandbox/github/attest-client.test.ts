@@ -20,7 +20,7 @@ test('@actions/attest signs and stores as in a job, and its bundle is verified o
   const run = github.startRun({ repository: REPOSITORY, sha, actor: 'ann' })
   const job = run.startJob({ name: 'gate', permissions: { 'id-token': 'write', attestations: 'write' } })
   const { fulcio, tsa } = github.sigstore('github')
-  // The client has fixed hosts beside that of the server, and asks them by HTTPS.
+  // The client has fixed hosts besides that of the server, and requests them over HTTPS.
   const front = await startHttpsFront({
     'fulcio.github.localhost': fulcio,
     'timestamp.github.localhost': tsa.replace(/\/api\/v1\/timestamp$/, ''),

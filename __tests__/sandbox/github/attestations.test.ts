@@ -13,7 +13,7 @@ const THRESHOLDS = { 'public-good': {}, github: { tlogThreshold: 0, ctlogThresho
 const REPOSITORY_ID = '1.3.6.1.4.1.57264.1.15'
 const SOURCE_COMMIT = '1.3.6.1.4.1.57264.1.13'
 type Instance = keyof typeof THRESHOLDS
-/** A bundle as it is stored. */
+/** A bundle in its stored form. */
 type Json = { readonly dsseEnvelope: Record<string, unknown> } & Record<string, Record<string, unknown>>
 
 describe('attestations', () => {
@@ -74,7 +74,7 @@ describe('attestations', () => {
   })
 
   test.each(['public-good', 'github'] as const)(
-    "sigstore's own verifier accepts what %s has signed, and nothing that was changed",
+    "sigstore's own verifier accepts signatures of %s, and nothing that was changed",
     async (instance) => {
       const bundle = await sign(instance)
       const { identity } = await verify(instance, bundle, {
@@ -144,7 +144,7 @@ describe('attestations', () => {
     await expect(list()).rejects.toMatchObject({ status: 404 })
   })
 
-  test('reading is not enough to write, and private repositories need Enterprise Cloud', async () => {
+  test('read permission is not enough to write, and private repositories need Enterprise Cloud', async () => {
     const bundle = await sign('github')
     await expect(store(clientOf(github).job({ attestations: 'read' }), bundle)).rejects.toMatchObject({ status: 403 })
     const repository = github.world.repositories.get(REPOSITORY)!

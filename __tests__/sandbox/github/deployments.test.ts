@@ -98,7 +98,7 @@ describe('deployments, checks and statuses', () => {
     expect((await rest.repos.createDeployment({ ...given, auto_merge: false })).status).toBe(201)
   })
 
-  test('a deployment that is active is not deleted', async () => {
+  test('an active deployment is not deleted', async () => {
     const [first, second] = [await deploy('eu'), await deploy('eu')]
     for (const { id } of [first, second]) await succeed(id)
     const remove = (deployment_id: number) => rest.repos.deleteDeployment({ ...AT, deployment_id })
@@ -154,7 +154,7 @@ describe('deployments, checks and statuses', () => {
     expect(data.check_suites).toMatchObject([{ app: { slug: 'github-actions' }, status: 'in_progress' }])
   })
 
-  test('check runs are made by Apps, and changed by the App that made them', async () => {
+  test('check runs are created by Apps, and changed by the App that created them', async () => {
     const mine = { ...AT, name: 'Gate', head_sha: sha }
     await expect(clientOf(github).as('ann').rest.checks.create(mine)).rejects.toMatchObject({
       status: 403,

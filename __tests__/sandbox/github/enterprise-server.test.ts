@@ -35,7 +35,7 @@ describe('a GitHub Enterprise Server', () => {
     }
   })
 
-  test('does not take the artifacts of the current client, which refuses it', async () => {
+  test('does not accept artifacts of the current client, which refuses it', async () => {
     const job = github.startRun({ repository: REPOSITORY, sha, actor: 'ann' }).startJob({ name: 'gate' })
     expect(job.variables()['ACTIONS_RESULTS_URL']).toBeUndefined()
     const before = { ...process.env }

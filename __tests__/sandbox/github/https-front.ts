@@ -5,7 +5,7 @@ import { webcrypto } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 
-/** An HTTPS proxy for clients whose hosts are fixed: it ends TLS and passes each request on to a loopback URL. */
+/** An HTTPS proxy for clients with fixed hosts: it terminates TLS and passes each request on to a loopback URL. */
 export interface HttpsFront {
   readonly url: string
   /** The certificate that clients must trust, as PEM. */
@@ -19,7 +19,7 @@ export interface HttpsFront {
 
 /**
  * `targets` has the base URL for each host, or for `*.example.com`. Other hosts are refused with 403. `rewrite` changes
- * answers in JSON and locations, such as URLs of loopback in them.
+ * JSON responses and locations, such as loopback URLs in them.
  */
 export async function startHttpsFront(
   targets: Readonly<Record<string, string>>,

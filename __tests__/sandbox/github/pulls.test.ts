@@ -37,7 +37,7 @@ describe('pull requests', () => {
   const timeline = async (): Promise<any[]> => (await client.as('bob').rest.issues.listEventsForTimeline(ISSUE)).data
   const events = async (): Promise<string[]> => (await timeline()).map(({ event }) => event)
 
-  test('it has its files and commits, with authors and co-authors', async () => {
+  test('have files and commits, with authors and co-authors', async () => {
     github.commit(REPOSITORY, 'more', { 'infra/db.yml': 'b: 2\n' }, 'eve', { branch: 'change', coAuthors: ['bob'] })
     github.commit(REPOSITORY, 'imported', { 'infra/db.yml': 'b: 3\n' }, 'gil', { branch: 'change', unlinked: true })
     const { rest } = client.job({ 'pull-requests': 'read' })
@@ -82,7 +82,7 @@ describe('pull requests', () => {
     expect(await states()).toEqual(['github-actions[bot] APPROVED'])
   })
 
-  test('a pending review is seen by its author alone until it is submitted', async () => {
+  test('a pending review is visible to its author alone until it is submitted', async () => {
     const { rest } = client.as('cem')
     const { data } = await rest.pulls.createReview({ ...PULL, body: 'draft' })
     expect(data).toMatchObject({ state: 'PENDING' })
@@ -92,7 +92,7 @@ describe('pull requests', () => {
     expect(await states()).toEqual(['cem APPROVED'])
   })
 
-  test('a dismissed review keeps its place, and the timeline has its former state', async () => {
+  test('a dismissed review keeps its position, and the timeline has its former state', async () => {
     const { data } = await review('bob', 'APPROVE')
     const dismiss = (login: string): Promise<unknown> =>
       client.as(login).rest.pulls.dismissReview({ ...PULL, review_id: data.id, message: 'outdated' })
@@ -120,7 +120,7 @@ describe('pull requests', () => {
     })
   })
 
-  test('a merge of the base branch moves an approval on to a commit that nobody has reviewed', async () => {
+  test('a merge of the base branch moves an approval to a commit that nobody has reviewed', async () => {
     const { data: before } = await review('bob', 'APPROVE')
     now = new Date('2026-11-01T12:00:00Z')
     const tip = github.commit(REPOSITORY, 'meanwhile', { ...base, 'README.md': 'shop\n' })
@@ -202,7 +202,7 @@ describe('pull requests', () => {
     expect(data.permission).toBe('none')
   })
 
-  test('the members of a team are for users, not for the token of a job', async () => {
+  test('the members of a team are visible to users, not to the token of a job', async () => {
     github.team('octo', 'ops', {
       members: ['bob', 'cem'],
       maintainers: ['eve'],
@@ -221,7 +221,7 @@ describe('pull requests', () => {
     expect(level.data.permission).toBe('admin')
   })
 
-  test('one comment is updated, found again on a later page, and deleted', async () => {
+  test('a comment is updated, found again on a later page, and deleted', async () => {
     const { rest, paginate } = client.job({ 'pull-requests': 'write' })
     const { data } = await rest.issues.createComment({ ...ISSUE, body: '<!-- plan -->first' })
     for (let i = 0; i < 120; i++) await client.as('bob').rest.issues.createComment({ ...ISSUE, body: `${i}` })

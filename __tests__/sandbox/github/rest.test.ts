@@ -154,7 +154,7 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await job.started).toBe('started')
   })
 
-  test('of a required team its members may approve, and nobody else', async () => {
+  test('only members of a required team may approve', async () => {
     github.team('octo', 'quality', { members: ['carol'] })
     github.environment(REPOSITORY, 'production', { reviewers: ['team:quality'] })
     const run = start('ann')
@@ -207,7 +207,7 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(refused.job.annotation).toContain('not allowed to deploy to production')
   })
 
-  test('rules of a private repository on a small plan are answered and not enforced', () => {
+  test('rules of a private repository on a small plan are returned and not enforced', () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
     github.world.repositories.get(REPOSITORY)!.private = true
     expect(start().startJob({ name: 'x', environment: 'production' }).status()).toBe('in_progress')
@@ -224,7 +224,7 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await job.started).toBe('started')
   })
 
-  test('a token without the permission is rejected, and the permission is named', async () => {
+  test('a token without the permission is rejected, and the permission is reported', async () => {
     github.environment(REPOSITORY, 'production', {})
     const client = await connect(start().startJob({ name: 'gate', permissions: { contents: 'read' } }).token)
     await expect(client.getEnvironment('production')).rejects.toMatchObject({
@@ -253,11 +253,11 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await client.readFile('new.txt', sha)).toBeUndefined()
   })
 
-  test('a commit is served, absent, or in a repository that the token does not read', async () => {
+  test('a commit exists, is absent, or is in a repository that the token cannot read', async () => {
     const { token } = start().startJob({ name: 'gate', permissions: ALL })
     const client = await connect(token)
     expect(await client.stateOfCommit(REPOSITORY, sha)).toBe('served')
-    // The object itself, not what a branch or the beginning of its name leads to.
+    // The object itself, not that of a branch or of an abbreviated ID.
     for (const name of ['f'.repeat(40), 'main', sha.slice(0, 10)])
       expect([name, await client.stateOfCommit(REPOSITORY, name)]).toEqual([name, 'absent'])
     expect(await client.stateOfCommit('octo/gone', sha)).toBe('unreadable')

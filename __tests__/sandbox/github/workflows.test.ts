@@ -39,7 +39,7 @@ jobs:
 `,
     }
 
-    test('a job starts when what it needs has succeeded, or when its condition says so', async () => {
+    test('a job starts when its needs have succeeded, or when its condition is true', async () => {
       const played = await play(files)
       expect(played.states()).toMatchObject({ build: 'active', test: 'blocked', main: 'blocked' })
       played.finish('build', 'success')
@@ -59,7 +59,7 @@ jobs:
       expect(played.states()).toMatchObject({ test: 'skipped', main: 'skipped' })
     })
 
-    test("what GitHub's parser refuses does not start", async () => {
+    test("a workflow that GitHub's parser rejects does not start", async () => {
       const played = await play({ [PATH]: 'on: push\njobs:\n  build:\n    runs-on: x\n    stepz: []\n' })
       expect(played.failure).toContain('stepz')
       expect(await stateOf(played)).toBe('completed startup_failure')
@@ -99,7 +99,7 @@ jobs:
       expect(await statesOf(runs)).toEqual(['completed success', 'completed cancelled', 'in_progress null'])
     })
 
-    test('with cancel-in-progress, the one that runs is cancelled', async () => {
+    test('with cancel-in-progress, the running one is cancelled', async () => {
       const runs = await several(2, groupOf(', cancel-in-progress: true'))
       expect(await statesOf(runs)).toEqual(['completed cancelled', 'in_progress null'])
     })
@@ -127,7 +127,7 @@ jobs:
       expect((await statesOf(runs)).slice(-2)).toEqual(['pending null', 'completed cancelled'])
     })
 
-    test('`queue: max` with cancel-in-progress is no valid workflow', async () => {
+    test('`queue: max` with cancel-in-progress is invalid', async () => {
       const played = await play(groupOf(', queue: max, cancel-in-progress: true'))
       expect(played.failure).toContain('queue: max')
     })
@@ -140,7 +140,7 @@ jobs:
 `,
     }
 
-    test('a group is free between two jobs of a run, so that another run comes in between', async () => {
+    test('a group is free between two jobs of a run, so another run can use it', async () => {
       const [first, second] = (await several(2, JOBS)) as [Played, Played]
       expect([first.states()['one'], second.states()['one']]).toEqual(['active', 'pending'])
       first.finish('one', 'success')
@@ -211,7 +211,7 @@ jobs:
 `,
     })
 
-    test('a nested job that asks for more than its caller may stops the run at its start, even if it is skipped', async () => {
+    test('a nested job that requests more than its caller has stops the run at its start, even if it is skipped', async () => {
       const played = await play(files('{ contents: read }', '{ contents: read, id-token: write }'))
       expect(played.failure).toContain(
         "The nested job 'deploy' is requesting 'id-token: write', but is only allowed 'id-token: none'.",
@@ -223,7 +223,7 @@ jobs:
       expect(data.jobs).toEqual([])
     })
 
-    test('permissions pass down, and may become fewer', async () => {
+    test('permissions are passed on, and may be reduced', async () => {
       const played = await play(files('{ contents: read, id-token: write }', '{ id-token: write }'))
       expect(played.failure).toBeUndefined()
       expect(played.job('release / build').permissions).toEqual({ contents: 'read', 'id-token': 'write' })
@@ -249,7 +249,7 @@ jobs:
       },
     )
 
-    test('an environment is asked when the group is free, with the inputs of the call', async () => {
+    test('an environment is requested when the group is free, with the inputs of the call', async () => {
       github.environment(REPOSITORY, 'prod', { reviewers: ['bob'] })
       const played = await play({
         [PATH]: calling(`./${CALLED}`, '{}'),

@@ -78,7 +78,7 @@ describe('a role', () => {
     ])
   })
 
-  test('has documents that are encoded as RFC 3986 says', async () => {
+  test('has documents that are encoded according to RFC 3986', async () => {
     await create('encoded')
     const given = allow('s3:*', "arn:aws:s3:::it's/(a)!")
     await client.send(new iam.PutRolePolicyCommand({ RoleName: 'encoded', PolicyName: 'a', PolicyDocument: given }))
@@ -88,7 +88,7 @@ describe('a role', () => {
     expect(decodeURIComponent(PolicyDocument ?? '')).toBe(given)
   })
 
-  test('is listed on pages', async () => {
+  test('is listed in pages', async () => {
     const names: string[] = []
     for await (const page of iam.paginateListRoles({ client, pageSize: 1 }, {})) {
       expect(page.Roles).toHaveLength(1)
@@ -143,7 +143,7 @@ describe('a managed policy', () => {
     },
   )
 
-  test('has versions, of which the default one counts', async () => {
+  test('has versions, of which the default one applies', async () => {
     const { Policy: policy } = await client.send(
       new iam.CreatePolicyCommand({ PolicyName: 'buckets', PolicyDocument: allow('s3:ListAllMyBuckets') }),
     )
@@ -170,10 +170,10 @@ describe('a managed policy', () => {
   })
 })
 
-describe('a change from outside counts at once', () => {
+describe('a change from outside applies at once', () => {
   const bucket = (name: string) => new CreateBucketCommand({ Bucket: name })
 
-  test('for a session that exists already', async () => {
+  test('to an existing session', async () => {
     await create('changing')
     const aws = await sessionOf('changing')
     expect((await errorOf(aws.s3.send(bucket('changing-1')))).message).toContain('no identity-based policy allows')
@@ -192,7 +192,7 @@ describe('a change from outside counts at once', () => {
     expect((await errorOf(aws.s3.send(bucket('changing-4')))).message).toContain('with an explicit deny')
   })
 
-  test('and a trust policy for the next session', async () => {
+  test('and a trust policy to the next session', async () => {
     await create('trusting')
     await sessionOf('trusting')
     const other = TRUST.replaceAll(ACCOUNT, '222222222222')
@@ -200,7 +200,7 @@ describe('a change from outside counts at once', () => {
     expect((await errorOf(sessionOf('trusting'))).message).toContain('is not authorized to perform: sts:AssumeRole')
   })
 
-  test('while a session policy limits its own session alone', async () => {
+  test('while a session policy limits its own session only', async () => {
     const aws = await sessionOf('deploy', { Policy: allow('sqs:*') })
     expect((await errorOf(aws.s3.send(bucket('limited-1')))).message).toContain('no session policy allows')
     await (await sessionOf('deploy')).s3.send(bucket('limited-2'))
@@ -213,7 +213,7 @@ describe('a simulation', () => {
       .send(new iam.SimulatePrincipalPolicyCommand({ PolicySourceArn: arnOf(role), ActionNames: [action], ...more }))
       .then(({ EvaluationResults }) => EvaluationResults?.[0])
 
-  test('names the statement that decides and where it is', async () => {
+  test('names the deciding statement and its position', async () => {
     await create('simulated')
     const text = JSON.stringify(
       {
@@ -226,7 +226,7 @@ describe('a simulation', () => {
     await client.send(new iam.PutRolePolicyCommand({ RoleName: 'simulated', PolicyName: 'list', PolicyDocument: text }))
     const found = await simulate('simulated', 'codecommit:ListRepositories')
     expect(found).toMatchObject({ EvalDecision: 'allowed', EvalResourceName: '*', MissingContextValues: [] })
-    // As in the example of the CLI's reference, but for the number of lines.
+    // As in the example of the CLI's reference, except for the number of lines.
     expect(found?.MatchedStatements).toMatchObject([
       { StartPosition: { Line: 3, Column: 19 }, EndPosition: { Line: 8, Column: 10 } },
     ])
@@ -265,7 +265,7 @@ describe('a simulation', () => {
     })
   })
 
-  test('says which context is missing, by resource', async () => {
+  test('reports the missing context keys, by resource', async () => {
     const policy = allow('s3:GetObject', 'arn:aws:s3:::shop/*', {
       Condition: { StringEquals: { 'aws:SourceVpc': 'v' } },
     })
@@ -296,7 +296,7 @@ describe('a simulation', () => {
     ])
   })
 
-  test('of what the sandbox does not model is refused', async () => {
+  test('of a case that the sandbox does not model is rejected', async () => {
     const asked = { ResourcePolicy: allow('s3:*') }
     expect((await errorOf(simulate('deploy', 's3:GetObject', asked))).name).toBe('InvalidInputException')
     await create('unknown')

@@ -47,13 +47,13 @@ describe('a condition', () => {
     ['an address', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, { 'aws:sourceip': '10.1.2.3' }, true],
     ['no address', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, { 'aws:sourceip': '10.1.2.3' }, false],
     [
-      'a boolean in other letters',
+      'a boolean in another letter case',
       { Bool: { 'aws:SecureTransport': 'True' } },
       { 'aws:securetransport': 'true' },
       true,
     ],
     [
-      'an ARN, whose parts are compared by themselves',
+      'an ARN, whose parts are compared separately',
       { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/deploy' } },
       { 'aws:principalarn': ROLE },
       false,
@@ -78,14 +78,14 @@ describe('a condition', () => {
       true,
     ],
     [
-      'the value of a variable is no pattern',
+      'the value of a variable is not a pattern',
       { StringLike: { 's3:prefix': '${aws:username}' } },
       { 'aws:username': '*', 's3:prefix': 'x' },
       false,
     ],
     ['a variable without a value', { StringEquals: { 's3:prefix': '${aws:username}' } }, { 's3:prefix': 'x' }, false],
     ['a default', { StringEquals: { 's3:prefix': "${aws:username, 'x'}" } }, { 's3:prefix': 'x' }, true],
-    ['a star that is meant', { StringLike: { 's3:prefix': '${*}' } }, { 's3:prefix': 'x' }, false],
+    ['an escaped star', { StringLike: { 's3:prefix': '${*}' } }, { 's3:prefix': 'x' }, false],
   ])('%s', (_, condition, context, expected) => {
     expect(holds(condition, context)).toBe(expected)
   })
@@ -93,9 +93,9 @@ describe('a condition', () => {
   test.each([
     ['an unknown operator', { StringMatches: { 'aws:username': 'ada' } }],
     ['Null with IfExists', { NullIfExists: { 'aws:username': 'true' } }],
-    ['a text where a number belongs', { NumericEquals: { 'aws:MultiFactorAuthAge': 'many' } }],
-    ['a text where an ARN belongs', { ArnLike: { 'aws:PrincipalArn': '*' } }],
-    ['a text where a boolean belongs', { Bool: { 'aws:SecureTransport': 'yes' } }],
+    ['a text in place of a number', { NumericEquals: { 'aws:MultiFactorAuthAge': 'many' } }],
+    ['a text in place of an ARN', { ArnLike: { 'aws:PrincipalArn': '*' } }],
+    ['a text in place of a boolean', { Bool: { 'aws:SecureTransport': 'yes' } }],
   ])('with %s is rejected', (_, condition) => {
     expect(() => policy({ Condition: condition })).toThrow(/operator/)
   })
@@ -112,7 +112,7 @@ describe('a condition', () => {
       { Condition: { NumericEquals: { 'aws:MultiFactorAuthAge': '1' } } },
       { 'aws:multifactorauthage': 'x' },
     ],
-  ])('that is not documented is refused, and not true: %s', (_, statement, context) => {
+  ])('that is not documented is rejected, and not true: %s', (_, statement, context) => {
     expect(() => decide([policy(statement)], ask(context))).toThrow(UnknownEvaluation)
   })
 

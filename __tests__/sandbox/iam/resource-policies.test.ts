@@ -107,7 +107,7 @@ describe('a bucket', () => {
     })
   })
 
-  test('takes a public policy only when nothing blocks it', async () => {
+  test('accepts a public policy only where nothing blocks it', async () => {
     const Policy = JSON.stringify(allow('s3:GetObject', `arn:aws:s3:::${Bucket}/*`, '*'))
     const put = () => opened.aws.s3.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }))
     expect((await errorOf(put())).name).toBe('AccessDenied')
@@ -135,7 +135,7 @@ describe('a bucket', () => {
     expect(now).toMatchObject({ BlockPublicPolicy: true, BlockPublicAcls: false })
   })
 
-  test('without a policy, or with a malformed one: the errors', async () => {
+  test('without a policy, or with a malformed one, has these errors', async () => {
     await opened.aws.s3.send(new s3.DeleteBucketPolicyCommand({ Bucket }))
     expect(await errorOf(opened.aws.s3.send(new s3.GetBucketPolicyCommand({ Bucket })))).toEqual({
       name: 'NoSuchBucketPolicy',
@@ -151,7 +151,7 @@ describe('a bucket', () => {
   })
 })
 
-test('a topic has its policy, and a default one when that is removed', async () => {
+test('a topic has its policy, and a default one after its removal', async () => {
   const client = new sns.SNSClient(config())
   const { Attributes } = await client.send(new sns.GetTopicAttributesCommand({ TopicArn: ids.Topic }))
   expect(parsed(Attributes?.Policy)).toMatchObject({ Statement: [{ Action: 'sns:Publish', Resource: ids.Topic }] })
@@ -255,7 +255,7 @@ test('a function has statements and a URL', async () => {
   })
 })
 
-test('deleting the stack takes all with it, and schedules the deletion of the key', async () => {
+test('deleting the stack deletes all of them, and schedules the deletion of the key', async () => {
   await opened.aws.cloudformation.send(new DeleteStackCommand({ StackName }))
   await opened.sandbox.aws.settled()
   const client = new kms.KMSClient(config())

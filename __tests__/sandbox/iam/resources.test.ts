@@ -59,7 +59,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.sandbox.close())
 
-describe('policies that name resources', () => {
+describe('policies for named resources', () => {
   test('a condition on the account of the bucket', async () => {
     const s3 = new S3Client({ ...config, forcePathStyle: true })
     expect(await s3.send(new ListObjectsV2Command({ Bucket: 'assets' }))).toMatchObject({ KeyCount: 0 })

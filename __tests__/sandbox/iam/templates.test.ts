@@ -109,7 +109,7 @@ async function drifts(): Promise<object[]> {
   }))
 }
 
-test('resources of a template are in the account with those of the API', async () => {
+test('resources of a template and of the API are in the same account', async () => {
   const { Managed, Profile, Arn } = await outputs()
   expect(await inlineNames()).toEqual(['inline', 'own', 'single'])
   expect(await attachedArns()).toEqual([BASIC, Managed])
@@ -124,7 +124,7 @@ test('resources of a template are in the account with those of the API', async (
   expect(EvaluationResults?.map(({ EvalDecision }) => EvalDecision)).toEqual(['allowed', 'implicitDeny'])
 })
 
-test('what others attach is drift of the role, what the template attaches is not', async () => {
+test('a policy that others attach is drift of the role; one that the template attaches is not', async () => {
   expect(await drifts()).toEqual([])
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
   await client.send(new iam.AttachRolePolicyCommand({ RoleName: 'worker', PolicyArn }))

@@ -67,7 +67,7 @@ async function assume(jwt?: string) {
 const key = (claim: string): string => `${PROVIDER}:${claim}`
 
 describe('a trust policy', () => {
-  test('of the scenario: the answer names provider, audience and subject', async () => {
+  test('of the scenario: the response has provider, audience and subject', async () => {
     expect(await assume()).toMatchObject({
       Provider: `arn:aws:iam::111111111111:oidc-provider/${PROVIDER}`,
       Audience: 'sts.amazonaws.com',
@@ -87,7 +87,7 @@ describe('a trust policy', () => {
     'workflow',
     'sub',
     'aud',
-  ])('sees the claim %s', async (claim) => {
+  ])('evaluates the claim %s', async (claim) => {
     const jwt = await token()
     await trust({ StringEquals: { [key(claim)]: claimsIn(jwt)[claim] } })
     await expect(assume(jwt)).resolves.toBeDefined()
@@ -103,19 +103,19 @@ describe('a trust policy', () => {
     'workflow_ref',
     'job_workflow_sha',
     'repository_owner',
-  ])('does not see the claim %s, which AWS does not evaluate', async (claim) => {
+  ])('does not evaluate the claim %s, like AWS', async (claim) => {
     const jwt = await token()
     expect(claimsIn(jwt)[claim]).toBeDefined()
     await trust({ StringEquals: { [key(claim)]: claimsIn(jwt)[claim] } })
     expect(await errorOf(assume(jwt))).toEqual(DENIED)
   })
 
-  test('has to name the provider of its own account', async () => {
+  test('must name the provider of its own account', async () => {
     await trust({ StringEquals: { [key('sub')]: SUB.sub } }, '222222222222')
     expect(await errorOf(assume())).toEqual(DENIED)
   })
 
-  test('has to allow this very action', async () => {
+  test('must allow this action', async () => {
     await trust({ StringEquals: { [key('sub')]: SUB.sub } }, '111111111111', { Action: 'sts:AssumeRole' })
     expect(await errorOf(assume())).toEqual(DENIED)
   })
@@ -131,7 +131,7 @@ describe('the subject', () => {
     })
   beforeEach(() => set({ use_immutable_subject: false }))
 
-  test('gets the IDs of owner and repository when it is immutable, and an old trust policy denies it', async () => {
+  test('contains the IDs of owner and repository when it is immutable, and an old trust policy denies it', async () => {
     expect((await setting()).data).toMatchObject({ use_default: true, sub_claim_prefix: 'repo:octo-org/shop' })
     await trust({ StringEquals: { [key('sub')]: SUB.sub } })
     await assume()
@@ -159,7 +159,7 @@ describe('the subject', () => {
     expect(data).toMatchObject({ include_claim_keys: ['repo', 'context'], use_immutable_subject: true })
   })
 
-  test('is made of the claims that a template names', async () => {
+  test('consists of the claims in a template', async () => {
     await set({ use_default: false, include_claim_keys: ['repository_owner', 'job_workflow_ref', 'context'] })
     const claims = claimsIn(await token())
     expect(claims.sub).toBe(

@@ -32,7 +32,7 @@ const document = (action: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
 })
-/** The document of a resource policy, which names whom it is for. */
+/** The document of a resource policy, with its principal. */
 const forAll = ({ Version, Statement }: ReturnType<typeof document>) => ({
   Version,
   Statement: Statement.map((statement) => ({ ...statement, Principal: { AWS: '111111111111' } })),
@@ -151,7 +151,7 @@ beforeAll(async () => {
 afterAll(() => opened.sandbox.close())
 
 describe('GetResource', () => {
-  test('answers the model as JSON text, with what the service generated and what CloudFormation adds', async () => {
+  test('returns the model as JSON text, with values that the service generated and those that CloudFormation adds', async () => {
     expect(await read('AWS::S3::Bucket', 'web-releases')).toMatchObject({
       BucketName: 'web-releases',
       Arn: 'arn:aws:s3:::web-releases',
@@ -159,7 +159,7 @@ describe('GetResource', () => {
     })
   })
 
-  test('reads a role that no stack made', async () => {
+  test('reads a role that no stack created', async () => {
     const iam = new IAMClient({
       endpoint: opened.sandbox.awsUrl,
       region: PREPROD.region,
@@ -184,19 +184,19 @@ describe('GetResource', () => {
     await expect(read('AWS::IAM::Role', 'made-by-call')).rejects.toThrow(/not found/i)
   })
 
-  test('answers values with the types of the schema', async () => {
+  test('returns values with the types of the schema', async () => {
     const { SecurityGroupIngress } = await read('AWS::EC2::SecurityGroup', await physicalId('Group'))
     expect(SecurityGroupIngress).toEqual([expect.objectContaining({ FromPort: 443, ToPort: 443 })])
   })
 
-  test('never answers what is write-only', async () => {
+  test('never returns write-only values', async () => {
     const model = await read('AWS::Lambda::Function', 'checkout')
     expect(model).toMatchObject({ FunctionName: 'checkout', Arn: expect.stringContaining(':function:checkout') })
     expect(model).not.toHaveProperty('Code')
     expect(await read('AWS::SSM::Parameter', '/web/size')).toMatchObject({ Value: '3' })
   })
 
-  test('takes the parts of an identifier in the order of the schema, or as JSON', async () => {
+  test('accepts the parts of an identifier in the order of the schema, or as JSON', async () => {
     const api = await physicalId('Api')
     await expect(read('AWS::ApiGateway::Stage', `${api}|prod`)).resolves.toMatchObject({ StageName: 'prod' })
     const named = JSON.stringify({ RestApiId: api, StageName: 'prod' })
@@ -212,7 +212,7 @@ describe('GetResource', () => {
     expect(model).toEqual({ StackId: Stacks?.[0]?.StackId, Parameters: { Size: 'large', Password: '****' } })
   })
 
-  test('refuses a type without a read handler, and an unknown type', async () => {
+  test('rejects a type without a read handler, and an unknown type', async () => {
     expect((await failure(read('AWS::CodeBuild::Project', 'web'))).name).toBe('UnsupportedActionException')
     expect((await failure(read('AWS::Nothing::Here', 'web'))).name).toBe('TypeNotFoundException')
     expect((await failure(read('AWS::S3::Bucket', 'nothing'))).message).toContain('HandlerErrorCode: NotFound')
@@ -235,7 +235,7 @@ test('throttles by the rules of the scenario', async () => {
 })
 
 describe('ListResources', () => {
-  test('answers pages of identifiers', async () => {
+  test('returns pages of identifiers', async () => {
     const names: string[] = []
     let NextToken: string | undefined
     let pages = 0
@@ -287,7 +287,7 @@ async function finished(
   return { status: event?.OperationStatus, identifier: event?.Identifier ?? '', code: event?.ErrorCode }
 }
 
-test('creates, updates and deletes a resource that no stack made', async () => {
+test('creates, updates and deletes a resource outside any stack', async () => {
   const TypeName = 'AWS::Logs::LogGroup'
   const DesiredState = JSON.stringify({ LogGroupName: '/web', RetentionInDays: 7 })
   expect(await finished(new CreateResourceCommand({ TypeName, DesiredState }))).toMatchObject({ status: 'SUCCESS' })
@@ -308,7 +308,7 @@ test('creates, updates and deletes a resource that no stack made', async () => {
   expect((await failure(read(TypeName, '/web'))).name).toBe('ResourceNotFoundException')
 })
 
-describe('changes outside of the template', () => {
+describe('changes outside the template', () => {
   async function driftOf(logicalId: string): Promise<string | undefined> {
     const { cloudformation } = opened.aws
     const { StackDriftDetectionId } = await cloudformation.send(new DetectStackDriftCommand({ StackName }))
@@ -320,13 +320,13 @@ describe('changes outside of the template', () => {
     return StackResourceDrifts?.find((each) => each.LogicalResourceId === logicalId)?.StackResourceDriftStatus
   }
 
-  test('an undeclared property shows in the model, and not in drift detection', async () => {
+  test('an undeclared property is in the model, and not in drift detection', async () => {
     await opened.sandbox.admin.tamper({ stack: StackName, resource: 'Code', properties: { MemorySize: 1024 } })
     expect(await read('AWS::Lambda::Function', 'checkout')).toMatchObject({ MemorySize: 1024 })
     expect(await driftOf('Code')).toBe('IN_SYNC')
   })
 
-  test('a role shows the policies of sibling resources and of separate calls', async () => {
+  test('a role includes the policies of sibling resources and of separate calls', async () => {
     const { Policies } = await read('AWS::IAM::Role', 'web')
     expect(Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual(['deploy'])
     await attach('Role', 'AWS::IAM::RolePolicy', { PolicyName: 'added', PolicyDocument: document('*') })
@@ -335,7 +335,7 @@ describe('changes outside of the template', () => {
     expect(await driftOf('Role')).toBe('IN_SYNC')
   })
 
-  test('a role and a managed policy show what calls of IAM changed', async () => {
+  test('a role and a managed policy include changes by IAM calls', async () => {
     const iam = new IAMClient({
       endpoint: opened.sandbox.awsUrl,
       region: PREPROD.region,
@@ -352,7 +352,7 @@ describe('changes outside of the template', () => {
     expect(await driftOf('Role')).toBe('IN_SYNC')
   })
 
-  test('a security group shows an added rule, and drifts where the template declares its rules', async () => {
+  test('a security group includes an added rule, and drifts where the template declares its rules', async () => {
     await attach('Group', 'AWS::EC2::SecurityGroupIngress', {
       IpProtocol: 'tcp',
       FromPort: 22,
@@ -364,7 +364,7 @@ describe('changes outside of the template', () => {
     expect(await driftOf('Group')).toBe('MODIFIED')
   })
 
-  test('a topic shows subscriptions, and neither a topic nor a bucket shows its policy', async () => {
+  test('a topic includes subscriptions, and neither a topic nor a bucket includes its policy', async () => {
     const topic = await physicalId('Topic')
     await attach('Topic', 'AWS::SNS::Subscription', { Protocol: 'https', Endpoint: 'https://example.com' })
     await attach('Topic', 'AWS::SNS::TopicPolicy', { PolicyDocument: forAll(document('sns:Publish')) })
@@ -379,7 +379,7 @@ describe('changes outside of the template', () => {
     opened.sandbox.admin.attach({ stack: StackName, resource, type, properties })
 })
 
-test('DescribeType answers the schema and whether the type can be provisioned', async () => {
+test('DescribeType returns the schema and whether the type can be provisioned', async () => {
   const { cloudformation } = opened.aws
   const describeType = (TypeName: string) =>
     cloudformation.send(new DescribeTypeCommand({ Type: 'RESOURCE', TypeName }))

@@ -75,7 +75,7 @@ async function read(TypeName: string, Identifier: string): Promise<Record<string
 describe.each(SAMPLES)('$type', (sample) => {
   const { type, change } = sample
 
-  test('is read, changed behind the back of its stack, and read again', async () => {
+  test('is read, changed outside its stack, and read again', async () => {
     const identifier = await identifierOf(sample)
     expect(identifier).not.toBe('')
     const before = await read(type, identifier)
@@ -87,7 +87,7 @@ describe.each(SAMPLES)('$type', (sample) => {
     for (const path of schema?.writeOnlyProperties ?? []) expect(before).not.toHaveProperty([...segmentsOf(path)])
 
     await opened.sandbox.admin.tamper({ stack: StackName, resource: logicalIdOf(sample), properties: change })
-    // CloudFormation's own tags are answered besides.
+    // CloudFormation's own tags are returned in addition.
     const shown = name === 'Tags' ? expect.arrayContaining(value as unknown[]) : value
     expect(await read(type, identifier)).toHaveProperty([name], shown)
   })

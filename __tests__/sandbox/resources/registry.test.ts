@@ -12,7 +12,7 @@ import { typed } from '../../../sandbox/aws/registry/typed.ts'
 import type { Properties } from '../../../sandbox/contract.ts'
 
 const OWNER = { account: '111111111111', region: 'eu-west-1', stackName: 'web', stackId: 'arn:web', logicalId: 'One' }
-/** What recorded answers have and the schema does not. */
+/** Members that recorded responses have and the schema lacks. */
 const BEYOND_SCHEMA: Readonly<Record<string, readonly string[]>> = {
   'AWS::Events::Rule': ['Id'],
   'AWS::Scheduler::Schedule': ['ActionAfterCompletion'],
@@ -40,7 +40,7 @@ test('every path names a property of its schema', () => {
   expect(unknown).toEqual([])
 })
 
-test('the identifiers and their order are those that another publication has', () => {
+test('the identifiers and their order equal those of another publication', () => {
   const library = createRequire(import.meta.url)('@aws-cdk/aws-service-spec') as {
     loadAwsServiceSpecSync(): SpecDatabase
   }
@@ -101,7 +101,7 @@ describe('defaults', () => {
     expect(DEFAULTS[type as keyof typeof DEFAULTS]?.source).not.toBe('')
   })
 
-  test('what the template sets stays, and its attributes are completed', () => {
+  test('values of the template remain, and its attributes are completed', () => {
     expect(modelFor('AWS::Lambda::Function', { MemorySize: 512 })).toMatchObject({ MemorySize: 512, Timeout: 3 })
     const { TargetGroupAttributes } = modelFor('AWS::ElasticLoadBalancingV2::TargetGroup', {
       Protocol: 'HTTP',
@@ -127,20 +127,23 @@ describe('resources that separate calls attach', () => {
     Object.entries(parents).map(([parent, how]) => ({ child, parent, ...how })),
   )
 
-  test.each(pairs)('$child refers to $parent, whose model shows it where the schema has a place', (pair) => {
-    const { child, parent, by, list } = pair
-    expect(schemaOf(child)?.properties).toHaveProperty([by])
-    if (list !== undefined) expect(schemaOf(parent)?.properties).toHaveProperty([list])
-    const resource = { type: parent, physicalId: 'name', owner: OWNER, properties: {}, attributes: {} }
-    const properties = { ...referenceOf(child, resource), PolicyName: 'own' }
-    const made = { type: child, physicalId: 'child', owner: OWNER, properties, attributes: {} }
-    expect(Object.keys(withChildren(resource, [made]))).toEqual(list === undefined ? [] : [list])
-    const other = { ...resource, physicalId: 'other' }
-    expect(withChildren(other, [made])).toEqual({})
-  })
+  test.each(pairs)(
+    '$child refers to $parent, whose model includes it where the schema has a property for it',
+    (pair) => {
+      const { child, parent, by, list } = pair
+      expect(schemaOf(child)?.properties).toHaveProperty([by])
+      if (list !== undefined) expect(schemaOf(parent)?.properties).toHaveProperty([list])
+      const resource = { type: parent, physicalId: 'name', owner: OWNER, properties: {}, attributes: {} }
+      const properties = { ...referenceOf(child, resource), PolicyName: 'own' }
+      const made = { type: child, physicalId: 'child', owner: OWNER, properties, attributes: {} }
+      expect(Object.keys(withChildren(resource, [made]))).toEqual(list === undefined ? [] : [list])
+      const other = { ...resource, physicalId: 'other' }
+      expect(withChildren(other, [made])).toEqual({})
+    },
+  )
 })
 
-test('removes what a path names, in items of lists too', () => {
+test('removes the value at a path, in items of lists too', () => {
   const value = { A: [{ Secret: 1, Shown: 2 }], B: { Secret: 3 }, C: 4 }
   expect(without(value, ['/properties/A/*/Secret', '/properties/B/Secret', '/properties/D/E'])).toEqual({
     A: [{ Shown: 2 }],

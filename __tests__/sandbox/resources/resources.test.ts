@@ -109,7 +109,7 @@ test('unchanged resources have no drift', async () => {
   expect(await drifts()).toEqual({})
 })
 
-test("changes through the resource's service or by hand are drift, and CloudTrail has the user", async () => {
+test("changes through the resource's service or manual ones are drift, and CloudTrail has the user", async () => {
   await opened.aws.s3.send(
     new PutBucketVersioningCommand({ Bucket: 'web-releases', VersioningConfiguration: { Status: 'Suspended' } }),
   )
@@ -158,13 +158,14 @@ test('a load balancer forwards requests, and an alarm counts its failures', asyn
     const call = async () => expect((await fetch(url)).status).toBe(500)
     const alarm = async () =>
       (await opened.aws.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ['failures'] }))).MetricAlarms![0]!
-    // A minute of the alarm's is a moment here: it takes as many calls as a slow host needs to have enough in one.
+    // A minute of the alarm is very short in this sandbox: the test sends as many calls as a slow host needs to have
+    // enough in one.
     const callAndLook = async () => {
       await Promise.all(Array.from({ length: 5 }, call))
       return alarm()
     }
     await until(callAndLook, ({ StateValue }) => StateValue === 'ALARM')
-    // Nothing fails any more: what is missing is not breaching.
+    // No call fails any more: missing data are not breaching.
     await until(alarm, ({ StateValue }) => StateValue === 'OK')
     const { AlarmHistoryItems } = await opened.aws.cloudwatch.send(
       new DescribeAlarmHistoryCommand({ AlarmName: 'failures' }),

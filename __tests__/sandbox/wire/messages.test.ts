@@ -105,8 +105,8 @@ describe('a topic', () => {
     ['a long subject', { Message: 'x', Subject: 'a'.repeat(101) }, 'Invalid parameter: Subject'],
     ['a long message', { Message: 'x'.repeat(262_145) }, 'Invalid parameter: Message too long'],
     ['no default text', { Message: '{}', MessageStructure: 'json' }, 'No default entry'],
-    ['texts that are no JSON', { Message: 'no JSON', MessageStructure: 'json' }, 'failed to parse'],
-  ])('refuses %s', async (_, input, text) => {
+    ['texts that are not JSON', { Message: 'no JSON', MessageStructure: 'json' }, 'failed to parse'],
+  ])('rejects %s', async (_, input, text) => {
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'releases' }))
     const published = new PublishCommand({ TopicArn, Message: '', ...input })
     expect((await errorOf(sns.send(published))).message).toContain(text)
@@ -114,7 +114,7 @@ describe('a topic', () => {
 })
 
 describe('a bus', () => {
-  test('sends events that match the pattern of a rule to its queue, and loses the others', async () => {
+  test('sends events that match the pattern of a rule to its queue, and drops the others', async () => {
     const { url, arn } = await queue('events')
     await events.send(new CreateEventBusCommand({ Name: 'releases' }))
     const EventPattern = JSON.stringify({ source: ['test-deployments'], 'detail-type': [{ prefix: 'dep' }] })

@@ -12,7 +12,7 @@ import type { OperationModel } from '../../../sandbox/aws/wire/model.ts'
 import { createTrouble } from '../../../sandbox/aws/wire/trouble.ts'
 import { ServiceError } from '../../../sandbox/contract.ts'
 
-/** A service whose every operation keeps its input, and answers what the test gives. */
+/** A service in which every operation stores its input, and returns the output of the test. */
 const played: { input?: object; output: object | ServiceError } = { output: {} }
 const echo = (name: string) => ({
   name,
@@ -59,14 +59,14 @@ afterAll(() => new Promise((resolve) => server.close(resolve)))
 const TEXT = 'a <b> & "c"/é 1'
 const TIME = new Date('2026-03-04T05:06:07Z')
 
-/** Values of members that clients, or the sandbox before it plays an operation, look at. */
+/** Values of members that clients, or the sandbox before it executes an operation, validate. */
 const SPECIAL: Readonly<Record<string, string | undefined>> = {
   TemplateURL: 'https://templates.s3.amazonaws.com/shop.yml',
   // Signed by SigV4a, which is another package.
   EndpointId: undefined,
 }
 
-/** A value with every member of the shape; lists and maps have two items, and no shape contains itself. */
+/** A value with every member of the shape; lists and maps have two items, and recursive shapes are left out. */
 function sample(schema: NormalizedSchema, within: readonly string[] = []): unknown {
   if (schema.isListSchema()) {
     const item = sample(schema.getValueSchema(), within)
@@ -126,7 +126,7 @@ async function clientOf(dialect: Dialect) {
 
 const MOST = 40
 
-/** At most about so many operations of a service, without those that stream. */
+/** At most about that many operations of a service, without those that stream. */
 function chosen(operations: readonly OperationModel[]): readonly OperationModel[] {
   const usable = operations.filter(({ input, output }) => !isStream(input) && !isStream(output))
   const step = Math.max(1, Math.floor(usable.length / MOST))
@@ -134,7 +134,7 @@ function chosen(operations: readonly OperationModel[]): readonly OperationModel[
 }
 
 describe.each(DIALECTS.map((dialect) => [dialect.service, dialect] as const))('%s', (_service, dialect) => {
-  test('inputs and outputs with all members come through', async () => {
+  test('inputs and outputs with all members are transferred', async () => {
     const { client, command } = await clientOf(dialect)
     const operations = chosen((await modelOf(dialect)).operations())
     expect(operations.length).toBeGreaterThan(2)

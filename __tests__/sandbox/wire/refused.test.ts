@@ -4,7 +4,7 @@ import type { Opened } from '../world.ts'
 
 let opened: Opened
 beforeAll(async () => {
-  // What is wrong on purpose is not for the judge of the traffic.
+  // Deliberately invalid requests are not for the judge of the traffic.
   delete process.env.SANDBOX_TRAFFIC
   opened = await openSandbox()
 })
@@ -45,7 +45,7 @@ describe('requests that AWS rejects', () => {
     // The classic load balancers share the signing name.
     ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Version=2012-06-01', FORM, 404, 'UnknownOperationException'],
     ['ec2', 'Action=Invent&Version=2016-11-15', FORM, 400, '<Code>InvalidAction</Code>'],
-    // Operations of AWS that the sandbox does not play.
+    // Operations of AWS that the sandbox does not implement.
     ['ec2', 'Action=DescribeVolumes&Version=2016-11-15', FORM, 400, 'does not play ec2:DescribeVolumes'],
     ['kms', '{}', json('TrentService.ListKeys'), 400, 'does not play kms:ListKeys'],
   ])('%s %s', async (service, body, headers, status, code) => {
@@ -53,7 +53,7 @@ describe('requests that AWS rejects', () => {
     expect(answer).toMatchObject({ status, text: expect.stringContaining(code) })
   })
 
-  test('a call without a signature', async () => {
+  test('rejects a call without a signature', async () => {
     const answer = await fetch(opened.sandbox.awsUrl, {
       method: 'POST',
       body: 'Action=ListStacks&Version=2010-05-15',

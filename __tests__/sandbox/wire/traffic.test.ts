@@ -8,7 +8,7 @@ import { clientsOf, openSandbox } from '../world.ts'
 const root = mkdtempSync(join(tmpdir(), 'traffic-'))
 afterEach(() => rmSync(root, { recursive: true }))
 
-test('the folder of the traffic is made where it is absent', async () => {
+test('the folder of the traffic is created where it is absent', async () => {
   const folder = join(root, 'of', 'today')
   process.env.SANDBOX_TRAFFIC = folder
   const { sandbox } = await openSandbox()

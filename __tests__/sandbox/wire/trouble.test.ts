@@ -61,7 +61,7 @@ describe('injected faults of a scenario', () => {
     )
   })
 
-  test('an answer is truncated or malformed', async () => {
+  test('a response is truncated or malformed', async () => {
     await open({ on: 'codedeploy:ListApplications', do: 'truncate' })
     expect((await list()).name).not.toBe('none')
     opened.sandbox.aws.trouble.clear()
@@ -69,7 +69,7 @@ describe('injected faults of a scenario', () => {
     expect((await list()).name).not.toBe('none')
   })
 
-  test('a read gets the previous answer', async () => {
+  test('a read gets the previous response', async () => {
     await open({ on: 'codedeploy:ListApplications', do: 'stale', after: 2 })
     const shown = async () => (await opened.aws.codedeploy.send(new ListApplicationsCommand({}))).applications
     expect(await shown()).toEqual([])

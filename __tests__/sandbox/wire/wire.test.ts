@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.sandbox.close())
 
-describe('answers that clients read back', () => {
+describe('responses that clients parse', () => {
   test('texts with markup and line breaks, in XML and in JSON', async () => {
     const description = 'a < b & "c"\nsecond line\ttab é'
     const template = JSON.stringify({ Description: description, Resources: { Topic: { Type: 'AWS::SNS::Topic' } } })
@@ -118,7 +118,7 @@ describe('answers that clients read back', () => {
   })
 })
 
-test('each exchange is recorded as on the wire', async () => {
+test('each HTTP exchange is recorded as on the wire', async () => {
   await opened.aws.cloudformation.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }))
   const last = opened.traffic.at(-1)
   expect(last).toMatchObject({
