@@ -92,12 +92,12 @@ describe('after a deployment, one alarm', () => {
     ],
     ['is in ALARM', watched('a', { alarm: alarm('a', 'ALARM') }), 'fail alarm/active'],
     [
-      'rang and recovered',
+      'was in ALARM and recovered',
       watched('a', { history: { rang: { at: new Date(AT), reason: 'Threshold Crossed' } } }),
       'fail alarm/active',
     ],
     [
-      'rang, and has no data now',
+      'was in ALARM, and has no data now',
       { ...silent('a', 'INSUFFICIENT_DATA'), history: { rang: { at: undefined, reason: '' } } },
       'fail alarm/active',
     ],

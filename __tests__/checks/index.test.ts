@@ -15,17 +15,14 @@ test('every file of the folder is in the table, under its own name, and nothing 
   for (const [key, { meta }] of Object.entries(CHECKS)) expect(meta.name).toBe(key)
 })
 
-test.each(Object.entries(CHECKS))(
-  '%s has a test, says what it does and of which kind it is',
-  async (key, { meta, shape }) => {
-    const files = await readdir(new URL('.', import.meta.url), { recursive: true })
-    const own = new RegExp(`^(${key}/)?${key}(\\.process)?\\.test\\.ts$`)
-    expect(files.filter((file) => own.test(file))).not.toEqual([])
-    expect(meta.docs).toMatch(/^[A-Z].*\.$/)
-    expect(KINDS).toContain(meta.kind)
-    expect(Object.keys(shape)).toContain(key)
-  },
-)
+test.each(Object.entries(CHECKS))('%s has a test, a description and a kind', async (key, { meta, shape }) => {
+  const files = await readdir(new URL('.', import.meta.url), { recursive: true })
+  const own = new RegExp(`^(${key}/)?${key}(\\.process)?\\.test\\.ts$`)
+  expect(files.filter((file) => own.test(file))).not.toEqual([])
+  expect(meta.docs).toMatch(/^[A-Z].*\.$/)
+  expect(KINDS).toContain(meta.kind)
+  expect(Object.keys(shape)).toContain(key)
+})
 
 test.each(Object.entries(CHECKS))('%s is refused without its key', (key, { shape }) => {
   const missing = z
