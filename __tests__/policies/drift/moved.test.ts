@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { rule as drift } from '../../../src/policies/precheck/drift.ts'
+import { valuesOfReport } from '../../../src/precheck/state/drift-values.ts'
 import { factsOf } from '../facts.ts'
 import { movedBy, type ListenerRule, type TrafficRoute } from '../../../src/policies/drift/moved.ts'
 
@@ -118,4 +119,21 @@ test('a difference that a deployment explains is noted and counted, and blocks n
   ])
   expect(told([routeWith()])[1]).toContain('1 accepted differences')
   expect(told([])).toEqual(['fail drift/property-differs: (absent)'])
+  // A second attempt finds the listener where the deployment of the first one led it.
+  const report = { stack: 'web', stackArn: 'arn', reason: '', detection: 'complete' as const, throttled: false }
+  const stateOf = (routes: readonly TrafficRoute[], differences: readonly object[] = [GONE]): object =>
+    valuesOfReport(
+      {
+        ...report,
+        nested: [],
+        resources: [{ ...resource, logicalId: 'L', reason: '', differences: differences as [] }],
+      },
+      routes,
+    )
+  expect(stateOf([routeWith()])).toEqual({ 'stacks/web/drift': 'detected' })
+  expect(stateOf([])).toHaveProperty(['stacks/web/drift/L'])
+  expect(stateOf([routeWith()], [GONE, differs('/Port', '80', '8080')])).toEqual({
+    'stacks/web/drift': 'detected',
+    'stacks/web/drift/L': 'MODIFIED; /Port NOT_EQUAL 80 → 8080',
+  })
 })

@@ -68,7 +68,11 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
       services.flatMap(({ named }) => named ?? []),
     ),
     await valuesOfAlarms(options, [...alarms].filter((name) => name !== '').toSorted()),
-    await valuesOfDrift(options, stacks),
+    await valuesOfDrift(
+      options,
+      stacks,
+      groups.flatMap(({ group }) => group ?? []),
+    ),
     await valuesOfImages(options.images ?? {}, { ...options, access: readerOf(options) }),
   ) as Values
   return {

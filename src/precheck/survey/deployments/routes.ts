@@ -6,6 +6,7 @@ import type { GroupFacts } from '../../../codedeploy/group/group.ts'
 import type { ListenerRule, RoutedListener, TrafficRoute } from '../../../policies/drift/moved.ts'
 import { ActionError } from '../../../support/errors.ts'
 
+type RoutedGroup = Pick<GroupFacts, 'deployment' | 'application' | 'group' | 'info'>
 type Reads = Pick<StateReads, 'describeRules' | 'describeServices'>
 
 const MOVED = new Set([
@@ -20,7 +21,7 @@ const MOVED = new Set([
  */
 export async function surveyRoutes(
   connect: () => Promise<Reads>,
-  groups: readonly GroupFacts[],
+  groups: readonly RoutedGroup[],
   drift: readonly DriftReport[],
 ): Promise<TrafficRoute[]> {
   const drifted = drift
@@ -45,7 +46,7 @@ export async function surveyRoutes(
 
 async function routeOf(
   reads: Reads,
-  { deployment, application, group }: GroupFacts,
+  { deployment, application, group }: RoutedGroup,
   { loadBalancerInfo, ecsServices }: DeploymentGroupInfo,
 ): Promise<TrafficRoute | undefined> {
   const [pair, ...pairs] = loadBalancerInfo?.targetGroupPairInfoList ?? []
