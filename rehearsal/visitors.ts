@@ -25,7 +25,7 @@ export async function visit(clock: PacedClock, shop: string | Ask, tally: Tally)
 }
 
 /** Asks once, and counts the answer. */
-export async function count(ask: Ask, tally: Tally): Promise<void> {
+async function count(ask: Ask, tally: Tally): Promise<void> {
   const answer = await ask()
   tally.set(answer, (tally.get(answer) ?? 0) + 1)
 }

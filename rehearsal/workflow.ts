@@ -23,9 +23,6 @@ export interface Outputs {
   readonly outputs: Readonly<Record<string, string>>
 }
 
-/** `toJSON(needs)`: result and outputs of each needed job. */
-export type Needs = Readonly<Record<string, { readonly result: string; readonly outputs: Record<string, string> }>>
-
 const TOOL = 'org/test-deployments'
 const FOLDER = '.github/workflows'
 /** The action: at the root, and for the workflows of its own repository. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Step } from './actions.ts'
-import { asList, glob } from './aws/identity/policy.ts'
+import { asList } from './aws/identity/policy.ts'
+import { glob } from './aws/identity/text-match.ts'
 import type { Call, Meanwhile } from './contract.ts'
 import type { Scenario } from './scenario.ts'
 

@@ -53,7 +53,7 @@ const between = {
 }
 
 /** A scenario: the initial state of AWS and GitHub, and what happens there. Documented in SPEC.md. */
-export const scenario = z.strictObject({
+const scenario = z.strictObject({
   /** Simulated milliseconds per real millisecond; or `skip`: 1, with idle time skipped. */
   pace: z.union([z.number().positive(), z.literal('skip')]).default(1),
   /** Seed of random decisions. */

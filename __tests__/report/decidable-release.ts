@@ -14,7 +14,7 @@ const TARGETS = [
   { id: 'mails', platform: 'lambda', target: 'mails/mails' },
 ]
 
-export const LAST: LastRelease = {
+const LAST: LastRelease = {
   runId: '9041177100',
   runAttempt: 1,
   sha: LAST_SHA,
@@ -30,7 +30,7 @@ export const LAST: LastRelease = {
   measurements: [],
 }
 
-export const WAYS: Finding = {
+const WAYS: Finding = {
   code: 'rollback/ways',
   outcome: 'noted',
   title: 'production: 1 of 2 parts is rolled back on alarms',

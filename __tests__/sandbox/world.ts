@@ -133,8 +133,7 @@ export async function describe(aws: Clients, deploymentId: string): Promise<Depl
   return deploymentInfo!
 }
 
-export const hasEnded = ({ status }: DeploymentInfo): boolean =>
-  ['Succeeded', 'Failed', 'Stopped'].includes(status ?? '')
+const hasEnded = ({ status }: DeploymentInfo): boolean => ['Succeeded', 'Failed', 'Stopped'].includes(status ?? '')
 
 export async function ended({ aws }: Opened, deploymentId: string): Promise<DeploymentInfo> {
   return until(() => describe(aws, deploymentId), hasEnded)

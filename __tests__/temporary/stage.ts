@@ -24,7 +24,7 @@ export interface Step {
   readonly ports?: Partial<Ports>
 }
 
-export const REPOSITORY = 'acme/shop'
+const REPOSITORY = 'acme/shop'
 
 /** Runs the step in this process. Every error except an ActionError is thrown, like the end of the job. */
 export async function step(world: World, options: Step): Promise<Evidence> {

@@ -9,7 +9,7 @@ import type { EnvironmentName } from '../contract.ts'
 export const ROLES = '.github/test-deployments-roles.yml'
 
 /** The GitHub environment of copies, where the configuration names none. */
-export const TEMPORARY = 'temporary'
+const TEMPORARY = 'temporary'
 export const AUTHOR = 'ada'
 const REVIEWERS = ['grace', 'linus']
 export const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
@@ -20,7 +20,7 @@ const EXAMPLE_ACCOUNTS: Readonly<Record<EnvironmentName, string>> = {
 const EXAMPLE_VPC = 'vpc-0a1b2c3d4e5f60718'
 
 /** Policies of AWS that roles in templates usually have; here with what the sandbox evaluates. */
-export const MANAGED: Readonly<Record<string, readonly string[]>> = {
+const MANAGED: Readonly<Record<string, readonly string[]>> = {
   'service-role/AWSCodeDeployRole': [
     'autoscaling:*',
     'cloudwatch:DescribeAlarms',

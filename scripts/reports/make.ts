@@ -17,7 +17,7 @@ import type { CaseName, Produced, Recipe } from './contract.ts'
 import { JAVASCRIPT } from './javascript.ts'
 import { OTHERS } from './others.ts'
 
-export const PACKAGES = {
+const PACKAGES = {
   npm: 'jest jest-junit jest-ctrf-json-reporter jest-trx-results-processor mocha mocha-ctrf-json-reporter vitest tap @playwright/test playwright-ctrf-json-reporter eslint @microsoft/eslint-formatter-sarif',
   pip: 'pytest pytest-rerunfailures pytest-json-ctrf bandit[sarif] unittest-xml-reporting semgrep',
   go: 'gotest.tools/gotestsum github.com/jstemmer/go-junit-report/v2 go.k6.io/k6',
@@ -28,7 +28,8 @@ const TIMEOUT_MS = 300_000
 
 const [tools = '', ...only] = process.argv.slice(2)
 if (tools === '') {
-  process.stderr.write('usage: node scripts/reports/make.ts TOOLS [PRODUCER…]\n')
+  const packages = Object.entries(PACKAGES).map(([installer, names]) => `  ${installer}: ${names}\n`)
+  process.stderr.write(`usage: node scripts/reports/make.ts TOOLS [PRODUCER…]\npackages:\n${packages.join('')}`)
   process.exit(2)
 }
 

@@ -13,7 +13,7 @@ const BURST_SECONDS = 5
 export type Turn = (signal?: AbortSignal) => Promise<void>
 
 /** A bucket of `perSecond` tokens a second, full at the start: a ceiling, under which AWS may still throttle. */
-export function paced(clock: Clock, perSecond: number): Turn {
+function paced(clock: Clock, perSecond: number): Turn {
   const capacity = Math.max(1, perSecond * BURST_SECONDS)
   let tokens = capacity
   let at = clock.now().getTime()

@@ -39,7 +39,7 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   manual,
 }
 
-export function isCheckName(name: string): name is CheckName {
+function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(CHECKS, name)
 }
 

@@ -49,7 +49,7 @@ export interface Counts {
 }
 
 /** Statuses in which a deployment blocks its group. */
-export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const satisfies sdk.DeploymentStatus[]
+const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const satisfies sdk.DeploymentStatus[]
 export const CALLS_AT_ONCE = 2
 
 /** Whether a deployment has ended. An unknown status is not an end. */

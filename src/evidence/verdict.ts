@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts'
 import type { Outcome, Verdict } from './outcome.ts'
 
 /** From best to worst. A release is as good as its worst finding. */
-export const ORDER = ['pass', 'skipped', 'inconclusive', 'fail', 'error'] as const satisfies readonly Verdict[]
+const ORDER = ['pass', 'skipped', 'inconclusive', 'fail', 'error'] as const satisfies readonly Verdict[]
 
 /** The worse of two verdicts. A value that is none (from a document of another version) counts as `error`. */
 export function worse(a: Verdict, b: Verdict): Verdict {

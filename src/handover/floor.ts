@@ -1,8 +1,6 @@
 import type { Raised } from '../config/schema/floor.ts'
 import type { Finding } from '../evidence/finding.ts'
 
-export { applyFloor, readFloor, type Floor } from '../config/schema/floor.ts'
-
 /** A rule of the repository is weaker than what the owner of the workflow demands, which counts. */
 export function floorRaised({ path, configured, floor }: Raised): Finding {
   return {

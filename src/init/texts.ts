@@ -23,7 +23,7 @@ function flow(value: unknown): string {
 }
 
 /** The ARN of a role that the roles template makes. */
-export function roleArn(plan: Plan, environment: 'preprod' | 'production' | '{environment}', role: string): string {
+function roleArn(plan: Plan, environment: 'preprod' | 'production' | '{environment}', role: string): string {
   const account = environment === '{environment}' ? '{account}' : plan.accounts[environment]
   const word = environment === '{environment}' ? environment : plan.environments[environment]
   return `arn:${partitionOf(plan.region)}:iam::${account}:role/${plan.name}-${word}-${role}`

@@ -38,8 +38,6 @@ import { changedMeanwhile } from './change-sets/changed-meanwhile.ts'
 import { executedByThisRun } from './change-sets/predecessor.ts'
 import type { EnvironmentPlan, StackPlan, StackPlanOptions, PlanOptions } from './contract.ts'
 
-export { comparePlans, makePlan, planDigest } from './compare.ts'
-
 /** Stacks that are planned at the same time, within CloudFormation's rate limits. */
 const WIDTH = 16
 const PREVIEW_TAG = { 'test-deployments': 'preview' }

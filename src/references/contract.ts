@@ -1,7 +1,7 @@
 import type { Source } from '../evidence/finding.ts'
 
 /** Names of the kinds of things outside of a template that it can refer to. */
-export const KINDS = [
+const KINDS = [
   's3-object',
   'bucket',
   'container-image',

@@ -6,10 +6,10 @@ import { unusableImage } from './mistake.ts'
  * https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md, image-index.md
  */
 
-export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
-export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
-export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
+const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 export const MANIFEST_TYPES: readonly string[] = [OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_LIST]
 
 /** What ECR takes. https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */

@@ -49,7 +49,7 @@ interface Options {
  * deployment goes back to its previous version as production would, and each changed stack by a change set back; all are
  * proved, and come again.
  */
-export class Rehearsal {
+class Rehearsal {
   /** For all that changes the environment meanwhile. */
   readonly context: DeployContext
   readonly #rehearsed: readonly Rehearsed[]

@@ -1,5 +1,5 @@
 /** Tags of the stacks of a temporary environment; CloudFormation gives them to all resources. */
-export const TAGS = {
+const TAGS = {
   environment: 'test-deployments:environment',
   repository: 'test-deployments:repository',
   run: 'test-deployments:run',

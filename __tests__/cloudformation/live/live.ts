@@ -6,7 +6,7 @@ import { ACCESS_KINDS } from '../../../src/cloudformation/live/kinds/index.ts'
 import { readResource } from '../../../src/cloudformation/live/read.ts'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 
-export const ACCOUNT = '111111111111'
+const ACCOUNT = '111111111111'
 
 /** A deployed stack `web`: its template, and the physical ID of each resource. */
 export function stackOf(

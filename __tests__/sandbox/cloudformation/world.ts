@@ -2,7 +2,7 @@ import { createCloudFormation } from '../../../sandbox/aws/services/cloudformati
 import type { CloudFormationOptions } from '../../../sandbox/aws/services/cloudformation/index.ts'
 import type { ResourceHandler } from '../../../sandbox/contract.ts'
 
-export const CALL = {
+const CALL = {
   service: 'cloudformation',
   operation: '',
   region: 'eu-west-1',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { evaluate } from '../../../sandbox/aws/identity/decision.ts'
 import type { Policies } from '../../../sandbox/aws/identity/decision.ts'
-import { contextKeysOf, decide, policyDocument, UnknownEvaluation } from '../../../sandbox/aws/identity/policy.ts'
-import type { Context } from '../../../sandbox/aws/identity/policy.ts'
+import { contextKeysOf, decide, policyDocument } from '../../../sandbox/aws/identity/policy.ts'
+import { UnknownEvaluation } from '../../../sandbox/aws/identity/conditions.ts'
+import type { Context } from '../../../sandbox/aws/identity/variables.ts'
 
 const OBJECT = 'arn:aws:s3:::shop/releases/1.zip'
 const ROLE = 'arn:aws:iam::111111111111:role/deploy'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { glob } from '../identity/policy.ts'
+import { glob } from '../identity/text-match.ts'
 
 /** A target group of a forward action, with its share of the traffic. */
 export interface Forward {

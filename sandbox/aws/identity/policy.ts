@@ -4,10 +4,6 @@ import { glob, isArnPattern, resourcePattern } from './text-match.ts'
 import { requiredIn, sourceOf, variablesIn, WITH_VARIABLES } from './variables.ts'
 import type { Context } from './variables.ts'
 
-export { UnknownEvaluation } from './conditions.ts'
-export { glob } from './text-match.ts'
-export type { Context } from './variables.ts'
-
 const many = z.union([z.string(), z.array(z.string())])
 const principals = z.union([
   z.literal('*'),

@@ -1,6 +1,8 @@
 import { asText } from '../names.ts'
-import { asList, conditionHolds, glob, statementsOf } from './policy.ts'
-import type { Context, PolicyDocument, Statement } from './policy.ts'
+import { asList, conditionHolds, statementsOf } from './policy.ts'
+import { glob } from './text-match.ts'
+import type { PolicyDocument, Statement } from './policy.ts'
+import type { Context } from './variables.ts'
 import type { Claims } from './web-token.ts'
 
 /** The provider of GitHub's tokens, as trust policies name it. */

@@ -38,7 +38,7 @@ export async function readRequest(message: IncomingMessage): Promise<HttpRequest
   }
 }
 
-export function splitOnce(text: string, separator: string): [string, string | undefined] {
+function splitOnce(text: string, separator: string): [string, string | undefined] {
   const at = text.indexOf(separator)
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)]
 }

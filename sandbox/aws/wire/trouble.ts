@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { ServiceError } from '../../contract.ts'
 import type { Call, SandboxClock } from '../../contract.ts'
-import { asList, glob } from '../identity/policy.ts'
+import { asList } from '../identity/policy.ts'
+import { glob } from '../identity/text-match.ts'
 import { dialectOf } from './dialects.ts'
 
-export const KINDS = [
+const KINDS = [
   'throttle',
   'error-500',
   'error-503',

@@ -7,7 +7,7 @@ import type { PullRequest } from './model.ts'
 import { Pulls } from './pulls.ts'
 import { renderPull, renderWholePull } from './render.ts'
 
-export const PULLS = '/repos/:owner/:repo/pulls'
+const PULLS = '/repos/:owner/:repo/pulls'
 export const PULL = `${PULLS}/:pull`
 export const READ_PULLS = { scope: 'pull-requests', level: 'read' } as const
 export const WRITE_PULLS = { scope: 'pull-requests', level: 'write' } as const

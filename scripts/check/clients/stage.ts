@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Exchange } from '../../../sandbox/aws/wire/record.ts'
 import { ACCOUNT, REGION } from './contract.ts'
@@ -107,5 +107,3 @@ export function faultOf({ status, stdout, stderr }: Ended, printed: RegExp): str
   if (status !== 0) return `status ${status}: ${all}`
   return printed.test(all) ? undefined : `it did not print ${String(printed)}: ${all}`
 }
-
-export const readText = (file: string): string => readFileSync(file, 'utf8')

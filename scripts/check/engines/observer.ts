@@ -98,7 +98,7 @@ function note(answered: Map<string, Answered>, operation: string, status: number
 }
 
 /** Paths of all members of an answer in XML or JSON; entries of lists have no index. */
-export function membersOf(text: string): Set<string> {
+function membersOf(text: string): Set<string> {
   const paths = new Set<string>()
   const walk = (value: unknown, path: string): void => {
     if (Array.isArray(value)) return value.forEach((each) => walk(each, path))

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { evaluate } from '../../../sandbox/aws/identity/decision.ts'
 import type { Outcome } from '../../../sandbox/aws/identity/decision.ts'
-import { UnknownEvaluation } from '../../../sandbox/aws/identity/policy.ts'
+import { UnknownEvaluation } from '../../../sandbox/aws/identity/conditions.ts'
 import type { Case } from './cases.ts'
 import { ACCOUNT, pickedCases, randomCases } from './cases.ts'
 import { askByBoto3 } from './clients.ts'

@@ -54,7 +54,7 @@ gate: { require: [] }
 
 export const REPOSITORY = 'acme/shop'
 export const REVIEWER = 'grace'
-export const ENVIRONMENTS = ['preprod', 'production'] as const
+const ENVIRONMENTS = ['preprod', 'production'] as const
 
 export const SCENARIO: ScenarioInput = {
   ...rest,

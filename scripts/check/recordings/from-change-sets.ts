@@ -20,7 +20,7 @@ export function changesOf(set: RecordedSet): RecordedChange[] {
   return told.filter((change, i) => told.findIndex((c) => c.LogicalResourceId === change.LogicalResourceId) === i)
 }
 
-export function parametersOf(set: RecordedSet): readonly RecordedParameter[] {
+function parametersOf(set: RecordedSet): readonly RecordedParameter[] {
   return [...set.valued, ...set.plain][0]?.DescribeChangeSet.Parameters ?? []
 }
 

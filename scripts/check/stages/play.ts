@@ -5,7 +5,7 @@ import { openKillWorld, type KillWorld, type Step } from '../kill/world.ts'
 import { judge, type Verdict } from './judge.ts'
 import { platformsWith, type Access, type Platform } from './platforms.ts'
 
-export const FAULTS = ['throttled', 'reset', 'denied', 'slow', 'lost', 'killed', 'continued', 'stopped'] as const
+const FAULTS = ['throttled', 'reset', 'denied', 'slow', 'lost', 'killed', 'continued', 'stopped'] as const
 export type Fault = (typeof FAULTS)[number]
 
 /** A fault that happens once the step has seen a stage of its deployment. */

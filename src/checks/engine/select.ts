@@ -41,7 +41,7 @@ export interface Sampling {
 }
 
 /** The key in the table of checks whose options an entry of `verify` has. */
-export function keyOf(input: CheckInput): CheckName {
+function keyOf(input: CheckInput): CheckName {
   const key = CHECK_KEYS.find((name) => input[name] !== undefined)
   if (key !== undefined) return key
   throw new ActionError('config/file', {

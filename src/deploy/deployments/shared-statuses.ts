@@ -42,7 +42,7 @@ export class SharedStatuses {
 }
 
 /** Gathers requests of several followers. Without others, or where AWS denies the call, there is no answer. */
-export class Gathered<Client, Status> {
+class Gathered<Client, Status> {
   readonly #world: { readonly clock: Clock; readonly log: Log }
   readonly #call: string
   readonly #readMany: (client: Client, ids: readonly string[]) => Promise<ReadonlyMap<string, Status>>

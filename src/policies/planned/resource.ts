@@ -72,7 +72,7 @@ export function nameAfter(placed: ChangeInStack, from: PlannedFrom, asking: Aski
 }
 
 /** In place of the ending that CloudFormation makes up, as snapshots show it. */
-export const MADE_UP = '{random}'
+const MADE_UP = '{random}'
 
 /**
  * What the template says that a property of a resource is, with all put in that is known: what remains are references to

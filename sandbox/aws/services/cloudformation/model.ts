@@ -232,5 +232,3 @@ export interface HookResult {
   status: 'HOOK_IN_PROGRESS' | 'HOOK_COMPLETE_SUCCEEDED' | 'HOOK_COMPLETE_FAILED' | 'HOOK_FAILED'
   reason: string
 }
-
-export const IN_PROGRESS = /_IN_PROGRESS$/

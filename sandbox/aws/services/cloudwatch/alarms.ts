@@ -7,8 +7,6 @@ import type { Rule as CompositeRule } from './composite.ts'
 import { evaluate } from './metrics.ts'
 import type { AlarmState, Metric, Metrics, Rule } from './metrics.ts'
 
-export type { AlarmState } from './metrics.ts'
-
 /** A metric or composite alarm. Settings have the API's names, which are the same in CloudFormation. */
 export interface Alarm {
   readonly home: Home

@@ -90,7 +90,7 @@ interface Named {
 }
 
 /** The template of a request, by ID or name. */
-export function templateOf(
+function templateOf(
   world: World,
   home: Home,
   { LaunchTemplateId: id, LaunchTemplateName: name }: Named,

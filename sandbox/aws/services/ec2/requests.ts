@@ -1,5 +1,5 @@
 import { ServiceError } from '../../../contract.ts'
-import { glob } from '../../identity/policy.ts'
+import { glob } from '../../identity/text-match.ts'
 import { pageOf } from '../../paging.ts'
 
 export interface Tag {

@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-ecr'
 import { ServiceError } from '../../../contract.ts'
 import type { Call, SandboxClock, Service } from '../../../contract.ts'
-import { glob } from '../../identity/policy.ts'
+import { glob } from '../../identity/text-match.ts'
 import type { Home } from '../../names.ts'
 import { pageOf } from '../../paging.ts'
 import { digestOf, imageOfTag, repositoryArn, repositoryUri } from './store.ts'

@@ -64,7 +64,7 @@ export interface Containers {
   addTaskSet(service: EcsService, taskDefinition: string, balancer: sdk.LoadBalancer | undefined): TaskSet
 }
 
-export const definitionArn = ({ region, account }: Home, name: string): string =>
+const definitionArn = ({ region, account }: Home, name: string): string =>
   `arn:aws:ecs:${region}:${account}:task-definition/${name}`
 
 export const clusterArn = ({ region, account }: Home, name: string): string =>

@@ -25,7 +25,7 @@ function countsOf(context: Counting, service: Managed, revision?: Revision): Cou
 }
 
 /** The defaults of a deployment configuration. */
-export const withDefaults = (given: sdk.DeploymentConfiguration = {}): sdk.DeploymentConfiguration => ({
+const withDefaults = (given: sdk.DeploymentConfiguration = {}): sdk.DeploymentConfiguration => ({
   maximumPercent: 200,
   minimumHealthyPercent: 100,
   bakeTimeInMinutes: 0,

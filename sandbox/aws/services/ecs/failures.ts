@@ -62,7 +62,7 @@ export function watchFailures(
 }
 
 /** A request to end the deployment: of a user, or by a newer deployment. */
-export function requestOf({ stop }: ServiceDeployment): Failure | undefined {
+function requestOf({ stop }: ServiceDeployment): Failure | undefined {
   if (stop === undefined) return undefined
   return {
     kind: stop.kind,

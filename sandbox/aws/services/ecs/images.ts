@@ -62,4 +62,4 @@ export function createImages(given: Readonly<Record<string, ImageBehavior>>, reg
 }
 
 /** The digest of an image whose registry the sandbox does not play. */
-export const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
+const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`

@@ -3,16 +3,10 @@ import { ServiceError } from '../../../contract.ts'
 import type { Call, Service } from '../../../contract.ts'
 import { evaluate } from '../../identity/decision.ts'
 import type { Outcome } from '../../identity/decision.ts'
-import {
-  asList,
-  contextKeysOf,
-  matches,
-  matchesAction,
-  matchesResource,
-  statementsOf,
-  UnknownEvaluation,
-} from '../../identity/policy.ts'
-import type { Caller, Context, PolicyDocument, Question } from '../../identity/policy.ts'
+import { asList, contextKeysOf, matches, matchesAction, matchesResource, statementsOf } from '../../identity/policy.ts'
+import { UnknownEvaluation } from '../../identity/conditions.ts'
+import type { Caller, PolicyDocument, Question } from '../../identity/policy.ts'
+import type { Context } from '../../identity/variables.ts'
 import { readPolicy, statementSpans } from './documents.ts'
 import type { PolicyText } from './documents.ts'
 import { pageOf } from './paging.ts'

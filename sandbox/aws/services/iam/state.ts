@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../contract.ts'
 import type { SandboxClock } from '../../../contract.ts'
 import type { Policies } from '../../identity/decision.ts'
-import { UnknownEvaluation } from '../../identity/policy.ts'
+import { UnknownEvaluation } from '../../identity/conditions.ts'
 import type { PolicyDocument } from '../../identity/policy.ts'
 import { policyOf } from './documents.ts'
 import type { PolicyText } from './documents.ts'
@@ -49,12 +49,6 @@ export interface ManagedPolicy extends Entity {
 export interface InstanceProfile extends Entity {
   /** Names; at most one. */
   readonly roles: Set<string>
-}
-
-/** A service control policy, attached to a level of an organization: root, organizational unit or account. */
-export interface ControlPolicy {
-  readonly target: string
-  readonly document: PolicyDocument
 }
 
 export interface IamState {

@@ -71,7 +71,7 @@ export interface LogGroups {
 }
 
 /** Simulated time until an event can be found. */
-export const INGESTION_MS = 3_000
+const INGESTION_MS = 3_000
 
 function createLogGroups(clock: PacedClock, metrics: Metrics): LogGroups {
   const groups = new Map<string, LogGroup>()

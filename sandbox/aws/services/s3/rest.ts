@@ -6,7 +6,7 @@ import { decodePayload, verifyChecksums } from './body.ts'
 import type { S3Input, S3Output, XmlChildren } from './contract.ts'
 
 /** The bucket and key of a request: `/bucket/key`, or `/key` with the bucket in the host name. */
-export function placeOf(request: HttpRequest): { bucket?: string; key?: string } {
+function placeOf(request: HttpRequest): { bucket?: string; key?: string } {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '')
   const virtual = /^(.+?)\.(?:localhost|s3[.-].*)$/.exec(host)?.[1]
   const path = decodeURIComponent(request.path).replace(/^\//, '')

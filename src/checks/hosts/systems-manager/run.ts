@@ -11,7 +11,7 @@ import type { HostScript } from '../script.ts'
 import type { HostReading, TaggedHost, Tags } from './contract.ts'
 
 /** AWS's own document, which runs the lines that it is given. */
-export const DOCUMENT = 'AWS-RunShellScript'
+const DOCUMENT = 'AWS-RunShellScript'
 /** How long an agent may take to fetch the command; the API takes 30 at least. */
 export const DELIVERY_S = 60
 /** The status of a command follows its end; calls are throttled. */

@@ -260,7 +260,7 @@ function adviceOn(error: unknown): string | undefined {
 }
 
 /** A system error in words, with the path that it is about. */
-export function explain(error: unknown, instruction: Instruction): string {
+function explain(error: unknown, instruction: Instruction): string {
   const code = codeOf(error)
   if (code === undefined) return messageOf(error)
   const missing = instruction.type === 'copy' && !lstatOf(instruction.source)
@@ -268,7 +268,7 @@ export function explain(error: unknown, instruction: Instruction): string {
   return `${WORDS[code] ?? code} - ${path} (${instruction.type})`
 }
 
-export function pathOf(instruction: Instruction): string {
+function pathOf(instruction: Instruction): string {
   if (instruction.type === 'mkdir') return instruction.directory
   return instruction.type === 'copy' ? instruction.destination : instruction.file
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { glob } from '../../../identity/policy.ts'
+import { glob } from '../../../identity/text-match.ts'
 import { ResourceFailure } from '../errors.ts'
 import { addHookEvent, addHooksCompletedEvent } from '../events.ts'
 import type { ChangeSet, HookResult, ResourceRecord, Stack } from '../model.ts'

@@ -134,7 +134,7 @@ function rootOf(stack: Stack): Stack {
 }
 
 /** The actions that an operation on a resource needs; none for types that are not in the table. */
-export function requiredPermissions(
+function requiredPermissions(
   stack: Stack,
   record: ResourceRecord,
   verb: Verb,

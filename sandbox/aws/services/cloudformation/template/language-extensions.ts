@@ -14,7 +14,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
 }
 
-export const isLoop = (name: string): boolean => name.startsWith(FOR_EACH)
+const isLoop = (name: string): boolean => name.startsWith(FOR_EACH)
 
 const failure = (why: string): Error => invalid(`Transform ${LANGUAGE_EXTENSIONS} failed with: ${why}`)
 

@@ -12,7 +12,7 @@ export function secretsOf(desired: Pick<Desired, 'parameters'>): string[] {
 }
 
 /** A text with its secrets masked. */
-export function mask(text: string, secrets: readonly string[]): string {
+function mask(text: string, secrets: readonly string[]): string {
   return secrets.reduce((hidden, secret) => {
     if (hidden === secret) return MASKED
     return secret.length < SHORTEST_PART ? hidden : hidden.replaceAll(secret, MASKED)

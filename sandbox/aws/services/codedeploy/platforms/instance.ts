@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as sdk from '@aws-sdk/client-codedeploy'
@@ -208,6 +207,3 @@ function archiveTypeOf(revision: sdk.RevisionLocation | undefined): 'zip' | 'tar
   const type = revision?.s3Location?.bundleType
   return type === 'zip' || type === 'tar' || type === 'tgz' ? type : undefined
 }
-
-/** The digest of an inline revision in GetApplicationRevision. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -1,7 +1,8 @@
 import type { ExistingResource } from '../../../../contract.ts'
 import { asText } from '../../../names.ts'
 import { idFor } from './addresses.ts'
-import { ANYWHERE, associated, isTrue, tagsOf } from './records.ts'
+import { ANYWHERE, associated, isTrue } from './records.ts'
+import { tagsOf } from '../../../registry/tags.ts'
 import type { Of } from './records.ts'
 import type { Acl, AclRule, Subnet, Vpc } from './contract.ts'
 

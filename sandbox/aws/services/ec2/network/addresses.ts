@@ -30,7 +30,7 @@ export function rangeOf(cidr: string): AddressRange | undefined {
 
 export const contains = ({ first, last }: AddressRange, address: number): boolean => first <= address && address <= last
 
-export const sizeOf = ({ first, last }: AddressRange): number => last - first + 1
+const sizeOf = ({ first, last }: AddressRange): number => last - first + 1
 
 const named = (...cidrs: string[]): AddressRange[] => cidrs.flatMap((cidr) => rangeOf(cidr) ?? [])
 export const RFC1918 = named('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')

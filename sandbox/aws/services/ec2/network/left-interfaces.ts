@@ -1,4 +1,4 @@
-import { glob } from '../../../identity/policy.ts'
+import { glob } from '../../../identity/text-match.ts'
 import { homeKey } from '../../../names.ts'
 import type { Home } from '../../../names.ts'
 import type { LiveResource } from '../../../resources/live.ts'

@@ -1,8 +1,6 @@
 import type { ExistingResource } from '../../../../contract.ts'
 import { asText } from '../../../names.ts'
 
-export { tagsOf } from '../../../registry/tags.ts'
-
 /** The resources of a kind (`Subnet`) in an account and region. */
 export type Of = (kind: string) => ExistingResource[]
 

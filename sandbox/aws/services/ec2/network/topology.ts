@@ -7,7 +7,8 @@ import { aclsOf } from './acls.ts'
 import { rangeOf } from './addresses.ts'
 import { DEFAULT_GATEWAY, DEFAULT_SUBNET } from './contract.ts'
 import type { Acl, RouteTable, Subnet, Topology, Vpc } from './contract.ts'
-import { isTrue, tagsOf, textList } from './records.ts'
+import { isTrue, textList } from './records.ts'
+import { tagsOf } from '../../../registry/tags.ts'
 import { tablesOf } from './route-tables.ts'
 
 /** The network of a default VPC (VPC user guide, “Default VPCs”). */
