@@ -28,7 +28,7 @@ const parameters = (environment: string): string => {
   )
 }
 const EC2: NewUser = {
-  checksStartProcesses: true,
+  bundled: ['verify', 'deploy-production'],
   copied: { app: example('shop/app'), 'infra/web.yml': example('shop/infra/web.yml') },
   files: {
     'infra/parameters.preprod.json': parameters('preprod'),
@@ -89,17 +89,14 @@ test.each<[string, NewUser, readonly string[]]>([
   10 * MINUTE,
 )
 
-/** The steps of the examples run from the source, except checks that start processes. */
-test.each<[string, string | undefined, string[]]>([
-  ['lambda', undefined, []],
-  ['ecs', undefined, []],
-  ['pull-requests', 'release.yml', ['verify']],
+test.each([
+  ['lambda', undefined],
+  ['ecs', undefined],
+  ['pull-requests', 'release.yml'],
 ])(
   'examples/%s reaches production with its own workflow',
-  async (name, workflow, fromBundle) => {
-    expect(await rehearsed(example(name), workflow, fromBundle)).toEqual(
-      expect.arrayContaining(['deploy-production pass']),
-    )
+  async (name, workflow) => {
+    expect(await rehearsed(example(name), workflow)).toEqual(expect.arrayContaining(['deploy-production pass']))
   },
   10 * MINUTE,
 )
@@ -108,7 +105,7 @@ test(
   'examples/cdk reaches production with the output of its build',
   async () => {
     const tools = { npm: undefined, npx: { output: join(RECORDED, 'cdk-out'), to: 'cdk.out' } }
-    const steps = await withTools(tools, () => rehearsed(example('cdk'), undefined, []))
+    const steps = await withTools(tools, () => rehearsed(example('cdk')))
     expect(steps).toEqual(['package pass', ...GREEN])
   },
   10 * MINUTE,

@@ -16,12 +16,6 @@ import { runSourceStep } from './source-step.ts'
 
 const ANSWERS =
   '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
-const LAST_STEP = 'deploy-production'
-/**
- * The bundle runs the last step, and checks that start processes, because the sandbox's clock does not control other
- * processes.
- */
-const FROM_BUNDLE: readonly string[] = ['verify', LAST_STEP]
 
 /** A recorded output of a build tool, and the folder to which the tool writes it. */
 interface Recorded {
@@ -36,8 +30,8 @@ export interface NewUser {
   readonly copied?: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, string>>
   readonly tools?: Tools
-  /** Its checks start processes. Default: they start none, and run from the source. */
-  readonly checksStartProcesses?: boolean
+  /** Commands whose steps run from the bundle, the others from the source. Default: none. */
+  readonly bundled?: readonly string[]
   /** Tools that the user has run once before init. */
   readonly built?: readonly string[]
   /** Edits of the files that init wrote: path, text, replacement. */
@@ -73,7 +67,7 @@ export async function adopt(user: NewUser): Promise<Adopted> {
       return {
         byHand,
         output,
-        steps: await rehearsed(folder, undefined, user.checksStartProcesses ? FROM_BUNDLE : [LAST_STEP]),
+        steps: await rehearsed(folder, undefined, user.bundled),
       }
     })
   } finally {
@@ -83,10 +77,9 @@ export async function adopt(user: NewUser): Promise<Adopted> {
 
 /**
  * The results of `npm run rehearse -- --repo DIR`: `precheck pass` for each step, with the codes that block. Throws
- * with the log where the rehearsal ends early. `fromBundle`: the commands that run from the bundle; the others run from
- * the source.
+ * with the log where the rehearsal ends early. `bundled`: the commands whose steps run from the bundle.
  */
-export async function rehearsed(folder: string, workflow?: string, fromBundle = FROM_BUNDLE): Promise<string[]> {
+export async function rehearsed(folder: string, workflow?: string, bundled: readonly string[] = []): Promise<string[]> {
   const terminal = createTerminal({ write: () => true, isTTY: false } as unknown as NodeJS.WriteStream, {})
   const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
   try {
@@ -97,7 +90,7 @@ export async function rehearsed(folder: string, workflow?: string, fromBundle = 
       cancelled: new AbortController().signal,
       yes: true,
       runStep: (action, inputs, job, options) =>
-        fromBundle.includes(inputs['command'] ?? '')
+        bundled.includes(inputs['command'] ?? '')
           ? runStep(action, inputs, job, options)
           : runSourceStep(inputs, job, clockOf(made.sandbox), options),
     })

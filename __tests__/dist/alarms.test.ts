@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { afterEach, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Alarms of a deployment group through the bundle, in simulated time. */
+/** Alarms of a deployment group, in simulated time. bake.test.ts watches alarms through the bundle. */
 
 const CONFIG = `version: 1
 environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
@@ -58,7 +58,7 @@ async function open(names: readonly string[], more: ScenarioInput = {}): Promise
       },
       ...more,
     },
-    { from: deploymentFromBundle },
+    { from: 'source' },
   )
   cloudwatch = new CloudWatchClient({ region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS })
 }

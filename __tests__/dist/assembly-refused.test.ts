@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { CDK_OUT } from '../assembly/assembly-folder.ts'
+import { Masks } from '../../rehearsal/runner/masks.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 import { openReleases, type Tree } from './releases.ts'
+import { runSourceStep } from './source-step.ts'
 
-/** CDK assemblies that cannot be released, and accounts that are not prepared for one, through the bundle. */
+/** CDK assemblies that cannot be released, and accounts that are not prepared for one. The bundle refuses the first one. */
 
 const MINUTE = 60_000
 const CONFIG = `version: 1
@@ -35,8 +39,32 @@ function change(path: string, edit: (manifest: Record<string, unknown>) => void)
   writeFileSync(at(path), JSON.stringify(manifest))
 }
 
+/** As on a laptop. */
+function packageByBundle(): { readonly status: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT, 'dist/index.js'), 'package'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder },
+  })
+  return { status, said: `${stdout}${stderr}` }
+}
+
+async function packageBySource(): Promise<{ readonly status: number | undefined; readonly said: string }> {
+  const temp = join(folder, 'temp')
+  mkdirSync(temp)
+  const lines: string[] = []
+  const { status, outputs } = await runSourceStep(
+    { command: 'package' },
+    { workspace: folder, temp, env: {}, token: '', masks: new Masks() },
+    wallClock,
+    { show: (line) => void lines.push(line), cancelled: new AbortController().signal },
+  )
+  const { findings } = readEvidence(readFileSync(outputs.get('evidence') ?? '', 'utf8'), 'source')
+  return { status, said: [...lines, ...findings.map(({ code, advice }) => `[${code}] ${advice}`)].join('\n') }
+}
+
 describe('`package` refuses an assembly and reports the cause, the file and the next step', () => {
-  test.each<[string, () => void, string, string]>([
+  test.each<[string, () => void, string, string, ('bundle' | 'source')?]>([
     [
       'its version has an unknown feature',
       () =>
@@ -47,6 +75,7 @@ describe('`package` refuses an assembly and reports the cause, the file and the 
         }),
       'cdk.out/assembly-preprod/manifest.json is of version 99.0.0',
       'Use a newer version of this action, or an older aws-cdk-lib.',
+      'bundle',
     ],
     [
       'its version is too old',
@@ -89,14 +118,9 @@ describe('`package` refuses an assembly and reports the cause, the file and the 
     ],
   ])(
     '%s',
-    (_, act, what, next) => {
+    async (_, act, what, next, from = 'source') => {
       act()
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT, 'dist/index.js'), 'package'], {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { PATH: process.env['PATH'], HOME: folder },
-      })
-      const said = `${stdout}${stderr}`
+      const { status, said } = await (from === 'bundle' ? packageByBundle() : packageBySource())
       expect(said).toContain('[config/assembly]')
       expect(said).toContain(what)
       expect(said).toContain(next)
@@ -122,11 +146,12 @@ test(
       arn: `arn:aws:iam::${account}:role/plan`,
       trust: { repository: 'acme/shop' },
     }))
-    const world = await openReleases(tree, {
+    const scenario = {
       roles,
       buckets: [{ name: Bucket, account: '111111111111', region: 'eu-west-1' }],
       history: [{ deploy: { account: '111111111111', region: 'eu-west-1', stack: 'CDKToolkit', template: bootstrap } }],
-    })
+    }
+    const world = await openReleases(tree, scenario, { from: 'source' })
     try {
       const { status, blockers, log } = await world.precheck(tree)
       expect(blockers).toContain('fail bootstrap/missing environment/production/bootstrap')

@@ -4,11 +4,19 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { blocking } from '../../src/evidence/verdict.ts'
 import { openBench, type Bench, type Ended } from './harness.ts'
 
+/** Errors of the input: three of them, and those that clients of AWS report, through the bundle. */
+
 let bench: Bench
 beforeEach(async () => {
-  bench = await openBench()
+  bench = await openBench('source')
 })
 afterEach(() => bench.close())
+
+/** The bundle runs the steps from now on. */
+const fromBundle = async (): Promise<void> => {
+  await bench.close()
+  bench = await openBench()
+}
 
 /** Properties of every run that ends with an error of the input. */
 function expectClearEnd(ended: Ended): void {
@@ -33,6 +41,7 @@ function codes(ended: Ended): string[] {
 
 describe('invalid input', () => {
   test('rejects an unknown command', async () => {
+    await fromBundle()
     const ended = await bench.step({ command: 'deploy' })
     expectClearEnd(ended)
     expect(ended.annotations).toHaveLength(1)
@@ -48,6 +57,7 @@ describe('invalid input', () => {
   })
 
   test('rejects a missing command', async () => {
+    await fromBundle()
     const ended = await bench.step({})
     expectClearEnd(ended)
     expect(ended.annotations[0]?.message).toContain('the input `command` is missing')
@@ -63,6 +73,7 @@ describe('invalid input', () => {
   })
 
   test('reports each mistake of a configuration with its line and column', async () => {
+    await fromBundle()
     writeFileSync(
       join(bench.workspace, 'bad.yml'),
       'version: 2\nstacks:\n  - nmae: shop\n    template: infra/web.yml\nverfiy: []\n',
@@ -125,6 +136,7 @@ describe('invalid input', () => {
   })
 
   test('reports missing credentials where no role is configured', async () => {
+    await fromBundle()
     const config =
       'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step({ command: 'precheck', config }, { AWS_REGION: 'eu-west-1' })
@@ -134,6 +146,7 @@ describe('invalid input', () => {
   })
 
   test('reports an endpoint that refuses connections', async () => {
+    await fromBundle()
     const config =
       'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step(

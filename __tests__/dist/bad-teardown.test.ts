@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { KEYS } from './precheck-world.ts'
 import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from './releases.ts'
 
-/** Teardowns through the bundle that must not remove anything. The temporary copies are created from the source. */
+/** Teardowns that must not remove anything. One runs through the bundle; rehearsal/temporary.test.ts has others. */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const FILES: Tree = {
@@ -65,7 +65,7 @@ afterAll(() => world.close())
 const temporary = (
   command: string,
   inputs: Readonly<Record<string, string>>,
-  more: { readonly only?: string; readonly from?: 'bundle' } = {},
+  more: { readonly only?: string; readonly from?: 'bundle' | 'source' } = {},
 ): Promise<Step> =>
   world.step(world.begin(FILES), FILES, command, {
     environment: 'temporary',
@@ -73,8 +73,8 @@ const temporary = (
     inputs,
     ...more,
   })
-const teardown = (inputs: Readonly<Record<string, string>>): Promise<Step> =>
-  temporary('teardown', inputs, { from: 'bundle' })
+const teardown = (inputs: Readonly<Record<string, string>>, from: 'bundle' | 'source' = 'source'): Promise<Step> =>
+  temporary('teardown', inputs, { from })
 
 const client = () => ({ endpoint: world.sandbox.awsUrl, region: 'eu-west-1', credentials: KEYS })
 const cloudformation = () => new CloudFormationClient(client())
@@ -118,7 +118,7 @@ test(
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }))
     const Value = JSON.stringify({ ...(JSON.parse(Parameter?.Value ?? '') as object), stackArn })
     await ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }))
-    const forged = await teardown({ temporary: 'pr-3' })
+    const forged = await teardown({ temporary: 'pr-3' }, 'bundle')
     expect([forged.status, said(forged)]).toEqual([1, ['fail temporary/not-own stack/base']])
     expect(await stacks()).toEqual(before)
   },

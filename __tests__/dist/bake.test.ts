@@ -4,12 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { LambdaClient, GetAliasCommand } from '@aws-sdk/client-lambda'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /**
- * Checks before traffic, during traffic and in the bake, through the bundle, in simulated time: consecutive releases of
- * one function.
+ * Checks before traffic, during traffic and in the bake, in simulated time: consecutive releases of one function. The
+ * first and the last run through the bundle.
  */
 
 const PLACE = { account: '111111111111', region: 'eu-west-1' }
@@ -18,6 +18,8 @@ let world: PrecheckWorld
 let cloudwatch: CloudWatchClient
 let functions: LambdaClient
 let run = 0
+/** What runs the deployments from now on; prechecks run from the source. */
+let deployer: 'bundle' | 'source' = 'source'
 /** The alarm that goes off when alarms are read that long after a deployment was created; undefined: none. */
 let rings: { readonly name: string; readonly at: number } | undefined
 let reads: number | undefined
@@ -61,7 +63,7 @@ beforeAll(async () => {
     },
     {
       env: () => ({ GITHUB_RUN_ID: String(run) }),
-      from: deploymentFromBundle,
+      from: (command) => (command === 'precheck' ? 'source' : deployer),
       heard: (request, { aws }) => {
         if (
           request.startsWith('codedeploy ') &&
@@ -98,6 +100,7 @@ beforeAll(async () => {
     world.sandbox.aws.alarms.setState(PLACE, name, 'OK', 'tested')
   }
 })
+afterEach(() => void (deployer = 'source'))
 afterAll(async () => {
   cloudwatch.destroy()
   functions.destroy()
@@ -135,6 +138,7 @@ async function version(): Promise<string | undefined> {
 }
 
 test('a release that passes its checks and alarms remains deployed', async () => {
+  deployer = 'bundle'
   const seen = await release(code('good'))
   expect(told(seen)).toEqual([
     'pass check/invoke',
@@ -186,6 +190,7 @@ test('a failed alarm check during the traffic shift stops the deployment', async
 })
 
 test('a version that fails a check before traffic receives no traffic', async () => {
+  deployer = 'bundle'
   const seen = await release('export const handler = ({ n }) => ({ sum: n })')
   expect(told(seen)).toEqual(['fail check/invoke', 'fail traffic/not-started', 'pass check/http'])
   expect(seen.result.status).toBe(1)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +73,46 @@ test('an uncaught error is shown with its stack and without the source line', ()
     expect(status).toBe(1)
     expect(stderr).toContain('Error: out of the blue\n    at ')
     expect(stderr.length).toBeLessThan(2_000)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/**
+ * Every module of every file, evaluated in one process: in the bundle, each of them may be missing or broken. The entry is
+ * loaded without its last statements, which start the action.
+ */
+test('every file can be loaded, and every module in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loaded-'))
+  try {
+    for (const name of [...scripts, 'package.json']) symlinkSync(join(DIST, name), join(folder, name))
+    const start = /var (\w+)=__nccwpck_require__\((\d+)\);await \1;\s*$/
+    const [, , main = ''] = start.exec(textOf('index.js')) ?? []
+    expect(main).not.toBe('')
+    rmSync(join(folder, 'index.js'))
+    writeFileSync(join(folder, 'index.js'), textOf('index.js').replace(start, 'export default __nccwpck_require__;'))
+    const loader = `
+      const { default: load } = await import('./index.js')
+      const files = ${JSON.stringify(scripts.filter((name) => name !== 'index.js'))}
+      for (const name of files) Object.assign(load.m, (await import('./' + name)).modules)
+      const problems = []
+      for (const id of Object.keys(load.m)) {
+        if (id === '${main}') continue
+        try { await load(Number(id)) } catch (error) { problems.push(id + ': ' + error.message) }
+      }
+      process.stdout.write(JSON.stringify({ modules: Object.keys(load.m).length, problems }), () => process.exit())`
+    writeFileSync(join(folder, 'loader.mjs'), loader)
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'loader.mjs')], {
+      encoding: 'utf8',
+      cwd: folder,
+    })
+    expect(stderr).toBe('')
+    const { modules, problems } = JSON.parse(stdout) as {
+      readonly modules: number
+      readonly problems: readonly string[]
+    }
+    expect(problems).toEqual([])
+    expect(modules).toBeGreaterThan(1_000)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

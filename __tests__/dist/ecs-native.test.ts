@@ -8,9 +8,12 @@ import { afterEach, expect, test } from '@jest/globals'
 import { visit, type Tally } from '../../rehearsal/visitors.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { serviceTemplate, taskFile } from '../commands/ecs-service.ts'
-import { blockers, deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Services that ECS itself deploys, through the bundle, with users who request the version continuously. */
+/**
+ * Services that ECS itself deploys, with users who request the version continuously. One deployment that fails, one that
+ * succeeds and one that is cancelled run through the bundle, the others from the source.
+ */
 
 const CONFIG = `version: 1
 environments: { preprod: { approval: { none: nobody is asked here } } }
@@ -28,11 +31,14 @@ const version = (name: string) => ({ body: JSON.stringify({ version: name }) })
 let world: PrecheckWorld
 let ecs: ECS
 let closing: (() => unknown)[] = []
+/** What runs the deployments from now on; prechecks run from the source. */
+let deployer: 'bundle' | 'source' = 'source'
 /** Stages at which another process continued a deployment. */
 let continued: string[] = []
 afterEach(async () => {
   for (const close of closing.toReversed()) await close()
   closing = []
+  deployer = 'source'
   continued = []
 })
 
@@ -54,7 +60,10 @@ async function begin(
   const metrics = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
   world = await openWorld(
     { metrics, history, images: { 'shop:1': version('1'), ...images } },
-    { from: deploymentFromBundle, heard: (request) => request.startsWith('ecs ') && heard?.() },
+    {
+      from: (command) => (command === 'precheck' ? 'source' : deployer),
+      heard: (request) => request.startsWith('ecs ') && heard?.(),
+    },
   )
   closing.push(() => world.close())
   const given = { region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS }
@@ -104,6 +113,7 @@ test('a bad image is reported with its first failure while the old version serve
       'shop:3': version('3'),
     },
   )
+  deployer = 'bundle'
   const bad = await release(taskFile('shop:2', LOGGED))
   expect(bad.result.status).toBe(1)
   expect(blockers(bad)).toEqual([
@@ -146,7 +156,9 @@ test('a blue/green deployment shifts traffic only after its own checks, and repo
 
   let signal: ((name: NodeJS.Signals) => void) | undefined
   whileChecked = () => Promise.resolve(signal?.('SIGTERM'))
+  deployer = 'bundle'
   const cancelled = await release(taskFile('shop:2'), checked('\'"2"\''), (send) => (signal = send))
+  deployer = 'source'
   expect(cancelled.result.status).toBe(1)
   expect(blockers(cancelled)).toEqual(['error cancelled action'])
   expect(calls('stopType')).toBe(2)

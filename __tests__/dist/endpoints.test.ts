@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blockers, KEYS, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** Every setting that leads the clients to another endpoint than AWS is recorded in the evidence. */
+/** Every setting that leads the clients to another endpoint than AWS is recorded in the evidence. The last one through the bundle. */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
@@ -11,7 +11,7 @@ const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", templ
 let world: PrecheckWorld
 afterEach(() => world.close())
 
-test.each<[string, (url: string) => string, Readonly<Record<string, string>>]>([
+test.each<[string, (url: string) => string, Readonly<Record<string, string>>, ('bundle' | 'source')?]>([
   ['the default profile', (url) => `[default]\nendpoint_url = ${url}\n`, {}],
   [
     'a profile',
@@ -26,14 +26,16 @@ test.each<[string, (url: string) => string, Readonly<Record<string, string>>]>([
         .map((service) => `${service} =\n  endpoint_url = ${url}\n`)
         .join('')}`,
     {},
+    'bundle',
   ],
-])('an endpoint_url in %s is recorded', async (_, file, more) => {
+])('an endpoint_url in %s is recorded', async (_, file, more, from = 'source') => {
   world = await openWorld(
     {
       history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
       github: { files: { '.github/test-deployments.yml': CONFIG, 't.yml': TEMPLATE } },
     },
     {
+      from,
       env: ({ awsUrl, folder }) => {
         const path = join(folder, 'aws-config')
         writeFileSync(path, file(awsUrl))

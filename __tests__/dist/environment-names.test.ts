@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld } from './precheck-world.ts'
 
 /** Names of GitHub environments may contain spaces and slashes; names of stacks may not. */
 
@@ -11,7 +11,7 @@ afterEach(() => world.close())
 
 async function open(environments: string): Promise<void> {
   const config = `version: 1\nenvironments: ${environments}\n${STACKS}gate: { require: [] }\n`
-  world = await openWorld({
+  world = await openSourceWorld({
     pace: 100,
     history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
     github: { files: { '.github/test-deployments.yml': config, 't.yml': TEMPLATE } },

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import { openReleases, type Releases, type Tree } from './releases.ts'
 
-/** Image tags that are pushed again during a release, through the bundle. */
+/** Image tags that are pushed again during a release. The bundle refuses to deploy one to production. */
 
 const TIMEOUT = 300_000
 const HOME = { account: '111111111111', region: 'eu-west-1' }
@@ -29,7 +29,8 @@ let world: Releases
 afterEach(() => world.close())
 
 const open = async (tree = files()): Promise<void> => {
-  world = await openReleases(tree, { repositories: [{ name: 'shop', images: [{ tag: '1', content: 'one' }] }] })
+  const repositories = [{ name: 'shop', images: [{ tag: '1', content: 'one' }] }]
+  world = await openReleases(tree, { repositories }, { from: 'source' })
 }
 const push = (content: string): string => {
   const repositories = world.sandbox.aws.repositories()
@@ -57,7 +58,11 @@ test(
 
     const gate = await world.step(run, files(), 'gate', ALL)
     expect(gate.blockers).toContain(`fail gate/state-changed environment/production/state/${WHERE}`)
-    const production = await world.step(run, files(), 'deploy-production', { ...ALL, environment: 'production' })
+    const production = await world.step(run, files(), 'deploy-production', {
+      ...ALL,
+      environment: 'production',
+      from: 'bundle',
+    })
     expect(production.status).toBe(1)
     expect(production.blockers).toContain(`fail gate/state-changed environment/production/state/${WHERE}`)
     const moved = production.evidence.findings.find(

@@ -47,6 +47,8 @@ const rolesOf = (key: (typeof KEYS)[number]) => [
   { arn: `arn:aws:iam::${ACCOUNTS[key]}:role/cdk-hnb659fds-cfn-exec-role-${ACCOUNTS[key]}-eu-west-1`, trust: service },
 ]
 
+const BOTH_IMAGES = Object.values(TAGS)
+
 let world: Releases
 const docker = dockerStandIn()
 beforeEach(async () => {
@@ -83,6 +85,20 @@ async function digestOf(key: (typeof KEYS)[number], imageTag: string): Promise<s
   return imageDetails?.[0]?.imageDigest
 }
 
+/** Moves the tag to another image. @returns a function that moves it back */
+async function moveTag(key: (typeof KEYS)[number], imageTag: string): Promise<() => Promise<unknown>> {
+  const [ecr, repositoryName] = [ecrOf(key), REPOSITORY(key)]
+  const { images: [image] = [] } = await ecr.batchGetImage({ repositoryName, imageIds: [{ imageTag }] })
+  const put = (imageManifest = ''): Promise<unknown> => ecr.putImage({ repositoryName, imageTag, imageManifest })
+  const untag = (): Promise<unknown> => ecr.batchDeleteImage({ repositoryName, imageIds: [{ imageTag }] })
+  await untag()
+  await put(manifestOf('of somebody else'))
+  return async () => {
+    await untag()
+    await put(image?.imageManifest)
+  }
+}
+
 /** All images of a repository by their tags, with the times of their pushes. */
 async function storedOf(key: (typeof KEYS)[number]) {
   const { imageDetails = [] } = await ecrOf(key).describeImages({ repositoryName: REPOSITORY(key) })
@@ -94,26 +110,25 @@ async function storedOf(key: (typeof KEYS)[number]) {
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, subject }) => `${code} ${subject}`)
 
-/** `from`: runs the jobs from the bundle or the source. */
-const jobsOf = (from: 'bundle' | 'source') => jobsOfRun(world.begin(CHECKOUT), from)
+const jobsOf = () => jobsOfRun(world.begin(CHECKOUT))
 
-function jobsOfRun(run: SandboxRun, from: 'bundle' | 'source', checkout: Tree = CHECKOUT) {
+function jobsOfRun(run: SandboxRun, checkout: Tree = CHECKOUT) {
   const env = { CDK_DOCKER: docker.program }
   const step = async (command: string, needs: string[], environment?: string, more: StepOptions = {}): Promise<Step> =>
     world.step(run, command === 'package' ? { ...BUILT, ...checkout } : checkout, command, {
       needs,
       env,
-      from,
       ...(environment && { environment }),
       ...more,
     })
   return {
     run,
-    package: () => step('package', []),
-    precheck: () => step('precheck', ['package']),
+    package: (more?: StepOptions) => step('package', [], undefined, more),
+    precheck: (more?: StepOptions) => step('precheck', ['package'], undefined, more),
     preprod: (more?: StepOptions) => step('deploy-preprod', ['package', 'precheck'], 'preprod', more),
-    verify: () => step('verify', ['package', 'precheck', 'deploy-preprod']),
-    production: () => step('deploy-production', ['package', 'precheck', 'deploy-preprod', 'verify'], 'production'),
+    verify: (more?: StepOptions) => step('verify', ['package', 'precheck', 'deploy-preprod'], undefined, more),
+    production: (more?: StepOptions) =>
+      step('deploy-production', ['package', 'precheck', 'deploy-preprod', 'verify'], 'production', more),
   }
 }
 
@@ -130,8 +145,8 @@ function green(step: Step): Step {
 test(
   'images are built once, and reach both accounts with the same digest, by the bundle',
   async () => {
-    const jobs = jobsOf('bundle')
-    green(await jobs.package())
+    const jobs = jobsOf()
+    green(await jobs.package({ from: 'bundle' }))
     const builds = docker.calls().filter((call) => call.startsWith('build '))
     expect(builds).toHaveLength(2)
     expect(builds[0]).toContain('--build-arg VERSION=1 --tag test-deployments-asset-')
@@ -141,49 +156,36 @@ test(
         expect.objectContaining({ code: 'image/pending', outcome: 'noted', subject: `environment/${key}/images` }),
       )
     }
-    const steps = [green(await jobs.preprod()), green(await jobs.verify()), green(await jobs.production())]
-    expect(proved(steps[0] as Step)).toContain('image/published environment/preprod/images')
-    expect(proved(steps[2] as Step)).toContain('image/published environment/production/images')
-    for (const tag of Object.values(TAGS)) {
+    const preprod = green(await jobs.preprod({ from: 'bundle' }))
+    const verify = green(await jobs.verify())
+    const production = green(await jobs.production({ from: 'bundle' }))
+    expect(proved(preprod)).toContain('image/published environment/preprod/images')
+    expect(proved(production)).toContain('image/published environment/production/images')
+    for (const tag of BOTH_IMAGES) {
       const digest = await digestOf('preprod', tag)
       expect(digest).toMatch(/^sha256:/)
       expect(await digestOf('production', tag)).toBe(digest)
     }
     expect(docker.calls().filter((call) => call.startsWith('build '))).toHaveLength(2)
     // Neither the token nor its password appears in any output.
-    for (const { log, page, summary } of steps)
+    for (const { log, page, summary } of [preprod, verify, production])
       for (const text of [log, page, summary]) expect(text).not.toMatch(/QVdTO/)
-  },
-  TIMEOUT,
-)
+    jobs.run.finish()
 
-const BOTH_IMAGES = Object.values(TAGS)
-
-test(
-  'a second release of unchanged sources uses the images of the first and writes none, by the bundle',
-  async () => {
-    const earlier = jobsOf('source')
-    for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
-      green(await play())
-    earlier.run.finish()
     const before = { preprod: await storedOf('preprod'), production: await storedOf('production') }
     expect(before.production.map(({ imageDigest }) => imageDigest)).toEqual(
       before.preprod.map(({ imageDigest }) => imageDigest),
     )
-    const jobs = jobsOf('bundle')
-    const built = docker.calls().length
-    green(await jobs.package())
+    const later = jobsOf()
+    const called = docker.calls().length
+    green(await later.package())
     // Docker builds both again, with different bytes.
-    expect(
-      docker
-        .calls()
-        .slice(built)
-        .filter((call) => call.startsWith('build ')),
-    ).toHaveLength(2)
-    const precheck = green(await jobs.precheck())
+    const again = docker.calls().slice(called)
+    expect(again.filter((call) => call.startsWith('build '))).toHaveLength(2)
+    const checked = green(await later.precheck())
     for (const tag of BOTH_IMAGES) {
       const digest = await digestOf('preprod', tag)
-      expect(precheck.evidence.findings).toContainEqual(
+      expect(checked.evidence.findings).toContainEqual(
         expect.objectContaining({
           code: 'image/earlier-build',
           outcome: 'noted',
@@ -191,15 +193,39 @@ test(
           observed: digest,
         }),
       )
-      for (const plan of precheck.evidence.plans)
+      for (const plan of checked.evidence.plans)
         expect(plan.images).toContainEqual(expect.objectContaining({ tag, digest }))
     }
-    expect(proved(precheck)).toContain('image/present environment/production/images')
-    expect(proved(precheck)).not.toContain('image/present environment/preprod/images')
-    const steps = [green(await jobs.preprod()), green(await jobs.verify()), green(await jobs.production())]
+    expect(proved(checked)).toContain('image/present environment/production/images')
+    expect(proved(checked)).not.toContain('image/present environment/preprod/images')
+    const steps = [green(await later.preprod()), green(await later.verify()), green(await later.production())]
     expect(proved(steps[0] as Step)).toContain('image/published environment/preprod/images')
     expect(proved(steps[2] as Step)).toContain('image/published environment/production/images')
     expect({ preprod: await storedOf('preprod'), production: await storedOf('production') }).toEqual(before)
+    later.run.finish()
+
+    // Images that exist only in production are used as the finding advises, and reach pre-prod first.
+    const imageIds = BOTH_IMAGES.map((imageTag) => ({ imageTag }))
+    await ecrOf('preprod').batchDeleteImage({ repositoryName: REPOSITORY('preprod'), imageIds })
+    const refused = jobsOf()
+    green(await refused.package())
+    const { evidence, blockers } = await refused.precheck()
+    expect(blockers.toSorted()).toEqual(
+      before.production.map(
+        ({ tag }) => `fail image/differs environment/production/images/${REPOSITORY('production')}:${tag}`,
+      ),
+    )
+    endedRed(refused.run)
+    const entries = evidence.findings.flatMap(({ code, advice = '' }) =>
+      code === 'image/differs' ? (/`images: \{ (.*) \}`/.exec(advice)?.[1] ?? []) : [],
+    )
+    const config = CONFIG.replace('{ cdk: cdk.out }', `{ cdk: cdk.out, images: { ${entries.join(', ')} } }`)
+    const files = { '.github/test-deployments.yml': config }
+    const named = jobsOfRun(world.begin(files), files)
+    for (const play of [named.package, named.precheck, named.preprod, named.verify, named.production])
+      green(await play())
+    expect(await storedOf('production')).toEqual(before.production)
+    for (const tag of BOTH_IMAGES) expect(await digestOf('preprod', tag)).toBe(await digestOf('production', tag))
   },
   TIMEOUT,
 )
@@ -207,24 +233,56 @@ test(
 test(
   'production gets the images that an earlier release stored in pre-prod before it ended',
   async () => {
-    const earlier = jobsOf('source')
+    const earlier = jobsOf()
     for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
-    endedRed(earlier.run)
     const before = await storedOf('preprod')
     expect(before).toHaveLength(2)
-    const jobs = jobsOf('source')
-    green(await jobs.package())
-    const precheck = green(await jobs.precheck())
+
+    // The second attempt of the run uses the images that the first attempt stored in pre-prod.
+    earlier.run.rerun('ada')
+    green(await earlier.package())
+    const again = green(await earlier.precheck())
+    expect(again.evidence.findings.map(({ code }) => code)).toContain('image/earlier-build')
+    // After a re-run an approval must name the evidence.
+    const unclear = await earlier.preprod()
+    const asked = unclear.evidence.findings.find(({ code }) => code === 'gate/approval-ambiguous')
+    const comment = /"([0-9a-f]{12}(?:\/\d+)?)"/.exec(asked?.advice ?? '')?.[1]
+    expect(comment).toBeDefined()
+    earlier.run.rerun('ada')
+    green(await earlier.preprod({ waiting: (run) => world.approve(run, 'preprod', comment) }))
+    expect(await storedOf('preprod')).toEqual(before)
+    endedRed(earlier.run)
+
+    // A pre-prod tag that is moved after precheck stops the deployment, which accepts only the recorded digest.
+    const moved = jobsOf()
+    green(await moved.package())
+    const precheck = green(await moved.precheck())
     const pending = precheck.evidence.findings.find(
       ({ code, subject }) => code === 'image/pending' && subject === 'environment/production/images',
     )
     expect(pending?.advice).toContain(
       `ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on arn:aws:ecr:eu-west-1:111111111111:repository/${REPOSITORY('preprod')}`,
     )
-    for (const play of [jobs.preprod, jobs.verify]) green(await play())
-    const production = green(await jobsOfRun(jobs.run, 'bundle').production())
+    const recorded = await digestOf('preprod', TAGS.orders)
+    const restore = await moveTag('preprod', TAGS.orders)
+    const { evidence, blockers } = await moved.preprod()
+    expect(blockers).toContain(`fail image/differs environment/preprod/images/${REPOSITORY('preprod')}:${TAGS.orders}`)
+    const found = evidence.findings.find(({ code }) => code === 'image/differs')
+    expect([found?.expected, found?.observed]).toEqual([recorded, await digestOf('preprod', TAGS.orders)])
+    await restore()
+    endedRed(moved.run)
+
+    // Each environment has a precheck job of its own.
+    const stored = await storedOf('preprod')
+    const jobs = jobsOf()
+    green(await jobs.package())
+    for (const key of KEYS) green(await jobs.precheck({ job: `precheck-${key}`, inputs: { environment: key } }))
+    const prechecks = ['package', ...KEYS.map((key) => `precheck-${key}`)]
+    green(await jobs.preprod({ needs: prechecks }))
+    green(await jobs.verify({ needs: [...prechecks, 'deploy-preprod'] }))
+    const production = green(await jobs.production({ needs: [...prechecks, 'deploy-preprod', 'verify'] }))
     expect(proved(production)).toContain('image/published environment/production/images')
-    expect(await storedOf('preprod')).toEqual(before)
+    expect(await storedOf('preprod')).toEqual(stored)
     for (const tag of BOTH_IMAGES) expect(await digestOf('production', tag)).toBe(await digestOf('preprod', tag))
     expect((await storedOf('production')).map(({ imageDigest }) => imageDigest)).toEqual(
       before.map(({ imageDigest }) => imageDigest),
@@ -234,117 +292,16 @@ test(
 )
 
 test(
-  'production gets the image of pre-prod where each environment has a precheck job of its own',
+  'a tag with another image in production stops the release before a stack is changed, and stays',
   async () => {
-    const earlier = jobsOf('source')
-    for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
-    endedRed(earlier.run)
-    const before = await storedOf('preprod')
-    const run = world.begin(CHECKOUT)
-    const env = { CDK_DOCKER: docker.program }
-    const step = (command: string, needs: string[], more: StepOptions = {}): Promise<Step> =>
-      world.step(run, command === 'package' ? BUILT : CHECKOUT, command, { needs, env, ...more })
-    green(await step('package', []))
-    for (const key of KEYS)
-      green(await step('precheck', ['package'], { job: `precheck-${key}`, inputs: { environment: key } }))
-    const prechecks = KEYS.map((key) => `precheck-${key}`)
-    green(await step('deploy-preprod', ['package', ...prechecks], { environment: 'preprod' }))
-    green(await step('verify', ['package', ...prechecks, 'deploy-preprod']))
-    const needs = ['package', ...prechecks, 'deploy-preprod', 'verify']
-    green(await step('deploy-production', needs, { environment: 'production' }))
-    expect(await storedOf('preprod')).toEqual(before)
-    for (const tag of BOTH_IMAGES) expect(await digestOf('production', tag)).toBe(await digestOf('preprod', tag))
-  },
-  TIMEOUT,
-)
-
-test(
-  'the second attempt of a run uses the images that the first attempt stored in pre-prod',
-  async () => {
-    const jobs = jobsOf('source')
-    for (const play of [jobs.package, jobs.precheck, jobs.preprod]) green(await play())
-    const before = await storedOf('preprod')
-    jobs.run.rerun('ada')
-    green(await jobs.package())
-    const precheck = green(await jobs.precheck())
-    expect(precheck.evidence.findings.map(({ code }) => code)).toContain('image/earlier-build')
-    // After a re-run an approval must name the evidence.
-    const unclear = await jobs.preprod()
-    const asked = unclear.evidence.findings.find(({ code }) => code === 'gate/approval-ambiguous')
-    const comment = /"([0-9a-f]{12}(?:\/\d+)?)"/.exec(asked?.advice ?? '')?.[1]
-    expect(comment).toBeDefined()
-    jobs.run.rerun('ada')
-    green(await jobs.preprod({ waiting: (run) => world.approve(run, 'preprod', comment) }))
-    expect(await storedOf('preprod')).toEqual(before)
-  },
-  TIMEOUT,
-)
-
-test(
-  'images that exist only in production are used as the finding advises, and reach pre-prod first',
-  async () => {
-    const earlier = jobsOf('source')
-    for (const play of [earlier.package, earlier.precheck, earlier.preprod, earlier.verify, earlier.production])
-      green(await play())
-    earlier.run.finish()
-    const before = await storedOf('production')
-    const imageIds = BOTH_IMAGES.map((imageTag) => ({ imageTag }))
-    await ecrOf('preprod').batchDeleteImage({ repositoryName: REPOSITORY('preprod'), imageIds })
-    const refused = jobsOf('source')
-    green(await refused.package())
-    const { evidence, blockers } = await refused.precheck()
-    expect(blockers.toSorted()).toEqual(
-      before.map(({ tag }) => `fail image/differs environment/production/images/${REPOSITORY('production')}:${tag}`),
-    )
-    endedRed(refused.run)
-    const entries = evidence.findings.flatMap(({ code, advice = '' }) =>
-      code === 'image/differs' ? (/`images: \{ (.*) \}`/.exec(advice)?.[1] ?? []) : [],
-    )
-    const config = CONFIG.replace('{ cdk: cdk.out }', `{ cdk: cdk.out, images: { ${entries.join(', ')} } }`)
-    const files = { '.github/test-deployments.yml': config }
-    const jobs = jobsOfRun(world.begin(files), 'source', files)
-    for (const play of [jobs.package, jobs.precheck, jobs.preprod, jobs.verify, jobs.production]) green(await play())
-    expect(await storedOf('production')).toEqual(before)
-    for (const tag of BOTH_IMAGES) expect(await digestOf('preprod', tag)).toBe(await digestOf('production', tag))
-  },
-  TIMEOUT,
-)
-
-test(
-  'a pre-prod tag that is moved after precheck stops the deployment, which accepts only the recorded digest',
-  async () => {
-    const earlier = jobsOf('source')
-    for (const play of [earlier.package, earlier.precheck, earlier.preprod]) green(await play())
-    endedRed(earlier.run)
-    const jobs = jobsOf('source')
-    for (const play of [jobs.package, jobs.precheck]) green(await play())
-    const recorded = await digestOf('preprod', TAGS.orders)
-    const repositoryName = REPOSITORY('preprod')
-    await ecrOf('preprod').batchDeleteImage({ repositoryName, imageIds: [{ imageTag: TAGS.orders }] })
-    await ecrOf('preprod').putImage({
-      repositoryName,
-      imageTag: TAGS.orders,
-      imageManifest: manifestOf('of somebody else'),
-    })
-    const { evidence, blockers } = await jobs.preprod()
-    expect(blockers).toContain(`fail image/differs environment/preprod/images/${repositoryName}:${TAGS.orders}`)
-    const found = evidence.findings.find(({ code }) => code === 'image/differs')
-    expect([found?.expected, found?.observed]).toEqual([recorded, await digestOf('preprod', TAGS.orders)])
-  },
-  TIMEOUT,
-)
-
-test(
-  'a production tag with another image stops the release before a stack is changed, and is not moved',
-  async () => {
-    const jobs = jobsOf('source')
+    const jobs = jobsOf()
     for (const play of [jobs.package, jobs.precheck, jobs.preprod, jobs.verify]) green(await play())
     const { image } = await ecrOf('production').putImage({
       repositoryName: REPOSITORY('production'),
       imageTag: TAGS.orders,
       imageManifest: manifestOf('of somebody else'),
     })
-    const step = await jobsOfRun(jobs.run, 'bundle').production()
+    const step = await jobs.production({ from: 'bundle' })
     const { blockers, log } = step
     expect(blockers).toContain(
       `fail image/differs environment/production/images/${REPOSITORY('production')}:${TAGS.orders}`,
@@ -367,7 +324,7 @@ test(
       imageTag: TAGS.web,
       imageManifest: manifestOf('of somebody else'),
     })
-    const jobs = jobsOf('source')
+    const jobs = jobsOf()
     green(await jobs.package())
     const { evidence, blockers } = await jobs.precheck()
     expect(blockers).toEqual(

@@ -3,8 +3,8 @@ import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /**
- * Items of the last release that this one lacks: one real release through the bundle, then prechecks of others, the
- * first two of them through the bundle, too.
+ * Items of the last release that this one lacks: one real release, which the bundle deploys to production, then prechecks
+ * of others, the first of them through the bundle, too.
  */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
@@ -34,7 +34,7 @@ let released: SandboxRun
 
 beforeAll(async () => {
   world = await openReleases(filesWith(CONFIG), {}, { from: 'source' })
-  const { run, steps } = await world.release(filesWith(CONFIG), { from: 'bundle' })
+  const { run, steps } = await world.release(filesWith(CONFIG), { bundled: ['deploy-production'] })
   released = run
   first = steps[0] as Step
 }, TIMEOUT)
@@ -95,7 +95,7 @@ describe('after the first release', () => {
   test(
     'a mistyped stack name blocks, with the probable name',
     async () => {
-      const seen = await world.precheck(filesWith(TYPO), { from: 'bundle' })
+      const seen = await world.precheck(filesWith(TYPO))
       expect(seen.status).toBe(1)
       expect(vanished(seen)).toEqual(['fail vanished/stack stack/web'])
       expect(found(seen, 'vanished/stack')).toMatchObject([

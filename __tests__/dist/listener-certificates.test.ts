@@ -8,11 +8,11 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
 import { DescribeListenersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { issue } from '../checks/tls/pki.ts'
 import { KEYS, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** The check `tls` with real listeners of a load balancer, through the bundle. */
+/** The check `tls` with real listeners of a load balancer; the one that passes, through the bundle. */
 
 const POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06'
 const listener = (port: number, CertificateArn: string) => ({
@@ -34,13 +34,15 @@ const resourcesOf = (shop: string, other: string) => ({
 })
 
 let world: PrecheckWorld
+let runner: 'bundle' | 'source' = 'source'
 let ports: Record<'Shop' | 'Other', number>
 let ids: Record<string, string>
 
 beforeAll(async () => {
-  world = await openWorld({
-    github: { repository: 'acme/shop', files: { '.github/test-deployments.yml': 'version: 1\n' } },
-  })
+  world = await openWorld(
+    { github: { repository: 'acme/shop', files: { '.github/test-deployments.yml': 'version: 1\n' } } },
+    { from: () => runner },
+  )
   const config = { region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS }
   const [acm, cloudformation, elb] = [
     new ACMClient(config),
@@ -71,6 +73,7 @@ beforeAll(async () => {
   writeFileSync(join(world.folder, 'root.pem'), root.pem)
   for (const client of [acm, cloudformation, elb]) client.destroy()
 })
+afterEach(() => void (runner = 'source'))
 afterAll(() => world.close())
 
 /** The findings of the check for an endpoint and its configured listener. */
@@ -85,6 +88,7 @@ async function verified(at: keyof typeof ports, servername: string, of: keyof ty
 }
 
 test('the configured certificate of a listener passes when it is served', async () => {
+  runner = 'bundle'
   expect(await verified('Shop', 'shop.example.com', 'Shop')).toEqual([
     expect.stringMatching(/^pass check\/tls 127\.0\.0\.1:\d+ serves a valid certificate: /),
   ])

@@ -11,7 +11,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { messageShape } from '../../src/notify/message.ts'
 import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** Messages of precheck, received from queues. */
+/** Messages of precheck, received from queues: those of the first one through the bundle. */
 
 const REGION = 'eu-west-1'
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
@@ -20,7 +20,12 @@ const SECRET = 'correct-horse-battery'
 let world: PrecheckWorld
 afterEach(() => world.close())
 
-async function open(notify: string, template = TEMPLATE, trouble: ScenarioInput['trouble'] = []): Promise<void> {
+async function open(
+  notify: string,
+  template = TEMPLATE,
+  trouble: ScenarioInput['trouble'] = [],
+  from: 'bundle' | 'source' = 'source',
+): Promise<void> {
   const config = `version: 1
 stacks: [{ id: web, name: "web-{environment}", template: t.yml }]
 notify: ${notify}
@@ -31,7 +36,7 @@ notify: ${notify}
       history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
       github: { files: { '.github/test-deployments.yml': config, 't.yml': template } },
     },
-    { env: () => ({ API_TOKEN: SECRET }) },
+    { from, env: () => ({ API_TOKEN: SECRET }) },
   )
 }
 
@@ -59,7 +64,7 @@ async function listen(): Promise<() => Promise<unknown[]>> {
 const remarks = ({ evidence }: Seen): unknown[] => evidence.findings.filter(({ code }) => code === 'notify/not-sent')
 
 test('a passed step sends a topic and a bus whose approval is awaited', async () => {
-  await open('{ sns: "arn:aws:sns:eu-west-1:111111111111:releases", eventbridge: releases }')
+  await open('{ sns: "arn:aws:sns:eu-west-1:111111111111:releases", eventbridge: releases }', TEMPLATE, [], 'bundle')
   const received = await listen()
   const seen = await world.precheck()
   expect([blockers(seen), remarks(seen)]).toEqual([[], []])

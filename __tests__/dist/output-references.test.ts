@@ -1,10 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { openWorld, type PrecheckWorld } from './precheck-world.ts'
+import { openSourceWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/**
- * References to outputs that no template declares, through the bundle: they are refused before the first request to
- * AWS.
- */
+/** References to outputs that no template declares: they are refused before the first request to AWS. */
 
 const TEMPLATE = `
 Resources: { Topic: { Type: AWS::SNS::Topic } }
@@ -51,7 +48,7 @@ test.each<[string, Readonly<Record<string, string>>, object]>([
   ],
 ])('refuses %s that refers to a misspelt output', async (_, { config = '', ...more }, expected) => {
   const files = { '.github/test-deployments.yml': config, 'web.yml': TEMPLATE, ...more }
-  world = await openWorld({ github: { files } })
+  world = await openSourceWorld({ github: { files } })
   const { result, evidence } = await world.precheck()
   expect(result.status).toBe(1)
   expect(evidence.verdict).toBe('error')

@@ -6,17 +6,16 @@ import { parse } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type Job, type StepResult } from '../../rehearsal/runner/step.ts'
-import type { Pace } from '../../sandbox/clock.ts'
+import type { Pace, PacedClock } from '../../sandbox/clock.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { wallClock } from '../../src/support/clock.ts'
-import type { Clock } from '../../src/support/runtime.ts'
 import { startOddEngine, type Oddity } from '../odd-engine.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
-import { runSourceStep } from './source-step.ts'
+import { runSourceStep, type StepClock } from './source-step.ts'
 
 const REGION = 'eu-west-1'
 /** Credentials of another account, for which the sandbox allows everything. */
@@ -57,9 +56,6 @@ export interface PrecheckWorld {
 }
 
 type Runs = 'bundle' | 'source'
-
-/** `from` for tests of a deployment, whose precheck is not their subject. */
-export const deploymentFromBundle = (command: string): Runs => (command === 'precheck' ? 'source' : 'bundle')
 
 /**
  * Opens a scenario, or the scenario in that file of `sandbox/scenarios`. Idle time is skipped, unless another pace is
@@ -189,10 +185,17 @@ export function openSourceWorld(
 }
 
 /** Where idle time is skipped, the product's waits are skipped too. */
-export function clockOf({ clock, scenario }: Sandbox): Clock {
-  return scenario.pace === 'skip'
-    ? { now: () => clock.now(), sleep: (ms, signal) => clock.wait(ms, signal) }
-    : wallClock
+export function clockOf({ clock, scenario }: Sandbox): StepClock {
+  return scenario.pace === 'skip' ? simulated(clock) : wallClock
+}
+
+/** The simulated time of the sandbox, for a step in this process. */
+export function simulated(clock: PacedClock): StepClock {
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.wait(ms, signal),
+    busy: (work) => clock.busy(work),
+  }
 }
 
 /** That file of `sandbox/scenarios`, with deployments that shift all traffic at once: for tests of later steps. */

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly only?: string
   /** Runs the steps from the bundle or the source, where the others run differently. */
   readonly from?: 'bundle' | 'source'
+  /** Commands of a release that run from the bundle, whatever runs the others. */
+  readonly bundled?: readonly string[]
 }
 
 export interface StepOptions extends RunOptions {
@@ -222,7 +224,8 @@ export async function openReleases(
       ] as const
       const steps: Step[] = []
       for (const [command, more] of jobs) {
-        const step = await play(run, tree, command, { ...options, ...more })
+        const isBundled = options.bundled?.includes(command)
+        const step = await play(run, tree, command, { ...options, ...more, ...(isBundled && { from: 'bundle' }) })
         steps.push(step)
         if (step.status !== 0) throw new Error(`${command} is not green: ${step.blockers.join(', ')}\n${step.log}`)
       }

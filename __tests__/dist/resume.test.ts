@@ -2,7 +2,10 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { judge, readStanding } from '../../scripts/check/kill/judge.ts'
 import { openKillWorld, type Command, type KillWorld, type Step } from '../../scripts/check/kill/world.ts'
 
-/** A killed deployment and its second attempt, through the bundle. `npm run check:kill` covers all calls. */
+/**
+ * A killed deployment and its second attempt, through the bundle; the jobs before it run from the source.
+ * `npm run check:kill` covers all calls.
+ */
 
 const TIMEOUT = 180_000
 let world: KillWorld
@@ -10,7 +13,8 @@ afterEach(() => world.close())
 
 async function killed(before: readonly string[], command: Command, at: string): Promise<Step> {
   world = await openKillWorld()
-  for (const earlier of before) expect([earlier, (await world.step(earlier)).status]).toEqual([earlier, 0])
+  for (const earlier of before)
+    expect([earlier, (await world.step(earlier, { from: 'source' })).status]).toEqual([earlier, 0])
   let send: ((name: NodeJS.Signals) => void) | undefined
   world.calls.arm(({ name, nth }) => {
     if (name !== at || nth !== 1) return 'pass'

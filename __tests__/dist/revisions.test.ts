@@ -6,8 +6,8 @@ import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from '.
 import { installedOn, launchSite, SITE } from './site-world.ts'
 
 /**
- * Existing revisions, objects of S3 and commits of GitHub, from precheck to production. A release of an object, and a
- * precheck of each kind, run from the bundle; the others run from the source.
+ * Existing revisions, objects of S3 and commits of GitHub, from precheck to production. One precheck and one
+ * deployment of each kind run from the bundle, the others from the source.
  */
 
 const TIMEOUT = 300_000
@@ -25,12 +25,9 @@ verify: [{ name: it answers, run: "true" }]
 })
 
 /** Two groups with a host each, and a bucket of builds. */
-async function open(
-  tree: Tree,
-  { versioned = true, from = 'source' }: { versioned?: boolean; from?: 'source' | 'bundle' } = {},
-): Promise<void> {
+async function open(tree: Tree, { versioned = true }: { versioned?: boolean } = {}): Promise<void> {
   const scenario = { ...SITE, buckets: [{ name: 'builds', ...PREPROD, versioned }] }
-  world = await openReleases(tree, scenario, { from })
+  world = await openReleases(tree, scenario, { from: 'source' })
   await launchSite(world)
 }
 
@@ -54,9 +51,10 @@ const revisionsOf = (steps: readonly Step[]): unknown[] => [
 test(
   'an object by its digest, in base64 as S3 shows it, is released, and every step records the digest of its bytes',
   async () => {
-    await open({}, { versioned: false, from: 'bundle' })
+    await open({}, { versioned: false })
     const { sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
-    const { steps } = await world.release(treeOf(`{ s3: { bucket: builds, key: shop.tgz, sha256: "${sha256}" } }`))
+    const tree = treeOf(`{ s3: { bucket: builds, key: shop.tgz, sha256: "${sha256}" } }`)
+    const { steps } = await world.release(tree, { bundled: ['precheck', 'deploy-preprod'] })
     const digest = `sha256:${Buffer.from(sha256, 'base64').toString('hex')}`
     expect(revisionsOf(steps)).toEqual([JSON.stringify([{ id: 'app', kind: 'revision', digest }])])
     expect(proved(steps[0]!)).toEqual(
@@ -115,7 +113,7 @@ test(
   async () => {
     const tree = treeOf(`{ github: { repository: ${REPOSITORY} } }`, revisionFiles('from the commit', HOOKS))
     await open(tree)
-    const { run, steps } = await world.release(tree)
+    const { run, steps } = await world.release(tree, { bundled: ['precheck', 'deploy-production'] })
     expect(revisionsOf(steps)).toHaveLength(1)
     expect(proved(steps[0]!)).toEqual(
       expect.arrayContaining(['release/revision-read: the revision of app is a commit that GitHub has']),
@@ -131,7 +129,7 @@ test(
   'the AppSpec of an object and of a commit is judged in precheck',
   async () => {
     const files = { 'appspec.yml': 'version: 0.0\nos: linux\nhooks: { ValidateService: [{ location: missing.sh }] }\n' }
-    await open(treeOf(`{ github: { repository: ${REPOSITORY} } }`, files), { from: 'bundle' })
+    await open(treeOf(`{ github: { repository: ${REPOSITORY} } }`, files))
     const { version } = await store('shop.tgz', files)
     for (const revision of [`{ github: { repository: ${REPOSITORY} } }`, s3(`version: "${version}"`)]) {
       const { blockers } = await world.precheck(treeOf(revision, files))

@@ -17,8 +17,8 @@ import { KEYS } from './precheck-world.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /**
- * `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. Earlier
- * and later steps run from the source, except a deployment that is killed.
+ * `command: rollback` in runs of its own, of sandbox/scenarios/serverless.yml with a topic. The first that succeeds, one that
+ * fails and a deployment that is killed run through the bundle, the others from the source.
  */
 
 const {
@@ -74,9 +74,9 @@ const served = async (): Promise<(string | undefined)[]> => {
   )
   return [/DisplayName: (\w+)/.exec(TemplateBody ?? '')?.[1], alias.FunctionVersion]
 }
-const rollBack = (files: Tree): Promise<Step> => {
+const rollBack = (files: Tree, from: 'bundle' | 'source' = 'source'): Promise<Step> => {
   const run = world.begin(files, { workflow: '.github/workflows/rollback.yml', event: 'workflow_dispatch' })
-  return world.step(run, files, 'rollback', { environment: 'production', from: 'bundle' })
+  return world.step(run, files, 'rollback', { environment: 'production', from })
 }
 const ofRollback = ({ evidence }: Step): string[] =>
   evidence.findings
@@ -97,7 +97,7 @@ test(
     const moved = { ...filesOf('three'), 'README.md': 'moved on' }
 
     asked = 0
-    const step = await rollBack(moved)
+    const step = await rollBack(moved, 'bundle')
     expect([step.status, step.blockers, asked]).toEqual([0, [], 1])
     expect(ofRollback(step)).toEqual(expect.arrayContaining(recovered))
     expect(step.evidence.findings.at(-1)?.details).toEqual({
@@ -173,7 +173,7 @@ test(
     const before = await served()
     await world.release(filesOf('five'))
     await failOnce('Note', 'update')
-    const failed = await rollBack(filesOf('five'))
+    const failed = await rollBack(filesOf('five'), 'bundle')
     expect(failed.status).toBe(1)
     expect(ofRollback(failed)).toEqual(expect.arrayContaining(['fail rollback/failed stack/watch/rollback']))
     const told = failed.evidence.findings.find(({ code }) => code === 'rollback/failed')

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openAwsWorld, type AwsWorld } from '../gate/aws-world.ts'
 import { openReleases } from './releases.ts'
 
-/** The deployed state is the verified one, and production is in the state that reviewers saw: through the bundle. */
+/** The deployed state is the verified one, and production is in the state that reviewers saw. */
 
 const TIMEOUT = 180_000
 let world: AwsWorld
 beforeEach(async () => {
-  world = await openAwsWorld()
+  world = await openAwsWorld(undefined, { from: 'source' })
 })
 afterEach(() => world.close())
 
@@ -76,9 +76,10 @@ verify: [{ name: it answers, run: "true" }]
 `,
       'web.yml': SCALED_TABLE('new'),
     }
-    const releases = await openReleases(files, {
-      history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: SCALED_TABLE('old') } }],
-    })
+    const history = [
+      { each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: SCALED_TABLE('old') } },
+    ]
+    const releases = await openReleases(files, { history }, { from: 'source' })
     try {
       const run = releases.begin(files)
       const step = (command: string): ReturnType<typeof releases.step> =>

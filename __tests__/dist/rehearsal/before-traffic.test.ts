@@ -2,13 +2,18 @@ import { beforeAll, expect, test } from '@jest/globals'
 import { blocking } from '../../../src/evidence/verdict.ts'
 import { playAll, resultOf, type PlayedAll, type PlayedAlone } from './play.ts'
 
-/** Releases whose new version fails its checks before traffic: it receives no production traffic. */
+/**
+ * Releases whose new version fails its checks before traffic: it receives no production traffic. The bundle deploys those of
+ * CodeDeploy with two sets of targets; bake.test.ts and ecs-native.test.ts test the bundle on the other platforms.
+ */
 
 const MINUTE = 60_000
 const BREAK = 'bad-before-traffic'
 
 interface Case {
   readonly platform: string
+  /** Whether the bundle deploys it. */
+  readonly isBundled?: true
   readonly codes: readonly string[]
   /** The observed value of the first finding. */
   readonly observed: RegExp
@@ -19,6 +24,7 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     platform: 'server-blue-green',
+    isBundled: true,
     codes: ['check/http', 'traffic/stopped', 'deployment/stopped', 'deployment/rolled-back'],
     observed: /./,
     called: ['StopDeployment'],
@@ -34,6 +40,7 @@ const CASES: readonly Case[] = [
   },
   {
     platform: 'ecs',
+    isBundled: true,
     codes: ['check/http', 'traffic/stopped', 'deployment/stopped', 'deployment/rolled-back'],
     observed: /total = -1/,
     called: ['StopDeployment'],
@@ -52,7 +59,7 @@ let played: Promise<PlayedAll<PlayedAlone>>
 beforeAll(() => {
   played = playAll(
     'each.ts',
-    CASES.map(({ platform }) => `${platform}:${BREAK}@3`),
+    CASES.map(({ platform, isBundled }) => `${platform}:${BREAK}${isBundled ? '@3' : ''}`),
   )
   // The test that awaits the result reports its failure.
   played.catch(() => undefined)

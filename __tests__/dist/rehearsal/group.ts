@@ -9,15 +9,16 @@ import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
 import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } from './stage.ts'
 
 /**
- * `node group.ts / [before=JOB] NAME[+NAME...]@N... [/ ...]` rehearses several breaks with one sandbox, and prints the
- * result of each as a line of JSON. Breaks that are joined by `+` share one release, the others have one of their own.
- * With `before=JOB` all of them share one release, with the files of all: the jobs before JOB run once, and for each
- * break the run is attempted again from JOB on. The breaks after each `/` have a sandbox of their own. N is the number
- * of the step that must detect the breaks, from 1. That step and later ones run from the bundle. Earlier ones must
- * pass, as in a release without a break (release.test.ts).
+ * `node group.ts / [before=JOB] NAME[+NAME...][@N]... [/ ...]` rehearses several breaks with one sandbox, and prints the result
+ * of each as a line of JSON. Breaks that are joined by `+` share one release, the others have one of their own. With
+ * `before=JOB` all of them share one release, with the files of all: the jobs before JOB run once, and for each break the
+ * run is attempted again from JOB on. Those after each `/` have a sandbox of their own.
+ *
+ * N is the number of the step that runs from the bundle, from 1; the others run from the source.
  */
 
 const BEFORE = 'before='
+const NONE = 0
 
 let installed: Installed
 for (const group of groupsOf(process.argv.slice(2))) await playGroup(group)
@@ -37,7 +38,7 @@ async function playGroup(words: readonly string[]): Promise<void> {
     .filter((word) => !word.startsWith(BEFORE))
     .map((argument) => {
       const [names = '', step] = argument.split('@')
-      return { each: together(names.split('+').map(breakCalled)), step: Number(step) }
+      return { each: together(names.split('+').map(breakCalled)), step: step === undefined ? NONE : Number(step) }
     })
   installed = await createInstalled({ project: PROJECT, example: EXAMPLE, terminal, cancelled: never })
   try {
@@ -102,7 +103,7 @@ async function playAlone(broken: Break, step: number): Promise<Played> {
 async function playUntil(name: string, files: NonNullable<Break['files']>): Promise<typeof playAlone> {
   const world = await installed.push({ name, story: '', files })
   const { played } = world
-  const { steps, ended, notRun } = await play(stageFrom(world, Infinity), { before: name })
+  const { steps, ended, notRun } = await play(stageFrom(world, NONE), { before: name })
   if (ended !== undefined || !notRun.includes(name)) {
     throw new Error(`the release did not come as far as ${name}: ${ended}`)
   }
@@ -118,9 +119,9 @@ async function playUntil(name: string, files: NonNullable<Break['files']>): Prom
   }
 }
 
-/** `step`: the number, from 1, of the first executed step that runs from the bundle for any command. */
+/** `step`: the number, from 1, of the executed step that runs from the bundle. */
 function stageFrom(world: World, step: number): Stage {
-  return stageOf(installed.clock, world, (number) => number >= step)
+  return stageOf(installed.clock, world, (number) => number === step)
 }
 
 /** @returns a function that restores the rules of the environments and the stored artifacts to their present state */

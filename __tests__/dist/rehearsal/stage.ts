@@ -7,6 +7,7 @@ import type { Stage } from '../../../rehearsal/play.ts'
 import { runStep } from '../../../rehearsal/runner/step.ts'
 import { createTerminal } from '../../../rehearsal/output/terminal.ts'
 import type { PacedClock } from '../../../sandbox/clock.ts'
+import { simulated } from '../precheck-world.ts'
 import { runSourceStep } from '../source-step.ts'
 
 /** Shared by the scripts of this folder, which run several rehearsals in one process. */
@@ -29,23 +30,14 @@ export function breakCalled(name: string): Break {
   return found
 }
 
-/**
- * `isJudged`: whether the step with this number, from 1, runs from the bundle; the others run from the source, in
- * simulated time. `verify` always runs from the bundle: it starts processes, which the clock does not control.
- */
-export function stageOf(
-  clock: PacedClock,
-  world: World,
-  isJudged: (number: number, command: string) => boolean,
-): Stage {
+/** `isBundled`: whether the step with this number, from 1, runs from the bundle; the others run from the source, in simulated time. */
+export function stageOf(clock: PacedClock, world: World, isBundled: (number: number) => boolean): Stage {
   let number = 0
   return {
     runStep(action, inputs, job, options) {
       number += 1
-      const { command = '' } = inputs
-      if (command === 'verify' || isJudged(number, command)) return runStep(action, inputs, job, options)
-      const simulated = { now: () => clock.now(), sleep: (ms: number, signal?: AbortSignal) => clock.wait(ms, signal) }
-      return runSourceStep(inputs, job, simulated, options)
+      if (isBundled(number)) return runStep(action, inputs, job, options)
+      return runSourceStep(inputs, job, simulated(clock), options)
     },
     world,
     terminal,
