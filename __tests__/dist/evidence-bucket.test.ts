@@ -5,12 +5,14 @@ import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client }
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import { wallClock } from '../../src/support/clock.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 import { KEYS } from './precheck-world.ts'
+import { runSourceStep } from './source-step.ts'
 
 /** A GitHub Enterprise Server without artifacts: evidence and deployed files are stored in S3 for later jobs. */
 
@@ -54,7 +56,13 @@ afterAll(async () => {
 })
 
 /** A job with a checkout of its own; `builds`: it makes the files that are deployed. */
-async function job(name: string, command: string, inputs: Readonly<Record<string, string>>, builds = false) {
+async function job(
+  name: string,
+  command: string,
+  inputs: Readonly<Record<string, string>>,
+  builds = false,
+  from: 'bundle' | 'source' = 'bundle',
+) {
   const playing = run.startJob({ name, permissions: { contents: 'read', actions: 'read' } })
   const [workspace, temp] = [join(base, name, 'work'), join(base, name, 'temp')]
   for (const [path, text] of Object.entries(FILES)) put(workspace, path, text)
@@ -64,35 +72,36 @@ async function job(name: string, command: string, inputs: Readonly<Record<string
   }
   put(temp, 'event.json', JSON.stringify({ ref: 'refs/heads/main', before }))
   const lines: string[] = []
-  const result = await runStep(
-    readAction(PROJECT),
-    { command, needs: JSON.stringify(needs), ...inputs },
-    {
-      workspace,
-      temp,
-      token: playing.token,
-      masks: new Masks(),
-      env: {
-        ...playing.variables(),
-        GITHUB_SERVER_URL: 'https://github.example.com',
-        GITHUB_WORKSPACE: workspace,
-        GITHUB_EVENT_PATH: join(temp, 'event.json'),
-        RUNNER_TEMP: temp,
-        AWS_REGION: 'eu-west-1',
-        AWS_ENDPOINT_URL: sandbox.awsUrl,
-        AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
+  const given = { command, needs: JSON.stringify(needs), ...inputs }
+  const host: Job = {
+    workspace,
+    temp,
+    token: playing.token,
+    masks: new Masks(),
+    env: {
+      ...playing.variables(),
+      GITHUB_SERVER_URL: 'https://github.example.com',
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_EVENT_PATH: join(temp, 'event.json'),
+      RUNNER_TEMP: temp,
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL: sandbox.awsUrl,
+      AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+      AWS_EC2_METADATA_DISABLED: 'true',
     },
-    { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-  )
+  }
+  const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+  const result =
+    from === 'bundle'
+      ? await runStep(readAction(PROJECT), given, host, options)
+      : await runSourceStep(given, host, wallClock, options)
   const outputs = { digest: result.outputs.get('digest') ?? '' }
   playing.finish(result.status === 0 ? 'success' : 'failure', outputs)
   // Evidence that cannot be stored for later jobs sets no outputs, and remains in the folder of the job.
   const folder = join(temp, 'test-deployments')
   const [own = ''] = readdirSync(folder).filter((file) => file.endsWith('.json'))
-  const evidence = readEvidence(readFileSync(join(folder, own), 'utf8'))
+  const evidence = readEvidence(readFileSync(join(folder, own), 'utf8'), from)
   return {
     workspace,
     outputs,
@@ -114,7 +123,7 @@ describe('on a GitHub Enterprise Server', () => {
   test(
     'a step without storage for evidence is refused before it starts, with the setting that is missing',
     async () => {
-      const { evidence } = await job('refused', 'precheck', {}, true)
+      const { evidence } = await job('refused', 'precheck', {}, true, 'source')
       expect(evidence.findings).toEqual([
         expect.objectContaining({
           code: 'config/input',
@@ -159,7 +168,7 @@ describe('on a GitHub Enterprise Server', () => {
       await s3.send(
         new PutObjectCommand({ Bucket: 'evidence', Key: key, Body: '{"schema":"test-deployments/evidence/v1"}' }),
       )
-      const deployed = await job('deploy-again', 'deploy-preprod', { evidence: BUCKET })
+      const deployed = await job('deploy-again', 'deploy-preprod', { evidence: BUCKET }, false, 'source')
       expect(deployed.codes).toContain('evidence/altered')
       expect(deployed.evidence.verdict).not.toBe('pass')
       // Its own document has the same name as the previous one, which is not changed.

@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { rewriteArtifactFiles } from '../../rehearsal/breaks/artifact.ts'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import { startGitHub, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
+import { wallClock } from '../../src/support/clock.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
+import { runSourceStep } from './source-step.ts'
 
 /** Three jobs, each with a checkout of its own; only the first one builds. */
 
@@ -60,36 +62,41 @@ function build(workspace: string): void {
   put(workspace, 'out/appspec.yml', 'version: 0.0\nos: linux\nfiles: [{ source: www, destination: /srv/shop }]\n')
 }
 
+/** The bundle runs the steps of the first test, the source those of the others. */
+let runner: 'bundle' | 'source' = 'bundle'
+afterEach(() => void (runner = 'source'))
+
 async function step(name: string, command: string, workspace: string) {
   const job = run.startJob({ name, permissions: { contents: 'read', actions: 'read' } })
   const lines: string[] = []
   const temp = join(base, name, 'temp')
   put(temp, 'event.json', JSON.stringify({ ref: 'refs/heads/main', before }))
-  const result = await runStep(
-    readAction(PROJECT),
-    { command, needs: JSON.stringify(needs) },
-    {
-      workspace,
-      temp,
-      token: job.token,
-      masks: new Masks(),
-      env: {
-        ...job.variables(),
-        GITHUB_API_URL: github.url,
-        GITHUB_WORKSPACE: workspace,
-        GITHUB_EVENT_PATH: join(temp, 'event.json'),
-        RUNNER_TEMP: temp,
-        AWS_REGION: 'eu-west-1',
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
+  const inputs = { command, needs: JSON.stringify(needs) }
+  const host: Job = {
+    workspace,
+    temp,
+    token: job.token,
+    masks: new Masks(),
+    env: {
+      ...job.variables(),
+      GITHUB_API_URL: github.url,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_EVENT_PATH: join(temp, 'event.json'),
+      RUNNER_TEMP: temp,
+      AWS_REGION: 'eu-west-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
     },
-    { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-  )
+  }
+  const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+  const result =
+    runner === 'bundle'
+      ? await runStep(readAction(PROJECT), inputs, host, options)
+      : await runSourceStep(inputs, host, wallClock, options)
   const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
   const conclusion = result.status === 0 ? 'success' : 'failure'
   job.finish(conclusion, outputs)
   needs[name] = { result: conclusion, outputs }
-  const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
+  const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'), runner)
   return { lines, evidence, codes: evidence.findings.flatMap((each) => (each.outcome === 'pass' ? [] : [each.code])) }
 }
 
