@@ -2,10 +2,10 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { deploying } from '../../commands/deploy/deploying.ts'
-import { smallAssembly, textLayout } from '../../assembly/assembly-folder.ts'
 import { lines } from '../../commands/world.ts'
 import { archive, clientsOf, revisionFiles } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
+import { assemblyFiles, BOOTSTRAPPED } from './cdk-assembly.ts'
 
 /** Additional permissions for Lambda and ECS: a scenario for each, and no permission that it did not need. */
 
@@ -29,10 +29,6 @@ environments:
   preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deploy)}" }
   production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deploy)}" }
 deployments: [${deployment}]
-`
-
-const BOOTSTRAP = `Resources:
-  Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } }
 `
 
 let roles: RoleWorld
@@ -134,38 +130,9 @@ describe('with the roles of docs/iam', () => {
       expect(roles.used(role)).toEqual(expect.arrayContaining(actionsOf('revisions')))
   })
   test('stacks and assets of the CDK are deployed to their account', async () => {
-    const home = { account: '111111111111', region: 'eu-west-1' }
-    const bucket = `cdk-hnb659fds-assets-${home.account}-${home.region}`
-    const nested = 'asset.def.nested.template.json'
-    const repository = `cdk-hnb659fds-container-assets-${home.account}-${home.region}`
-    const image = {
-      displayName: 'Api',
-      source: { directory: '.' },
-      destinations: { here: { repositoryName: repository, imageTag: 'abc' } },
-    }
-    const assembly = smallAssembly({ bucket, stack: { stackName: 'shop-web' }, images: { abc: image } })
-    const manifest = assembly['cdk.out/Shop.assets.json'] as { readonly files: Record<string, object> }
-    const template = {
-      source: { path: nested, packaging: 'file' },
-      destinations: { here: { bucketName: bucket, objectKey: 'def.json' } },
-    }
-    const files = {
-      ...assembly,
-      ...textLayout('api'),
-      'cdk.out/Shop.assets.json': { ...manifest, files: { ...manifest.files, def: template } },
-      [`cdk.out/${nested}`]: '{}',
-    }
-    roles = await startRoles({
-      buckets: [{ name: bucket, ...home }],
-      repositories: [{ name: repository, ...home, images: [] }],
-      history: [{ deploy: { stack: 'CDKToolkit', template: BOOTSTRAP } }],
-    })
+    roles = await startRoles(BOOTSTRAPPED)
     const { world } = roles
-    const texts = Object.entries(files).map(([path, each]) => [
-      path,
-      typeof each === 'string' ? each : JSON.stringify(each),
-    ])
-    await world.write(Object.fromEntries(texts) as Record<string, string>)
+    await world.write(assemblyFiles())
     const text = `${config('plan-assets', 'deploy-assets', '')}stacks: [{ cdk: cdk.out, images: { Api: api }, role: "arn:aws:iam::{account}:role/shop-cloudformation" }]\n`
     const inputs = { environment: 'preprod', mode: 'observe' } as const
     const evidence = await world.precheck(text, inputs, await roles.job())

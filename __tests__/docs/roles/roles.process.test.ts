@@ -24,6 +24,7 @@ import {
   WATCHED,
 } from '../../../scripts/check/iam-documents/worlds.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
+import { REFERRING_RESOURCES, resource } from './templates.ts'
 
 /**
  * In these tests the roles have the policies of docs/iam, in the scenarios that need the most permissions. A scenario
@@ -136,42 +137,11 @@ Resources:
     await begin({ buckets: WATCHED.buckets })
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
     await storage.putObject({ Bucket: STORE, Key: 'code/one.zip', Body: 'one' })
-    const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111111111111:${resource}`
     const layer = (name: string): object => ({ Content: { S3Bucket: STORE, S3Key: `code/${name}.zip` } })
-    const resource = (Type: string, Properties: object): object => ({ Type, Properties })
     const Resources = {
       One: resource('AWS::Lambda::LayerVersion', layer('one')),
       Two: resource('AWS::Lambda::LayerVersion', layer('two')),
-      Fn: resource('AWS::Lambda::Function', {
-        Role: 'arn:aws:iam::111111111111:role/shop-fn',
-        Code: { ImageUri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop-web:1' },
-        VpcConfig: { SubnetIds: ['subnet-00000001'], SecurityGroupIds: ['sg-00000001'] },
-        DeadLetterConfig: { TargetArn: arn('sqs', 'shop-dead') },
-        KmsKeyArn: arn('kms', 'alias/shop'),
-      }),
-      Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::111111111111:policy/shop'] }),
-      Host: resource('AWS::EC2::Instance', {
-        ImageId: 'ami-00000001',
-        KeyName: 'shop',
-        IamInstanceProfile: 'shop-host',
-        UserData: '{{resolve:ssm:/shop/start}}{{resolve:secretsmanager:shop-db}}',
-      }),
-      Group: resource('AWS::EC2::SecurityGroup', { VpcId: 'vpc-00000001' }),
-      Rule: resource('AWS::Events::Rule', {
-        Targets: [{ Arn: arn('lambda', 'function:shop-f') }, { Arn: arn('sns', 'shop-a') }],
-      }),
-      Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/shop/web' }),
-      Front: resource('AWS::ElasticLoadBalancingV2::Listener', {
-        LoadBalancerArn: arn('elasticloadbalancing', 'loadbalancer/app/shop/0123456789abcdef'),
-        DefaultActions: [{ TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/shop/0123456789abcdef') }],
-      }),
-      Path: resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
-        ListenerArn: arn('elasticloadbalancing', 'listener/app/shop/0123456789abcdef/fedcba9876543210'),
-      }),
-      Name: resource('AWS::Route53::RecordSet', { HostedZoneId: 'Z0123456789ABCDEFGHIJ', Name: 'shop', Type: 'A' }),
-      Daily: resource('AWS::Scheduler::Schedule', { Target: { Arn: arn('states', 'stateMachine:shop-daily') } }),
-      Rest: resource('AWS::ApiGateway::Stage', { RestApiId: 'abcdefghij' }),
-      Http: resource('AWS::ApiGatewayV2::Stage', { ApiId: 'abcdefghij' }),
+      ...REFERRING_RESOURCES,
     }
     await world.write({ 'web.yml': JSON.stringify({ Resources }, undefined, 1) })
     const evidence = await precheck(config(STACK), preprod)

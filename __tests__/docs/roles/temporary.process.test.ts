@@ -4,31 +4,15 @@ import type { Ports } from '../../../src/ports.ts'
 import { lines } from '../../commands/world.ts'
 import { step } from '../../temporary/stage.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
+import { COPIED, COPIED_CONFIG } from './templates.ts'
 
 /** The permissions of docs/iam/temporary-role.json: temporary environments, and no other stack. */
-
-const TEMPLATE = `
-Resources:
-  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref AWS::StackName } }
-  Store: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "\${AWS::StackName}-store" } }
-`
-const config = `
-version: 1
-environments:
-  preprod:
-    region: eu-west-1
-    deploy-role: "${arnOf('deploy')}"
-    temporary: { name: "pr-{pull-request}", deploy-role: "${arnOf('temporary')}", service-role: "arn:aws:iam::111111111111:role/shop-temporary-cloudformation", empty-buckets: true }
-  production: { region: eu-west-1, deploy-role: "${arnOf('deploy-production')}" }
-stacks:
-  - { id: web, name: "shop-{environment}", template: web.yml, role: "arn:aws:iam::{account}:role/shop-cloudformation" }
-`
 
 let roles: RoleWorld
 let ports: Ports
 beforeEach(async () => {
   roles = await startRoles()
-  await roles.world.write({ 'web.yml': TEMPLATE })
+  await roles.world.write({ 'web.yml': COPIED })
   ports = await roles.job(undefined, 'temporary')
 })
 afterEach(() => roles.world.close())
@@ -37,9 +21,9 @@ const access: AwsAccess = { region: 'eu-west-1', role: arnOf('temporary'), sessi
 
 test('a temporary environment is created, changed, and removed with the contents of its buckets', async () => {
   const { world } = roles
-  const of = { config, pull: 12, repository: 'org/shop', connect: ports.connect }
+  const of = { config: COPIED_CONFIG, pull: 12, repository: 'org/shop', connect: ports.connect }
   expect(lines(await step(world, of))).toContain('pass temporary/deployed environment/pr-12')
-  await world.write({ 'web.yml': TEMPLATE.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }') })
+  await world.write({ 'web.yml': COPIED.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }') })
   await step(world, { ...of, runId: '8' })
   const storage = await world.ports.connect.storage({ region: 'eu-west-1', session: 'test' })
   await storage.putObject({ Bucket: 'shop-pr-12-store', Key: 'a', Body: 'a' })

@@ -1,6 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { clientsOf } from '../../../__tests__/sandbox/world.ts'
 import { arnOf, type RoleWorld } from '../../../__tests__/docs/roles/roles.ts'
+import { COPIED, COPIED_CONFIG } from '../../../__tests__/docs/roles/templates.ts'
 import { step } from '../../../__tests__/temporary/stage.ts'
 import { openRunBucket } from '../../../src/aws/run-bucket.ts'
 import { contextOf, plannedOf, type AwsStage } from '../../../__tests__/checks/aws.ts'
@@ -8,22 +9,6 @@ import { shownOf, shownOfEach, type Story } from './contract.ts'
 
 /** What evidence, temporary environments and checks that act need. */
 
-const COPY = `
-Resources:
-  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref AWS::StackName } }
-  Store: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "\${AWS::StackName}-store" } }
-`
-const TEMPORARY = `
-version: 1
-environments:
-  preprod:
-    region: eu-west-1
-    deploy-role: "${arnOf('deploy')}"
-    temporary: { name: "pr-{pull-request}", deploy-role: "${arnOf('temporary')}", service-role: "arn:aws:iam::111111111111:role/shop-temporary-cloudformation", empty-buckets: true }
-  production: { region: eu-west-1, deploy-role: "${arnOf('deploy-production')}" }
-stacks:
-  - { id: web, name: "shop-{environment}", template: web.yml, role: "arn:aws:iam::{account}:role/shop-cloudformation" }
-`
 const NETWORK = `
 Resources:
   Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
@@ -76,11 +61,11 @@ export const OTHER_STORIES: readonly Story[] = [
     documents: ['temporary-role', 'temporary-role-empty-buckets'],
     async play(roles) {
       const { world } = roles
-      await world.write({ 'web.yml': COPY })
+      await world.write({ 'web.yml': COPIED })
       const { connect } = await roles.job(undefined, 'temporary')
-      const of = { config: TEMPORARY, pull: 12, repository: 'org/shop', connect }
+      const of = { config: COPIED_CONFIG, pull: 12, repository: 'org/shop', connect }
       const made = await step(world, of)
-      const more = COPY.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }')
+      const more = COPIED.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }')
       await world.write({ 'web.yml': more })
       const changed = await step(world, { ...of, runId: '8' })
       const storage = await world.ports.connect.storage({ region: 'eu-west-1', session: 'test' })

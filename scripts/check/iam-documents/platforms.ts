@@ -1,4 +1,4 @@
-import { smallAssembly, textLayout } from '../../../__tests__/assembly/assembly-folder.ts'
+import { assemblyFiles, BOOTSTRAPPED } from '../../../__tests__/docs/roles/cdk-assembly.ts'
 import type { RoleName, RoleWorld } from '../../../__tests__/docs/roles/roles.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { shownOf, type Shown, type Story } from './contract.ts'
@@ -57,43 +57,6 @@ const both = (name: string, given: Release, scenario: ScenarioInput): Story[] =>
       play: (roles) => release(roles, given),
     }))
 
-const NESTED = 'asset.def.nested.template.json'
-const HOME = { account: '111111111111', region: 'eu-west-1' }
-const REPOSITORY = `cdk-hnb659fds-container-assets-${HOME.account}-${HOME.region}`
-const BUCKET = `cdk-hnb659fds-assets-${HOME.account}-${HOME.region}`
-const BOOTSTRAP =
-  'Resources: { Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } } }'
-
-function assembly(): Record<string, string> {
-  const files = smallAssembly({
-    bucket: BUCKET,
-    stack: { stackName: 'shop-web' },
-    images: {
-      abc: {
-        displayName: 'Api',
-        source: { directory: '.' },
-        destinations: { here: { repositoryName: REPOSITORY, imageTag: 'abc' } },
-      },
-    },
-  })
-  const manifest = files['cdk.out/Shop.assets.json'] as { readonly files: Record<string, object> }
-  const nested = {
-    source: { path: NESTED, packaging: 'file' },
-    destinations: { here: { bucketName: BUCKET, objectKey: 'def.json' } },
-  }
-  const all = {
-    ...files,
-    ...textLayout('api'),
-    'cdk.out/Shop.assets.json': { ...manifest, files: { ...manifest.files, def: nested } },
-    [`cdk.out/${NESTED}`]: '{}',
-  }
-  const texts = Object.entries(all).map(([path, each]) => [
-    path,
-    typeof each === 'string' ? each : JSON.stringify(each),
-  ])
-  return Object.fromEntries(texts) as Record<string, string>
-}
-
 export const PLATFORM_STORIES: readonly Story[] = [
   ...both(
     'code gets to Lambda',
@@ -149,12 +112,8 @@ export const PLATFORM_STORIES: readonly Story[] = [
       plan: 'plan-assets',
       deploy: 'deploy-assets',
       body: `stacks: [{ cdk: cdk.out, images: { Api: api }, ${ROLE} }]\n`,
-      files: assembly(),
+      files: assemblyFiles(),
     },
-    {
-      buckets: [{ name: BUCKET, ...HOME }],
-      repositories: [{ name: REPOSITORY, ...HOME, images: [] }],
-      history: [{ deploy: { stack: 'CDKToolkit', template: BOOTSTRAP } }],
-    },
+    BOOTSTRAPPED,
   ),
 ]
