@@ -26,6 +26,14 @@ describe('reading a document', () => {
   })
 })
 
+test.each([{ shard: '0/0' }, { shard: '-1/0' }, { shard: '3/2' }, { shard: '1/1e9' }, { shard: '' }, { phase: '' }])(
+  'a document of the slot %j is refused',
+  (more) => {
+    const slot = { command: 'verify', environment: 'preprod', ...more }
+    expect(parseEvidence(bytesOf(document('verify', { slot })))).toHaveProperty('problem')
+  },
+)
+
 test('a document with unlimited nesting is rejected, without a crash', () => {
   for (let depth = 500; depth <= 6_000; depth += 250) {
     const details = `${'['.repeat(depth)}${']'.repeat(depth)}`

@@ -165,8 +165,15 @@ function makeShapes(): EvidenceShapes {
     slot: z.strictObject({
       command: text,
       ...place,
-      shard: text.exactOptional(),
-      phase: text.exactOptional(),
+      shard: z
+        .string()
+        .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { error: 'expected a part of a number of parts, such as 2/5' })
+        .refine((shard) => Number(shard.split('/')[0]) <= Number(shard.split('/')[1]), {
+          error: 'expected a part that is not greater than the number of parts',
+        })
+        .exactOptional(),
+      // One that is empty is not that of a step without limits.
+      phase: text.min(1).exactOptional(),
     }),
     origin: z.strictObject({
       repository: text,

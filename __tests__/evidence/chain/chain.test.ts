@@ -105,6 +105,30 @@ test('a job cannot take the slot of another by a re-run', () => {
   expect(codes(link(found, needs({ gather: `${genuine} ${other}` })))).toEqual([])
 })
 
+describe('a waiver', () => {
+  const waivedUntil = (until: string | undefined): Evidence => {
+    const waived = { reason: 'known', owner: 'ann', ...(until !== undefined && { until }) }
+    return document('precheck', {
+      findings: [passed('drift/in-sync'), { ...passed('drift/property-differs'), outcome: 'fail', waived }],
+    })
+  }
+
+  test.each([undefined, 'this release', '2026-11-22', '2027-01-01'])('until %s counts', (until) => {
+    const one = waivedUntil(until)
+    expect(codes(link([one], needsOf(one)))).toEqual([])
+  })
+
+  test('that has ended since its step accepts nothing any more', () => {
+    const one = waivedUntil('2026-11-21')
+    const chain = link([one], needsOf(one))
+    expect(codes(chain)).toEqual(['evidence/not-passed fail'])
+    expect(chain.findings[0]).toMatchObject({
+      title: 'precheck/all passed by a waiver that has ended: drift/property-differs holds',
+      observed: 'drift/property-differs on stack/web, waived until 2026-11-21',
+    })
+  })
+})
+
 describe('no evidence', () => {
   test.each<[string, string | undefined]>([
     ['no needs', undefined],

@@ -37,6 +37,11 @@ describe('the outputs of earlier jobs', () => {
     ])
   })
 
+  test('a job that was skipped names no evidence', () => {
+    expect(read({ verify: job({}, 'skipped') })).toEqual([[], []])
+    expect(read({ verify: job({ digest: ONE }, 'skipped') })).toEqual([[['verify', ONE]], ['evidence/job-failed']])
+  })
+
   test.each(['', '[]', '[1]', '[null]', '[[]]', '"text"', 'null', '[{}, "x"]', '[, {}]'])(
     '%s is not a digest',
     (text) => {

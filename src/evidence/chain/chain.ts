@@ -74,7 +74,7 @@ export function linkEvidence(facts: ChainFacts): Chain {
   findings.push(...rivals(current, links, strays, facts.origin))
   findings.push(...usurpers(current, links, needs.named))
   findings.push(...otherSlots(current, documents.filter(isDocument)))
-  findings.push(...current.map(judgeVerdict))
+  findings.push(...current.map((link) => lapsedWaiver(link, facts.now) ?? judgeVerdict(link)))
   return {
     links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)),
     others: documents
@@ -214,6 +214,29 @@ function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
     )
   }
   return faults
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** A step counts a waiver that was valid on its day: one that has ended since then accepts nothing any more. */
+function lapsedWaiver({ evidence }: Link, now: Date): Finding | undefined {
+  const today = now.toISOString().slice(0, 'yyyy-mm-dd'.length)
+  const lapsed = evidence.findings.filter(
+    ({ waived }) => DAY.test(waived?.until ?? '') && (waived?.until ?? '') < today,
+  )
+  const [first] = lapsed
+  if (first === undefined) return undefined
+  const slot = slotPath(evidence.slot)
+  const others = lapsed.length > 1 ? `, and ${lapsed.length - 1} more` : ''
+  return {
+    code: 'evidence/not-passed',
+    outcome: 'fail',
+    title: `${slot} passed by a waiver that has ended: ${first.title}`,
+    subject: `evidence/${slot}`,
+    expected: `a waiver that is valid on ${today}`,
+    observed: `${first.code} on ${first.subject}, waived until ${first.waived?.until}${others}`,
+    advice: 'Correct the finding or let its owner renew the waiver; then run the whole release again.',
+  }
 }
 
 /** The verdict is folded from the findings again: what the document says of itself is compared, not believed. */

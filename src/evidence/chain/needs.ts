@@ -35,11 +35,13 @@ export function readNeeds(text: string | undefined): { named: Named[]; findings:
   const findings: Finding[] = []
   for (const [job, entry] of parts.flatMap((part) => Object.entries(part))) {
     const { result, outputs } = (entry ?? {}) as { result?: unknown; outputs?: unknown }
-    if (result !== 'success' && result !== 'skipped') findings.push(jobProblem(job, result))
-    if (typeof outputs !== 'object' || outputs === null) continue
-    for (const [output, value] of Object.entries(outputs)) {
-      for (const digest of digestsIn(value)) named.push({ job, output, digest, ours: isOurs(output) })
-    }
+    const own = Object.entries(typeof outputs === 'object' ? (outputs ?? {}) : {}).flatMap(([output, value]) =>
+      digestsIn(value).map((digest): Named => ({ job, output, digest, ours: isOurs(output) })),
+    )
+    // A job that was skipped has no outputs.
+    const isFine = result === 'success' || (result === 'skipped' && own.length === 0)
+    if (!isFine) findings.push(jobProblem(job, result))
+    named.push(...own)
   }
   return { named, findings }
 }
@@ -78,7 +80,7 @@ function jobProblem(job: string, result: unknown): Finding {
     title: `the job ${job} did not succeed`,
     subject: `job/${job}`,
     expected: 'success',
-    observed: typeof result === 'string' ? result : 'no result',
+    observed: typeof result === 'string' ? (result === 'skipped' ? 'skipped, with evidence' : result) : 'no result',
     advice: `Check the job ${job}, and run it again when the cause is gone.`,
   }
 }
