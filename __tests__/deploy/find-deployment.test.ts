@@ -13,9 +13,13 @@ test('a deployment of an earlier attempt with the same task definition is not th
       })),
     }),
     describeServiceDeployments: async () => ({
-      serviceDeployments: [{ status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } }],
+      serviceDeployments: [
+        { serviceDeploymentArn: 'sd/2', status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } },
+      ],
     }),
-    describeServiceRevisions: async () => ({ serviceRevisions: [{ taskDefinition: 'api:5' }] }),
+    describeServiceRevisions: async () => ({
+      serviceRevisions: [{ serviceRevisionArn: 'revision', taskDefinition: 'api:5' }],
+    }),
   }
   const about = {
     context: { ports: { clock, cancelled: new AbortController().signal } },
@@ -32,7 +36,9 @@ test('a new deployment is reported before its owner is known, which a denied cal
   const containers = {
     listServiceDeployments: async () => ({ serviceDeployments: [{ serviceDeploymentArn: 'sd/2' }] }),
     describeServiceDeployments: async () => ({
-      serviceDeployments: [{ status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } }],
+      serviceDeployments: [
+        { serviceDeploymentArn: 'sd/2', status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } },
+      ],
     }),
     describeServiceRevisions: () => Promise.reject(denied),
   }

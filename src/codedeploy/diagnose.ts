@@ -1,4 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
+import { digestOfBytes } from '../evidence/digest.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { oneLine, plainLines, plural } from '../support/text/text.ts'
@@ -14,7 +15,7 @@ export interface DeploymentEnd {
   readonly region: string
   readonly state: DeploymentState
   readonly targets: readonly TargetState[]
-  /** The requested revision in S3. */
+  /** The requested revision; absent where CloudFormation started the deployment. */
   readonly revision?: RevisionLocation
   /** The requested platform: Server, Lambda or ECS; absent where CloudFormation started the deployment. */
   readonly platform?: string | undefined
@@ -79,6 +80,17 @@ export function countsAgree({ state, targets }: Pick<DeploymentEnd, 'state' | 't
   return lists.some((list) => list.length === counted && succeededTargets(list) === counts.succeeded)
 }
 
+/**
+ * A deployment may be told to ignore the failure of these events, which run from the previous revision
+ * (https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html).
+ */
+const IGNORABLE: ReadonlySet<string> = new Set(['ApplicationStop', 'BeforeBlockTraffic', 'AfterBlockTraffic'])
+
+/** Whether an event failed that no deployment ignores: that contradicts the status Succeeded of its target. */
+function hasFailedEvent({ events }: TargetState): boolean {
+  return events.some(({ name, status }) => status === 'Failed' && !IGNORABLE.has(name))
+}
+
 function sumOf({ counts }: DeploymentState): number {
   return counts === undefined ? 0 : Object.values(counts).reduce((sum, each) => sum + each, 0)
 }
@@ -97,13 +109,28 @@ function difference({
   if (platform !== undefined && state.platform !== platform) {
     return { expected: `the platform ${platform}`, observed: `the platform ${state.platform ?? '(none)'}` }
   }
-  const [asked, told] = [revision?.s3Location, state.revision?.s3Location]
-  if (asked === undefined) return undefined
-  const names = ['bucket', 'key', 'eTag', 'version'] as const
-  const same = names.every((name) => asked[name] === undefined || asked[name] === told?.[name])
-  const show = (place: typeof asked | undefined): string =>
-    place === undefined ? 'no revision in S3' : names.map((name) => `${name} ${place[name] ?? '(none)'}`).join(', ')
+  if (revision === undefined) return undefined
+  const [asked, told] = [placeOf(revision), placeOf(state.revision)]
+  const same = asked.every(([name, value]) => told.some(([other, its]) => other === name && its === value))
+  const show = (place: typeof asked): string =>
+    place.length === 0 ? 'no revision' : place.map(([name, value]) => `${name} ${value}`).join(', ')
   return same ? undefined : { expected: show(asked), observed: show(told) }
+}
+
+/** What identifies a revision: its object, its commit, or the digest of its AppSpec. Members that are absent say nothing. */
+function placeOf(revision: RevisionLocation | undefined): (readonly [name: string, value: string])[] {
+  const { s3Location: object, gitHubLocation: commit } = revision ?? {}
+  const text = revision?.appSpecContent?.content ?? revision?.string?.content
+  const members = {
+    bucket: object?.bucket,
+    key: object?.key,
+    eTag: object?.eTag,
+    version: object?.version,
+    repository: commit?.repository,
+    commit: commit?.commitId,
+    AppSpec: text === undefined ? undefined : digestOfBytes(text),
+  }
+  return Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
 }
 
 /**
@@ -125,7 +152,7 @@ function success(end: DeploymentEnd, findScript: FindScript): Finding {
     subject: `deployment/${id}`,
     details: { deploymentId: state.id, status: state.status, ...(state.counts && { counts: { ...state.counts } }) },
   }
-  if (total > 0 && succeeded < total) return incomplete(end, findScript)
+  if (total > 0 && (succeeded < total || targets.some(hasFailedEvent))) return incomplete(end, findScript)
   if (!countsAgree(end)) {
     return {
       ...about,
@@ -186,7 +213,11 @@ function incomplete(end: DeploymentEnd, findScript: FindScript): Finding {
     title: `${state.id} has the status Succeeded, but not every target has the release`,
     subject: cause ? causeSubject(end, cause) : `deployment/${end.id}`,
     expected: `Succeeded on ${targets.length} of ${targets.length}`,
-    observed: `Succeeded on ${succeededTargets(targets)} of ${targets.length}; ${missing.slice(0, 5).join(', ')}${cause ? `; ${showCause(cause)}` : ''}`,
+    observed: [
+      `Succeeded on ${succeededTargets(targets)} of ${targets.length}`,
+      ...(missing.length > 0 ? [missing.slice(0, 5).join(', ')] : []),
+      ...(cause ? [`${cause.event.name}: ${showCause(cause)}`] : []),
+    ].join('; '),
     advice: cause
       ? adviceForScript(cause.event.errorCode, cause.event.name)
       : 'Find out why these targets were skipped, then run the job again.',

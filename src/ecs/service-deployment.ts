@@ -116,9 +116,9 @@ export async function readServiceDeployment(
   const { serviceDeployments: [found] = [], failures = [] } = await containers.describeServiceDeployments({
     serviceDeploymentArns: [arn],
   })
-  if (found === undefined) {
+  if (found === undefined || found.serviceDeploymentArn !== arn) {
     throw new ActionError('aws/service', {
-      message: `ecs:DescribeServiceDeployments did not return ${arn}: ${failures[0]?.reason ?? 'no reason'}`,
+      message: `ecs:DescribeServiceDeployments did not return ${arn}: ${found?.serviceDeploymentArn ?? failures[0]?.reason ?? 'no reason'}`,
       subject: `service-deployment/${nameOfArn(arn)}`,
     })
   }
@@ -149,9 +149,10 @@ export async function readServiceRevision(
   const { serviceRevisions: [found] = [], failures = [] } = await containers.describeServiceRevisions({
     serviceRevisionArns: [arn],
   })
-  if (found?.taskDefinition === undefined) {
+  if (found?.taskDefinition === undefined || found.serviceRevisionArn !== arn) {
+    const told = found?.taskDefinition === undefined ? failures[0]?.reason : found.serviceRevisionArn
     throw new ActionError('aws/service', {
-      message: `ecs:DescribeServiceRevisions did not return the task definition of ${arn}: ${failures[0]?.reason ?? 'no reason'}`,
+      message: `ecs:DescribeServiceRevisions did not return the task definition of ${arn}: ${told ?? 'no reason'}`,
       subject: `service-revision/${nameOfArn(arn)}`,
     })
   }

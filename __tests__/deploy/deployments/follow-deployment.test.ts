@@ -1,3 +1,4 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { judgeDeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 import { describeDeployment, startDeployment, type DeploymentRequest } from '../../../src/codedeploy/start.ts'
@@ -313,6 +314,46 @@ describe('a deployment', () => {
     expect(judgeDeploymentEnd({ ...end, revision, platform: 'Server' })).toMatchObject([
       { code: 'deployment/succeeded' },
     ])
+  })
+
+  it.each<[string, RevisionLocation, RevisionLocation]>([
+    [
+      'commit',
+      { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/shop', commitId: 'a' } },
+      { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/shop', commitId: 'b' } },
+    ],
+    [
+      'repository',
+      { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/shop', commitId: 'a' } },
+      { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/other', commitId: 'a' } },
+    ],
+    [
+      'AppSpec',
+      { revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.0' } },
+      { revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.1' } },
+    ],
+  ])('of another %s is not the requested one', async (_, revision, other) => {
+    const end = await deploy(GOOD)
+    const of = (told: RevisionLocation | undefined): unknown => {
+      const { revision: __, ...state } = end.state
+      return judgeDeploymentEnd({ ...end, revision, state: { ...state, ...(told && { revision: told }) } })[0]?.code
+    }
+    expect([of(revision), of(other), of(undefined)]).toEqual([
+      'deployment/succeeded',
+      'deployment/other-release',
+      'deployment/other-release',
+    ])
+  })
+
+  it.each([
+    ['Install', 'deployment/incomplete'],
+    ['AllowTraffic', 'deployment/incomplete'],
+    ['ApplicationStop', 'deployment/succeeded'],
+  ])('with a failed %s on a target that is called Succeeded is %s', async (name, code) => {
+    const end = await deploy(GOOD)
+    const failed = { name, status: 'Failed', errorCode: 'UnknownError', message: 'no space' }
+    const targets = end.targets.map((target) => ({ ...target, events: [...target.events, failed] }))
+    expect(judgeDeploymentEnd({ ...end, targets })[0]?.code).toBe(code)
   })
 
   it('of blue/green that lists only the original instances has no target', async () => {
