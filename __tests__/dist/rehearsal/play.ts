@@ -112,7 +112,7 @@ async function runNode(
   temp: string,
   interruptAt?: string,
 ): Promise<{ status: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(PROJECT, script), ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, join(PROJECT, script), ...args], {
     cwd: folder,
     env: { ...process.env, TMPDIR: temp, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
