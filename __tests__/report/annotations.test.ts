@@ -24,7 +24,7 @@ describe('annotations', () => {
       message: [
         'stack/web/resource/Entrance: production: SecurityGroupIngress of web/Entrance is not what the template says',
         'next: Find out who opened port 22 to the world, then bring it into infra/web.yml or revert it: aws cloudformation detect-stack-drift --stack-name shop-production',
-        'who can: the author, by bringing it into the template, or who may change that account by hand',
+        'who can: the author, with a commit to the template; or a person with permission to change that account',
         'expected: /SecurityGroupIngress/1 is absent',
         'observed: /SecurityGroupIngress/1 = {"CidrIp":"0.0.0.0/0","FromPort":22,"ToPort":22}',
         'https://github.com/org/test-deployments/blob/v1/docs/reference.md#driftproperty-differs',
@@ -139,7 +139,7 @@ describe('the last lines of the log', () => {
       expect.stringContaining('❌ Precheck failed'),
       expect.stringMatching(/^fail: .*\[drift\/property-differs\]$/),
       expect.stringMatching(/^ {2}next {6}Find out who opened port 22/),
-      '  who can   the author, by bringing it into the template, or who may change that account by hand',
+      '  who can   the author, with a commit to the template; or a person with permission to change that account',
     ])
     expect(renderLog(badRelease()[2]!)).toEqual([
       '❌ Verification of pre-prod failed (3 things proved, 3 min 32 s)',

@@ -4,12 +4,12 @@ import type { Finding } from '../evidence/finding.ts'
 
 const ADMINISTRATOR = 'an administrator of the repository, in its settings'
 const REVIEWER = 'a required reviewer who did not start the run'
-const ROLES = 'who manages the IAM roles of the account'
-const ACCOUNT = 'who may change that account by hand'
-const ANYBODY = 'anybody who may run the job again'
-const WORKFLOW = 'who maintains the workflow'
+const ROLES = 'the administrator of the IAM roles of the account'
+const ACCOUNT = 'a person with permission to change that account'
+const ANYBODY = 'anybody who may re-run the job'
+const WORKFLOW = 'the maintainer of the workflow'
 const COMMIT = 'the author, with a commit'
-const DRIFT = 'the author, by bringing it into the template, or who may change that account by hand'
+const DRIFT = 'the author, with a commit to the template; or a person with permission to change that account'
 
 /** By code, or by its first part. What depends on the cause is in neither. */
 const WHO: Readonly<Record<string, string>> = {
