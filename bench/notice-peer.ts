@@ -7,7 +7,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { inputVariables, readAction } from '../rehearsal/runner/action.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 
-/** What a peer's bundle costs for one update. */
+/** The cost of a peer's bundle for one update. */
 export interface PeerRow {
   readonly seconds: number
   /** Milliseconds from the end of the stack until the process of the action has ended. */

@@ -43,9 +43,9 @@ const POLL_MS = 10_000
 
 /** Milliseconds of the simulated clock, from the end of an operation. */
 interface Followed {
-  /** Until an answer of AWS told the end. */
+  /** Until a response of AWS reported the end. */
   readonly noticed: number
-  /** Until all about it was read. */
+  /** Until all details were read. */
   readonly read: number
   /** Until a poll every 10 s from its start notices it. */
   readonly polled: number
@@ -58,7 +58,7 @@ interface Row {
   readonly callsPerMinute: number
 }
 
-/** Counts calls, and remembers when an answer told the end of each operation. */
+/** Counts calls, and records when a response reported the end of each operation. */
 class Observer {
   calls = 0
   readonly seen = new Map<string, number>()

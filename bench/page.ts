@@ -55,7 +55,7 @@ async function open(path: string): Promise<{ painted: number; loaded: number }> 
   })
   const page = await context.newPage()
   await page.goto(`file://${path}`, { waitUntil: 'load' })
-  // The page's policy admits no other script, so the browser is asked again and again.
+  // The page's policy admits no other script, so the browser is polled.
   while (!(await page.evaluate<boolean>(`performance.getEntriesByName('first-contentful-paint').length > 0`)));
   const times = await page.evaluate<{ painted: number; loaded: number }>(
     `({ painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,

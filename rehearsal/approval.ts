@@ -4,7 +4,7 @@ import type { PlayedGitHubRun } from './contract.ts'
 
 export type Answer = 'approved' | 'rejected'
 
-/** Asks the person at the terminal. Rejects with the signal's reason when the rehearsal is cancelled. */
+/** Prompts the person at the terminal. Rejects with the signal's reason when the rehearsal is cancelled. */
 export async function ask(question: string, cancelled: AbortSignal): Promise<Answer> {
   const reader = createInterface({ input: process.stdin, output: process.stdout })
   // In raw mode, readline receives Ctrl-C, not the process.

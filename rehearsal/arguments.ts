@@ -8,7 +8,7 @@ export interface Options {
   readonly out?: string
   readonly break?: string
   readonly platform?: string
-  /** The way back is rehearsed on pre-prod. */
+  /** Rehearses a rollback on pre-prod. */
   readonly rollback: boolean
   /** Environments of three pull requests, instead of a release. */
   readonly temporary: boolean
@@ -43,7 +43,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
 
 Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`
 
-/** What the command line may name. */
+/** Values of the command line's options. */
 export interface Known {
   readonly breaks: readonly {
     readonly name: string
@@ -51,7 +51,7 @@ export interface Known {
     readonly anywhere?: true
   }[]
   readonly platforms: readonly string[]
-  /** Platforms that release something else than the shop. */
+  /** Platforms that release another application than the shop. */
   readonly others: readonly string[]
 }
 

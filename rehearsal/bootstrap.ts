@@ -2,7 +2,7 @@ import type { Account } from './installed.ts'
 import { stackReady } from './installed.ts'
 
 /**
- * What a release needs of the stack that `cdk bootstrap` makes: bucket, version and execution role.
+ * The resources of the stack of `cdk bootstrap` that a release needs: bucket, version and execution role.
  * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html#bootstrapping-contract
  */
 const TEMPLATE = `Parameters: { Qualifier: { Type: String } }

@@ -10,23 +10,23 @@ export type ControlPolicy = Scenario['controlPolicies'][number]['policy']
 
 export type PlayedGitHubRun = Omit<SandboxRun, 'startJob' | 'rerun'>
 
-/** How the shop is deployed, where it is not in place: the release changes its own group and has checks before traffic. */
+/** How the shop is deployed, if not in place: the release changes its own group and has checks before traffic. */
 export interface Platform {
   /** The name for `--platform NAME`. */
   readonly name: string
-  /** What is different, in one line. */
+  /** The difference, in one line. */
   readonly story: string
   /** Changes the files of version 1.4.0, whose commit is before the release. */
   readonly before?: (repository: Repository) => void
   /** Changes the files before they are pushed. */
   readonly files: (repository: Repository) => void
-  /** A check that the previous version works with what the release left, as an entry of `verify`; absent: the shop's. */
+  /** A check that the previous version works with data of the release, as an entry of `verify`; absent: the shop's. */
   readonly oldVersion?: string
-  /** Installs version 1.4.0 in an account, where it is not the shop. @returns how customers ask */
+  /** Installs version 1.4.0 in an account, for other applications than the shop. @returns a customer's request */
   readonly installed?: (account: Account, cancelled: AbortSignal) => Promise<Ask>
 }
 
-/** Everything outside of the product: the sandbox, the repository and the run. Breaks change it. */
+/** Everything outside the product: the sandbox, the repository and the run. Breaks change it. */
 export interface World {
   /** A temporary folder of this release, removed at the end. */
   readonly root: string
@@ -48,15 +48,15 @@ export interface World {
   readonly accounts: Readonly<Record<EnvironmentName, Account>>
   /** Attaches a service control policy to an account. IAM reads it with each later decision. */
   readonly attachControlPolicy: (account: string, policy: ControlPolicy) => void
-  /** URLs of the shop; empty where it is not the shop that is released. */
+  /** URLs of the shop; empty where another application is released. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
-  /** How customers ask, where it is not the shop that is released. */
+  /** A customer's request, where another application than the shop is released. */
   readonly asks?: Readonly<Record<EnvironmentName, Ask>>
-  /** What customers got of the shop. */
+  /** The responses of the shop to customers. */
   readonly answers: Readonly<Record<EnvironmentName, Tally>>
   /** The user who pushed. */
   readonly author: string
-  /** The users who are asked to approve; breaks may change them. */
+  /** The users who are prompted for an approval; breaks may change them. */
   readonly reviewers: Record<EnvironmentName, string>
   /** Aborted when the running job is cancelled on GitHub's page. */
   readonly jobCancelled: AbortSignal

@@ -25,7 +25,7 @@ export interface Account {
   readonly sleep: (ms: number) => Promise<void>
 }
 
-/** Pauses between two looks, and the longest wait, in simulated time. */
+/** Pauses between two polls, and the longest wait, in simulated time. */
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const PAUSE_GROWTH = 1.3
@@ -87,7 +87,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
   return output('Url')
 }
 
-/** Waits until a deployment is over. Where it waits before the traffic, it goes on. */
+/** Waits until a deployment is over. A deployment that waits before the traffic is continued. */
 export async function deploymentSucceeded(
   account: Account,
   deploymentId: string | undefined,

@@ -87,7 +87,7 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
 }
 
 interface Things extends Pick<Stage, 'terminal' | 'keeper' | 'yes'> {
-  /** What ends the world. */
+  /** Ends the sandbox. */
   readonly stop: (() => Promise<void>)[]
   traffic: readonly object[]
 }

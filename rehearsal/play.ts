@@ -46,9 +46,9 @@ export interface Played {
   readonly steps: readonly StepRecord[]
   /** Jobs that did not run, in order. */
   readonly notRun: readonly string[]
-  /** Why the workflow ended early, as a sentence. */
+  /** The reason for an early end of the workflow, as a sentence. */
   readonly ended?: string
-  /** What was rehearsed, where it is not a release, and what it came to: some of its steps are to fail. */
+  /** The subject of the rehearsal, if it is not a release, and its result: some of its steps have to fail. */
   readonly other?: { readonly what: string; readonly verdict: 'pass' | 'fail' }
 }
 
@@ -81,7 +81,7 @@ export async function play(
   const { github, played } = world
   const names = jobsOf(played)
   const steps = [...passed]
-  /** Jobs without a step of this action that was to run. */
+  /** Jobs without a step of this action. */
   const empty = new Set<string>()
   const left = (): string[] => names.filter((name) => !empty.has(name) && !steps.some(({ job }) => job === name))
   const end = (ended: string): Played => ({ steps, notRun: left(), ended })
@@ -135,7 +135,7 @@ export async function play(
     if (result.cancelled) return end(`${spec.name} was cancelled`)
     if (conclusion !== 'success') return end(`${spec.name} did not pass`)
   }
-  // The jobs of a pull request are for some of its actions each; those of a release all have to run.
+  // Each job of a pull request runs for some of its actions; all jobs of a release have to run.
   return { steps, notRun: world.payload?.['action'] === undefined ? left() : [] }
 }
 

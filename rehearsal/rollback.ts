@@ -14,7 +14,7 @@ const OLD_SHOP = `  - name: version 1.4.0 lists the order that this release took
     count: 5
 `
 
-/** The hook of ValidateService of the release orders something on pre-prod: it is what the previous version must read. */
+/** The hook of ValidateService of the release creates an order in pre-prod, which the previous version must read. */
 function placeOrder(repository: Repository): void {
   const order = "method: 'POST', body: JSON.stringify({ item: 'tea', quantity: 1 })"
   repository.edit(
@@ -24,7 +24,7 @@ function placeOrder(repository: Repository): void {
   )
 }
 
-/** The shop with a rehearsal of its way back: deployment and stack go back on pre-prod, and come again. */
+/** The shop with a rehearsal of its rollback: deployment and stack are rolled back on pre-prod, and deployed again. */
 export function withRollback(platform: Platform | undefined): Platform {
   const story = 'On pre-prod the release goes back to version 1.4.0, is checked, and comes again.'
   return {
@@ -45,7 +45,7 @@ ${platform?.oldVersion ?? OLD_SHOP}`,
   }
 }
 
-/** Stages of the way back, with their requests. */
+/** Stages of the rollback, with their requests. */
 export interface Stage {
   readonly name: string
   readonly requests: number
@@ -62,7 +62,7 @@ export function stagesOf(measurements: readonly Measurement[]): Stage[] {
   const names = measurements.flatMap(({ name, subject }) =>
     name === 'requests' ? (REQUESTS.exec(subject ?? '')?.slice(1) ?? []) : [],
   )
-  // Where nothing could be requested, the stages took their time all the same.
+  // Without any possible request, the stages still have a duration.
   names.push(...measurements.flatMap(({ name }) => (name.startsWith(STAGE) ? name.slice(STAGE.length) : [])))
   return [...new Set(names)].map((stage) => {
     const count = (what: string): number =>

@@ -16,7 +16,7 @@ import { runStep } from './runner/step.ts'
 import { plain, type Terminal } from './output/terminal.ts'
 import { showBlocking, verdictWord } from './output/view.ts'
 
-/** Three pull requests with an environment each, one closed and one forgotten: who removes what. */
+/** Three pull requests with an environment each, one closed and one expired, and the command that removes each. */
 
 const REPOSITORY = 'org/shop'
 const ACCOUNT = '111111111111'
@@ -70,7 +70,7 @@ interface Things {
   readonly cancelled: AbortSignal
 }
 
-/** Makes three environments, closes the third, extends the second, forgets the first, and sweeps. */
+/** Creates three environments, closes the third, extends the second, lets the first expire, and sweeps. */
 export async function rehearseTemporary(things: Things): Promise<{ played: Played; traffic: readonly object[] }> {
   const { terminal } = things
   const traffic: object[] = []
@@ -129,7 +129,7 @@ export async function rehearseTemporary(things: Things): Promise<{ played: Playe
       expired: 'true',
       apply: 'true',
     })
-    // What holds objects is not deleted, and is named.
+    // A resource with objects is not deleted, and is reported.
     expect(
       'the bucket with a receipt of pr-1 holds its stack, and is named',
       swept.findings.some(({ code, title }) => code === 'temporary/delete-failed' && title.includes('receipts/1.txt')),

@@ -6,15 +6,15 @@ const EVERY_MS = 10_000
 const MOST_BYTES = 4_096
 const never = new AbortController().signal
 
-/** What a customer gets at this moment: a version, or a failure. */
+/** The result for a customer at this moment: a version, or a failure. */
 export type Ask = () => Promise<string>
 
-/** How many customers got which answer: a version of the shop, or a failure. */
+/** Number of customers by response: a version of the shop, or a failure. */
 export type Tally = Map<string, number>
 
 /**
- * Customers who ask for a version of the shop six times a minute, so that metrics about requests have data, as in an
- * environment that is used. They stop with the clock of the sandbox. `shop`: its URL, or how they ask.
+ * Customers who request a version of the shop six times a minute, so that metrics about requests have data, as in an
+ * environment in use. They stop with the clock of the sandbox. `shop`: its URL, or a function that sends a request.
  */
 export async function visit(clock: PacedClock, shop: string | Ask, tally: Tally): Promise<void> {
   const ask = typeof shop === 'string' ? () => askShop(shop) : shop
@@ -30,11 +30,11 @@ async function count(ask: Ask, tally: Tally): Promise<void> {
   tally.set(answer, (tally.get(answer) ?? 0) + 1)
 }
 
-/** Asks the shop for its version. */
+/** Requests the version of the shop. */
 export async function askShop(shop: string): Promise<string> {
   const url = URL.parse(`${shop}/version`)
   const answer = url && (await sendRequest({ url, method: 'GET', headers: {}, signal: never, mostBytes: MOST_BYTES }))
-  // The load balancer is gone, or the target broke off: customers go away.
+  // The load balancer is gone, or the target closed the connection: a failure for the customer.
   if (answer === null || !('status' in answer)) return 'no answer'
   if (answer.status !== 200) return `status ${answer.status}`
   try {

@@ -4,9 +4,9 @@ import type { PlayedRun, SandboxGitHub } from '../sandbox/github/index.ts'
 import { fill, holds, type Contexts } from '../sandbox/github/workflows/expressions.ts'
 import type { StepFile } from '../sandbox/github/workflows/model.ts'
 
-/** A job of the workflow that GitHub has started, with what its steps need. */
+/** A job of the workflow that GitHub has started, with the values that its steps need. */
 export interface WorkflowJob {
-  /** Its key in the workflow file; `fullName` has the jobs that call the file before it. */
+  /** Its key in the workflow file; `fullName` is prefixed with the jobs that call the file. */
   readonly name: string
   readonly fullName: string
   readonly environment?: string
@@ -47,7 +47,7 @@ export function publishWorkflows(
   github.tag(TOOL, 'v1', github.commit(TOOL, 'release', files))
 }
 
-/** The jobs of a run with steps, by their keys, in the order of the files. Throws for what cannot be played. */
+/** The jobs of a run with steps, by their keys, in the order of the files. Throws for unsupported features. */
 export function jobsOf(played: PlayedRun): string[] {
   if (played.failure !== undefined) throw new Error(`the workflow does not start: ${played.failure}`)
   return played.names().map((name) => {
@@ -82,7 +82,7 @@ export function folderOf(uses: string): string | undefined {
   return ACTIONS.find(([pattern]) => pattern.test(uses))?.[1]
 }
 
-/** A step with its texts filled; undefined where its condition does not hold. `before`: steps by their ids. */
+/** A step with its texts filled in; undefined where its condition is false. `before`: steps by their IDs. */
 export function readStep(
   { contexts }: WorkflowJob,
   step: StepFile,

@@ -61,7 +61,7 @@ export async function createInstalled({
       production: accountAt(sandbox, REGION, 'production', ACCOUNTS.production),
     }
     const installed = layOut(example, join(root, 'installed'), 'installed')
-    // A platform that brings something else needs no shop.
+    // A platform with another application needs no shop.
     const [preprod, production] = given?.installed
       ? ['', '']
       : await Promise.all([

@@ -22,7 +22,7 @@ export interface RequiredPermission {
   readonly context?: Readonly<Record<string, string>>
 }
 
-/** Plays actions of other users between two calls of a client. */
+/** Executes actions of other users between two calls of a client. */
 export interface Meanwhile {
   /** Awaited before a call is executed. Calls wait until running actions have ended. */
   before(call: Call): Promise<void>

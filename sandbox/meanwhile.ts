@@ -6,8 +6,8 @@ import type { Call, Meanwhile } from './contract.ts'
 import type { Scenario } from './scenario.ts'
 
 /**
- * Plays the scenario's `meanwhile` steps, each once. A failed step is passed to `complain`, and the client's call goes
- * on.
+ * Executes the scenario's `meanwhile` steps, each once. A failed step is passed to `complain`, and the client's call
+ * continues.
  */
 export function createMeanwhile(
   { meanwhile }: Scenario,

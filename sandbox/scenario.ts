@@ -95,7 +95,7 @@ const scenario = z.strictObject({
     .array(
       z.strictObject({
         accounts: z.union([account, z.array(account)]),
-        /** Where it is attached: policies of one target are one level. */
+        /** The target that it is attached to: policies of one target are one level. */
         target: z.string().default('root'),
         policy: policyDocument,
       }),
@@ -174,7 +174,7 @@ const scenario = z.strictObject({
       }),
     )
     .default([]),
-  /** What containers do, by image or `FAMILY:REVISION`. */
+  /** The behaviour of containers, by image or `FAMILY:REVISION`. */
   images: z.record(z.string(), imageBehavior).default({}),
   /** Existing ECS services. */
   services: z
@@ -202,7 +202,7 @@ const scenario = z.strictObject({
       }),
     )
     .default([]),
-  /** Quotas of each account, where another value than AWS's default is played: `cloudformation/StackLimit`. */
+  /** Quotas of each account, where they differ from AWS's default: `cloudformation/StackLimit`. */
   quotas: z
     .partialRecord(
       z.enum([
@@ -216,7 +216,7 @@ const scenario = z.strictObject({
       z.int().min(0),
     )
     .default({}),
-  /** What exists in EC2 without a stack, by id or name; it has nothing behind it. */
+  /** Resources of EC2 without a stack, by ID or name; they are records only. */
   network: z
     .array(
       z.strictObject({
@@ -228,9 +228,11 @@ const scenario = z.strictObject({
       }),
     )
     .default([]),
-  /** Network interfaces that stay when their resource (`STACK/LOGICAL ID`) is deleted, until a time or until a call. */
+  /**
+   * Network interfaces that remain when their resource (`STACK/LOGICAL ID`) is deleted, until a time or until a call.
+   */
   interfacesStay: z.array(z.strictObject({ resource: z.string(), for: milliseconds.optional() })).default([]),
-  /** Metrics that get a value again and again, as from a service that is in use. */
+  /** Metrics that repeatedly get a value, as from a service in use. */
   metrics: z
     .array(
       z.strictObject({

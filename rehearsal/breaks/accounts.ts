@@ -3,7 +3,10 @@ import type { Repository } from '../workspace.ts'
 import type { Break } from './contract.ts'
 import { CONFIG, INTENT, TEMPLATE } from './files.ts'
 
-/** Breaks by what else is in the accounts: stacks of other teams, versions of functions, policies of the organization. */
+/**
+ * Breaks by other resources of the accounts: stacks of other teams, versions of functions, policies of the
+ * organization.
+ */
 
 const MAILER = 'infra/mailer.yml'
 

@@ -8,17 +8,17 @@ import type { Repository } from '../workspace.ts'
 import type { Break } from './contract.ts'
 import { CONFIG } from './files.ts'
 
-/** Breaks of the way back: the release itself is in order. */
+/** Breaks of the rollback: the release itself is valid. */
 
 const ORDERS = 'app/orders.js'
 const WRITES = '`${JSON.stringify(order)}\\n`'
 const READS = 'JSON.parse(line))'
-/** The version of the function that is installed. */
+/** The installed version of the function. */
 const INSTALLED = '2'
 const POLL_MS = 1_000
 const PREPROD: EnvironmentName = 'preprod'
 
-/** What is released, by the files of the repository. */
+/** The released part, by the files of the repository. */
 type Released = 'shop' | 'function' | 'containers-by-codedeploy' | 'containers-by-ecs' | 'stack'
 
 function released(repository: Repository): Released {
@@ -48,7 +48,7 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
           repository.edit(CONFIG, QUOTE.ofTwo, 'pieces=2')
           return
         case 'shop':
-          // An order may have several positions. The previous version starts, and lists orders without what was ordered.
+          // An order may have several positions. The previous version starts, and lists orders without their positions.
           repository.edit(
             ORDERS,
             WRITES,
@@ -146,7 +146,7 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
   },
 ]
 
-/** A colleague takes the deployment of an old version for a mistake. */
+/** A user mistakes the deployment of an old version for an error. */
 async function stopTheWayBack(world: World, over: AbortSignal, applicationName: string): Promise<void> {
   const { codedeploy } = world.accounts.preprod
   await eventually(world, over, async () => {
@@ -165,7 +165,7 @@ async function stopTheWayBack(world: World, over: AbortSignal, applicationName: 
   })
 }
 
-/** Waits until it is so. @returns false where the job ends before */
+/** Polls until the condition is true. @returns false where the job ends before */
 async function eventually(world: World, over: AbortSignal, is: () => Promise<boolean>): Promise<boolean> {
   const { sleep } = world.accounts[PREPROD]
   while (!over.aborted) {

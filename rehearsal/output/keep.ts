@@ -10,7 +10,7 @@ export interface Keeper {
 
 const OURS = /^(\d\d-[\w-]+\.json|summary\.md|report\.html|log\.txt|traffic\.jsonl)$/
 
-/** Creates the folder and deletes the files of an earlier rehearsal in it; other files stay. */
+/** Creates the folder and deletes the files of an earlier rehearsal in it; other files are kept. */
 export function keepIn(folder: string): Keeper {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder).filter((each) => OURS.test(each))) rmSync(join(folder, name))

@@ -7,7 +7,7 @@ const PASSES = 'pass'
 /** The verdict of the release: pass if every job ran and passed. */
 export function verdictOfAll({ steps, notRun, ended, other }: Played): string {
   if (other) return other.verdict
-  // A step may have nothing to do, as `only: tests` without tests; the last one, which deploys, never.
+  // A step may have nothing to do, such as `only: tests` without tests; the last one, which deploys, always has.
   const first = steps.find(
     ({ verdict }, at) => verdict !== PASSES && (verdict !== 'skipped' || at === steps.length - 1),
   )

@@ -58,7 +58,7 @@ export function showBlocking(terminal: Terminal, evidence: Evidence): void {
   }
 }
 
-/** Prints what a reviewer needs: verdicts, planned changes, unusual facts, and the path of the report. */
+/** Prints the facts for a reviewer: verdicts, planned changes, unusual facts, and the path of the report. */
 export function showForReview(
   terminal: Terminal,
   documents: readonly Evidence[],

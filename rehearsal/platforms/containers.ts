@@ -8,7 +8,7 @@ import type { Repository } from '../workspace.ts'
 import { BY_CODEDEPLOY, byEcs, IMAGE, OUTPUTS, PAUSE } from './containers-template.ts'
 import { configurationStart } from './template.ts'
 
-/** A service of containers that customers reach by a load balancer, deployed by CodeDeploy or by ECS itself. */
+/** A service of containers that customers use through a load balancer, deployed by CodeDeploy or by ECS itself. */
 
 const IAM_DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
 export const TASK_FILE = 'containers/task.json'
@@ -16,9 +16,9 @@ export const TASK_FILE = 'containers/task.json'
 export const APPSPEC_FILE = 'containers/appspec.yml'
 /** The family of the task definitions, before the name of the environment. */
 export const TASK_FAMILY = 'shop-prices'
-/** A receipt that the release gave, as the old version understands it and as it does not. */
+/** A receipt of the release, in a form that the old version can read and in one that it cannot. */
 export const RECEIPT = { old: '/receipts/1?format=1', new: '/receipts/1?format=2' }
-/** What a container of the version answers to each request; the images are in the scenario. */
+/** The response of a container of the version; the images are in the scenario. */
 export const GOOD_IMAGE = `${IMAGE}:1.5.0`
 export const BAD_IMAGE = `${IMAGE}:1.5.0-wrong`
 
@@ -75,7 +75,7 @@ const DEPLOYED_BY = {
 `,
 }
 
-/** Policies of the documentation that the roles need; those that name applications get the name of this one. */
+/** Policies of the documentation that the roles need; those for named applications get the name of this one. */
 const POLICIES = {
   codedeploy: {
     'shop-plan': ['plan-role', 'plan-role-ecs-native', 'serving'],
@@ -89,7 +89,7 @@ const POLICIES = {
   },
 } as const
 
-/** Deploys what the service has: a group to which nothing was deployed has no version to go back to. */
+/** Deploys the service's current version: a group without a deployment cannot be rolled back. */
 async function deployByCodeDeploy(account: Account, StackName: string, cancelled: AbortSignal): Promise<void> {
   const { cloudformation, codedeploy } = account
   const { StackResourceDetail: task } = await cloudformation.describeStackResource({
@@ -109,7 +109,7 @@ async function deployByCodeDeploy(account: Account, StackName: string, cancelled
 
 interface By {
   readonly by: 'codedeploy' | 'ecs'
-  /** The template as it is installed, and, where the stack is updated then, as it is in the release. */
+  /** The template as it is installed, and the changed template of the release where the stack is updated. */
   readonly template: string
   readonly updated?: string
 }
@@ -174,6 +174,6 @@ export const ECS_NATIVE_PLATFORM = platform(
     name: 'ecs-native',
     story: 'ECS starts the new containers, and pauses with test traffic until their checks have passed.',
   },
-  // A pause would hold the creation of the service, too.
+  // A pause would also stop the creation of the service.
   { by: 'ecs', template: `${byEcs('')}${OUTPUTS}`, updated: `${byEcs(PAUSE)}${OUTPUTS}` },
 )

@@ -6,7 +6,7 @@ import type { Platform } from '../contract.ts'
 import { allowQuotes, askQuotes, codeOf, FILE_OF_FUNCTION, FUNCTION_ROLE, handler, oldQuote } from './quotes.ts'
 import { configurationStart, deployRole, TEMPLATE_START } from './template.ts'
 
-/** A function of the shop that customers call by an alias, deployed by CodeDeploy. */
+/** A function of the shop that customers invoke through an alias, deployed by CodeDeploy. */
 
 const TEMPLATE = `${TEMPLATE_START}${FUNCTION_ROLE}  Function:
     Type: AWS::Lambda::Function
@@ -69,7 +69,7 @@ Resources:
   - quotes: { Type: AWS::Lambda::Function, Properties: { Name: 'shop-quotes-{environment}', Alias: live } }
 `
 
-/** Actions that the roles need beside those of the shop on servers. */
+/** Actions that the roles need in addition to those of the shop on servers. */
 const READ = [
   'lambda:GetAlias',
   'lambda:GetFunctionConfiguration',
@@ -143,7 +143,7 @@ export const LAMBDA: Platform = {
       revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
     })
     await deploymentSucceeded(account, deploymentId, cancelled)
-    // Those who call the function count its failures.
+    // The callers of the function count its failures.
     const count = async ({ FunctionError }: InvokeCommandOutput): Promise<void> => {
       await cloudwatch.putMetricData({
         Namespace: 'Shop',

@@ -4,11 +4,11 @@ import { zip } from '../breaks/artifact.ts'
 import type { Account } from '../installed.ts'
 import { role } from './template.ts'
 
-/** The function of the shop that gives quotes: its code, its role and the permissions of those who deploy it. */
+/** The function of the shop that gives quotes: its code, its role and the permissions of its deployers. */
 
 export const FILE_OF_FUNCTION = 'functions/quotes/index.mjs'
 export const QUOTED = 'total: quantity * PRICE'
-/** How a quote is written. A customer may present it again. */
+/** The format of a quote. A customer may present it again. */
 export const QUOTE = { written: '`${quantity} pieces`', read: '/^(\\d+) pieces$/', ofTwo: '2 pieces' }
 export const handler = (version: string): string => `const PRICE = 250
 const read = (quote) => Number(${QUOTE.read}.exec(quote)[1])
@@ -24,7 +24,7 @@ export const codeOf = (version: string): Buffer => zip(new Map([['index.mjs', Bu
 /** The resources of the function's role, `FunctionRole`. */
 export const FUNCTION_ROLE = role('FunctionRole', 'shop-quotes-function', 'lambda')
 
-/** The check that version 1.4.0 works with what the release left. */
+/** The check that version 1.4.0 works with data of the release. */
 export const oldQuote = (
   functionName: string,
 ): string => `  - name: version 1.4.0 accepts a quote that this release gave
@@ -33,7 +33,7 @@ export const oldQuote = (
     invoke: { function: '${functionName}', payload: { quote: ${QUOTE.ofTwo} }, json: { version: 1.4.0, total: 500 } }
 `
 
-/** Allows the roles of the shop what the deployment of the function needs. */
+/** Allows the roles of the shop the actions that the deployment of the function needs. */
 export async function allowQuotes(
   { client }: Account,
   resources: readonly string[],
@@ -49,7 +49,7 @@ export async function allowQuotes(
   }
 }
 
-/** A customer's call. @returns what a customer sees; `noted` is given the answer first */
+/** A customer's call. @returns the result for the customer; `noted` receives the response first */
 export async function askQuotes(
   lambda: Lambda,
   call: { readonly FunctionName: string; readonly Qualifier?: string },

@@ -1,4 +1,4 @@
-/** Texts that the templates and configurations of several platforms have in common. */
+/** Texts that the templates and configurations of several platforms share. */
 
 /** The parameter of every template, and the start of its resources. */
 export const TEMPLATE_START = `Parameters: { Environment: { Type: String } }

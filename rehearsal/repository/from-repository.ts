@@ -17,7 +17,7 @@ import { publishWorkflows } from '../workflow.ts'
 import { layOut } from '../workspace.ts'
 import { accountOf, AUTHOR, ENVIRONMENTS, regionOf, ROLES, scenarioOf } from './scenario.ts'
 
-/** AWS and GitHub as a repository needs them: its accounts, roles, networks and environments, made from its own files. */
+/** AWS and GitHub for a repository: its accounts, roles, networks and environments, derived from its own files. */
 
 export interface RepositoryPlans {
   readonly project: string

@@ -2,7 +2,7 @@ import type { RepositoryWorld } from './from-repository.ts'
 import { play, type Played, type Stage } from '../play.ts'
 import { verdictOfAll } from '../output/summary.ts'
 
-/** Plays the workflow of a repository. A pull request is opened, and closed after its jobs have passed. */
+/** Executes the workflow of a repository. A pull request is opened, and closed after its jobs have passed. */
 export async function playRepository(
   { world, close }: Pick<RepositoryWorld, 'world' | 'close'>,
   stage: Omit<Stage, 'world'>,

@@ -139,7 +139,7 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
   return [...own.values()]
 }
 
-/** What CloudFormation may do in the world of a rehearsal. */
+/** The permissions of CloudFormation in a rehearsal. */
 function serviceRole(arn: string): NonNullable<ScenarioInput['roles']>[number] {
   return {
     arn,
@@ -150,7 +150,7 @@ function serviceRole(arn: string): NonNullable<ScenarioInput['roles']>[number] {
   }
 }
 
-/** Networks and images with the ids that the parameters of each environment have. */
+/** Networks and images with the IDs that the parameters of each environment contain. */
 function networksOf(
   folder: string,
   config: Config,
@@ -173,7 +173,7 @@ function networksOf(
         ...new Set(texts.join('\n').match(new RegExp(`\\b${kind}-[0-9a-f]{8,17}\\b`, 'g'))),
       ]
       const [vpc] = ids('vpc')
-      // An app names its images where it likes.
+      // An app may name its images in any file.
       const images = [...new Set([...ids('ami'), ...imagesIn(folder)])]
       if (vpc === undefined && images.length === 0) return []
       return [

@@ -12,7 +12,7 @@ export interface Script {
 /** Variables that the runner passes to actions, but not to scripts. */
 const FOR_ACTIONS = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'] as const
 
-/** What belongs to the rehearsal itself: the job has variables of its own, and npm describes its script. */
+/** Variables of the rehearsal itself: the job has its own, and npm describes its script. */
 const OF_THE_REHEARSAL =
   /^(AWS|GITHUB|RUNNER|ACTIONS|INPUT|STATE|JEST|NODE_(ENV|OPTIONS|V8|TEST)|npm_(command|execpath|lifecycle|node|package)|npm_config_(local|global|node|user_agent|prefix|init))(_|$)|^(HOME|INIT_CWD|PWD|OLDPWD|SHLVL|_)$/i
 /** Names of secrets, such as NPM_TOKEN, DB_PASSWORD or npm_config__auth. The workflow passes those that a step needs. */
@@ -20,8 +20,9 @@ const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(AUTH|KEY|PAT)(_|$
 const LOOPBACK = 'localhost,.localhost,127.0.0.1'
 
 /**
- * Variables of this machine for a `run` step. GitHub's runner passes its whole environment, such as proxies, certificate
- * authorities and registries, without which no build gets its packages. The sandbox is never reached by a proxy.
+ * Variables of this machine for a `run` step. GitHub's runner passes its whole environment, such as proxies,
+ * certificate authorities and registries, which builds need to install packages. The sandbox is never used through a
+ * proxy.
  */
 export function hostVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const passed = Object.fromEntries(

@@ -28,7 +28,7 @@ export interface Admin {
   tamper(how: Tamper): Promise<void>
   /** Attaches a resource to one of a stack by a separate call. */
   attach(how: z.input<(typeof ACTIONS)['attach']>): Promise<void>
-  /** Plays actions of other users, one step after the other. */
+  /** Executes actions of other users, one step after the other. */
   play(steps: readonly Step[]): Promise<void>
   /** The hosts, deployments and resources that exist. */
   overview(): object

@@ -98,7 +98,7 @@ export interface Aws {
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
   /** The sorted actions that sessions of a role have used: the least that its policy has to allow. */
   usedActions(role: string): readonly string[]
-  /** The operations that the services play, by service. */
+  /** The operations that the services implement, by service. */
   operations(): Promise<Readonly<Record<string, readonly string[]>>>
   /** Resolves when no stack operation and no deployment is running. */
   settled(): Promise<void>
@@ -106,7 +106,7 @@ export interface Aws {
   close(): Promise<void>
 }
 
-/** Ends what hooks of an agent started; processes that cannot be ended are named. */
+/** Ends processes that an agent's hooks started; processes that cannot be ended are reported. */
 async function endAgent(root: string): Promise<void> {
   const { surviving } = await endEverything(root)
   for (const clause of showEnding({ ended: [], surviving })) process.emitWarning(`a sandbox host: ${clause}`)

@@ -58,7 +58,7 @@ export async function createInitialState(aws: Aws, scenario: Scenario, clock: Pa
   }
 }
 
-/** Lets time pass until the deployments of the services have ended; one that does not end goes on. */
+/** Advances time until the deployments of the services have ended; one that does not end continues. */
 async function stabilize({ ecs }: Aws, { services }: Scenario, clock: PacedClock): Promise<void> {
   const deadline = clock.elapsed() + STABLE_WITHIN_MS
   const open = (): boolean =>

@@ -20,7 +20,7 @@ import type { LiveResources } from './resources/live.ts'
 import type { ObjectStore } from './services/s3/store.ts'
 import type { ParameterStore } from './services/ssm/parameter-store.ts'
 
-/** What the services of one sandbox share. */
+/** State that the services of one sandbox share. */
 export interface World {
   readonly clock: PacedClock
   readonly scenario: Scenario
@@ -49,7 +49,9 @@ export interface World {
   /** The URL of the sandbox, once it listens. */
   readonly ownUrl: () => string | undefined
   readonly principalOf: (call: Call) => Principal
-  /** Why IAM denies these actions to the caller, or to the role of that ARN; undefined when it allows them. */
+  /**
+   * The reason why IAM denies these actions to the caller, or to the role with that ARN; undefined when it allows them.
+   */
   readonly refusal: (call: Call, role: string | undefined, needs: readonly RequiredPermission[]) => string | undefined
   /** All resources, whoever made them. */
   readonly existing: ExistingResources
@@ -60,10 +62,7 @@ export interface World {
   readonly closing: AbortSignal
 }
 
-/**
- * State that only some services and resource types need: it is created when one of them first asks for it, once for
- * each sandbox.
- */
+/** State that only some services and resource types need: it is created at its first use, once for each sandbox. */
 export function perWorld<T>(create: (world: World) => T): (world: World) => T {
   const made = new WeakMap<World, { readonly state: T }>()
   return (world) => {

@@ -113,7 +113,7 @@ export interface SandboxGitHub {
   /** Its keys are at `/.well-known/jwks` of this URL. */
   readonly issuerUrl: string
   readonly world: World
-  /** All routes, for those who judge the sandbox. */
+  /** All routes, for the judges of the sandbox. */
   readonly routes: readonly Route[]
   repository(options: RepositoryOptions): Repository
   /** Commits a complete tree of text files on a branch, the default branch first of all. @returns the SHA */
@@ -139,15 +139,15 @@ export interface SandboxGitHub {
   /** The token of an App that decides for a custom protection rule. */
   tokenOfApp(slug: string): string
   startRun(options: RunOptions): SandboxRun
-  /** Plays a workflow file of a commit, with what it calls; the caller ends its jobs. */
+  /** Executes a workflow file of a commit, with the workflows that it calls; the caller ends its jobs. */
   playWorkflow(options: WorkflowOptions): Promise<PlayedRun>
-  /** The run of a workflow that is played. Its jobs are started by the workflow, and by nothing else. */
+  /** The run of an executed workflow. Only the workflow starts its jobs. */
   runOf(played: PlayedRun): Omit<SandboxRun, 'startJob' | 'rerun'>
-  /** A job that the workflow has started, by its full name. To finish it lets the workflow go on. */
+  /** A job that the workflow has started, by its full name. The workflow continues when the job is finished. */
   jobOf(played: PlayedRun, name: string): SandboxJob
   /** URLs of an instance of Sigstore, for clients. */
   sigstore(instance: Instance): { readonly fulcio: string; readonly rekor: string; readonly tsa: string }
-  /** What verifies the signatures of an instance: a trusted root, as JSON. */
+  /** The data that verify the signatures of an instance: a trusted root, as JSON. */
   trustedRoot(instance: Instance): Promise<unknown>
   trouble(rule: Trouble): void
   clearTrouble(): void

@@ -1,7 +1,7 @@
-/** What the bundle may weigh: the runner downloads all of it, and every start reads a part. In bytes. */
+/** The size limits of the bundle: the runner downloads all of it, and every start reads a part. In bytes. */
 
 const KB = 1_000
-/** What a start reads before it knows the command. */
+/** The files that a start reads before it has the command. */
 const MOST_OF_A_START = 900 * KB
 /** A file that is loaded when it is needed. */
 const MOST_OF_A_FILE = 1_200 * KB
@@ -14,7 +14,7 @@ export interface Weights {
   readonly all: number
 }
 
-/** Pure. `sizes` has every file of dist/; the licences are no file that is loaded. */
+/** Pure. `sizes` has every file of dist/; the licences are not loaded. */
 export function weigh(sizes: ReadonlyMap<string, number>, readAtStart: readonly string[]): Weights {
   const scripts = [...sizes].filter(([name]) => name.endsWith('.js')).map(([name, bytes]) => ({ name, bytes }))
   const [first] = scripts
@@ -26,9 +26,9 @@ export function weigh(sizes: ReadonlyMap<string, number>, readAtStart: readonly 
   }
 }
 
-/** Pure: each way in which a bundle is too heavy; none for one that may be shipped. */
+/** Pure: each exceeded limit of a bundle; none for one that may be published. */
 export function overBudget({ start, largest, all }: Weights): string[] {
-  // What cannot be measured is not allowed.
+  // A file of unknown size is not allowed.
   const over = (what: string, bytes: number, most: number): string[] =>
     bytes <= most ? [] : [`${what} has ${kilobytes(bytes)}, and may have ${kilobytes(most)}`]
   return [

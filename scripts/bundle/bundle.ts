@@ -32,7 +32,7 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
   ])
 }
 
-/** Functions and classes keep their names: for stack traces, and for packages that look at them. */
+/** Functions and classes keep their names: for stack traces, and for packages that read them. */
 async function shorten(code: string): Promise<string> {
   const { code: short } = await minify(code, {
     module: true,

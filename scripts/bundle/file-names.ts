@@ -7,15 +7,15 @@ import type { Chunk } from './ncc.ts'
  * share a file, which is named after what it holds.
  */
 
-/** What every start loads, and what every command loads, by the lazy imports that ask for it. */
+/** Modules that every start loads, and modules that every command loads, by the lazy imports that need them. */
 const STAGES: readonly (readonly [name: string, entries: readonly string[]])[] = [
   ['run', ['run', 'runner']],
   ['config', ['config-schema-file']],
 ]
 
 /**
- * What several commands need, by the commands that do: the first group that has them all, or else `commands`. It is no
- * harm when a file holds more than a command needs: modules run when something imports them.
+ * Modules that several commands need, by those commands: the first group that contains them all, or else `commands`. A
+ * file may contain more than a command needs, because modules run only when something imports them.
  */
 const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] = [
   ['deploy', ['deploy-preprod', 'deploy-production', 'rollback']],
@@ -24,7 +24,7 @@ const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] 
 ]
 const BY_MANY = 'commands'
 
-/** What all clients of the SDK need; what is of one client is not loaded with the others. */
+/** Modules that all clients of the SDK need; those of one client are not loaded with the others. */
 const SDK = 'aws-sdk'
 const CLIENT = /^aws-|^(cloudformation|codedeploy)-client$/
 const OF_CLIENT = /(@aws-sdk\/client-[^/]+)\//
@@ -51,7 +51,7 @@ export function fileName({ origins, modules }: ChunkFacts, commands: readonly st
   return nameOfModule(largest.name)
 }
 
-/** What is imported lazily: a module of this project by its path, or a package. */
+/** The target of a lazy import: a module of this project by its path, or a package. */
 function entryName(importer: string, request: string): string {
   return request.startsWith('.') ? nameOfModule(posix.join(posix.dirname(importer), request)) : packageName(request)
 }

@@ -1,12 +1,14 @@
 /**
- * Chunks as webpack writes them, several in one file. Its runtime allows that: a file says which chunks it holds, and
- * they are all there when it is loaded.
+ * Chunks as webpack writes them, several in one file. Its runtime allows that: a file lists its chunks, which are all
+ * available after it is loaded.
  */
 
 const CHUNK =
   /^export const id = \d+;\nexport const ids = \[([\d,]+)\];\nexport const modules = \{\n([\s\S]*?),?\s*\};\n?$/
 
-/** Pure: the text of a file that holds all of these chunks. Throws for what is no chunk as webpack writes it today. */
+/**
+ * Pure: the text of a file with all of these chunks. Throws for a text that is not a chunk as webpack writes it today.
+ */
 export function mergeChunks(codes: readonly string[]): string {
   const chunks = codes.map((code) => {
     const [, ids, modules] = CHUNK.exec(code) ?? []
@@ -32,8 +34,9 @@ const IMPORT = /^import \{ createRequire as (\w+) \} from "module";\n/
 const REQUIRE = 'requireBuiltin'
 
 /**
- * Pure: the entry with one function that loads modules of Node, where webpack makes another one for each module. Without
- * `process.getBuiltinModule`, Node is too old for the action, which tells so.
+ * Pure: the entry with one function that loads modules of Node, where webpack creates another one for each module.
+ * Without
+ * `process.getBuiltinModule`, Node is too old for the action, which reports it.
  */
 export function shareRequire(entry: string): string {
   const [line, createRequire] = IMPORT.exec(entry) ?? []

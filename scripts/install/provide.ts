@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { CargoPackage, Installed, NpmPackage, PythonPackage } from '../check/engines/contract.ts'
 
-/** An engine that cannot be had, and why. */
+/** An engine that is not available, and the reason. */
 export interface Skipped {
   readonly engine: string
   readonly skipped: string
@@ -20,7 +20,7 @@ const PROBE_MS = 15_000
 const NO_RETRIES = ['--retries', '0', '--timeout', '5', '--disable-pip-version-check']
 const VERSION = 'import sys, importlib.metadata as m; print(*sys.version_info[:2], m.version(sys.argv[1]))'
 
-/** What is to be had, and the folder that it is installed in. */
+/** The available programs, and the folder of their installation. */
 export interface Wanted {
   readonly name: string
   readonly package: PythonPackage | CargoPackage | NpmPackage
@@ -139,7 +139,7 @@ function cargo({ name, version }: CargoPackage, folder: string): Way {
       if ((await run('cargo', ['--version'], signal)).status !== 0) return 'there is no cargo'
       const probe = await run('cargo', ['info', `${name}@${version}`], brief(signal), { CARGO_NET_RETRY: '0' })
       if (probe.status !== 0) return `crates.io cannot be reached, or has no ${name} ${version}`
-      // What was built until the limit stays, and the next run goes on from there.
+      // Files that were built until the limit are kept, and the next run continues from there.
       const target = { CARGO_TARGET_DIR: join(folder, 'target') }
       const args = ['install', '--quiet', '--locked', '--debug', '--root', folder, `${name}@${version}`]
       const built = await run('cargo', args, signal, target)

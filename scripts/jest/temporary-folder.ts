@@ -5,8 +5,8 @@ const MEMORY = '/dev/shm'
 const LEAST_FREE_BYTES = 4 * 2 ** 30
 
 /**
- * Makes a folder in memory for the temporary files of the tests, which make tens of thousands, and sets `TMPDIR` to it; the
- * end of this process removes it. Without effect where `TMPDIR` is set, and where the system has no such file system, has
+ * Creates a folder in memory for the temporary files of the tests, tens of thousands, and sets `TMPDIR` to it; the end
+ * of this process removes it. Without effect where `TMPDIR` is set, and where the system has no such file system, has
  * little space in it, or does not execute programs from it, as in containers by default.
  */
 export function useTemporaryFolderInMemory(): void {

@@ -1,7 +1,7 @@
 import type { Judged } from '../check/engines/calls/contract.ts'
 import type { Row as ClientRow } from '../check/clients/contract.ts'
 
-/** What check:wire found of each operation whose traffic it judged. */
+/** The result of check:wire for each operation whose traffic it judged. */
 export interface WireResult {
   readonly service: string
   readonly operation: string

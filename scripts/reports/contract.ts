@@ -1,10 +1,10 @@
 import type { FormatName } from '../../src/checks/formats/index.ts'
 
-/** What a project does: two tests that pass; one of two fails; all are skipped; there is none; it does not load. */
+/** The tests of a project: two that pass; one of two fails; all are skipped; there is none; it does not load. */
 export type CaseName = 'green' | 'failing' | 'skipped' | 'empty' | 'broken' | 'flaky'
 
 export interface Expected {
-  /** What the check makes of the report, whatever the exit status. */
+  /** The check's result for the report, for any exit status. */
   readonly outcome: 'pass' | 'fail' | 'inconclusive'
   /** The names of the tests that failed. */
   readonly failing?: readonly string[]
@@ -27,7 +27,7 @@ export interface Recipe {
   readonly cases: Partial<Readonly<Record<CaseName, { readonly files: Readonly<Record<string, string>> } & Expected>>>
 }
 
-/** What was made, beside the fixtures. */
+/** The files that were made, beside the fixtures. */
 export interface Produced {
   readonly producer: string
   readonly version: string

@@ -23,7 +23,7 @@ const routes = {
   },
 }
 
-/** Healthy means: an order that comes in now could be kept. */
+/** Healthy means that a new order could be stored. */
 function health() {
   try {
     accessSync(state, constants.W_OK)
@@ -68,7 +68,7 @@ const server = createServer(async (request, response) => {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // Rest of a refused body: not worth reading.
+    // The rest of a refused body is not read.
     ...(status === 413 && { connection: 'close' }),
   })
   response.end(`${JSON.stringify(body)}\n`)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ask, place } from './shop.js'
 
-test('a body that is not JSON is the customer’s mistake, not ours', async () => {
+test('a body that is not JSON is the customer’s error', async () => {
   assert.equal((await ask('/orders', { method: 'POST', body: '{"item":' })).status, 400)
 })
 
@@ -12,7 +12,7 @@ test('the newest order comes first', async () => {
   assert.equal(body.orders[0].id, newest.id)
 })
 
-test('orders of every age look alike', async () => {
+test('orders of every age have the same form', async () => {
   await place({ item: 'tea', quantity: 1 })
   const { body } = await ask('/orders')
   const shapes = new Set(body.orders.map((order) => Object.keys(order).toSorted().join(' ')))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ask, place } from './shop.js'
 
-test('answers tell browsers not to guess types and nobody what the server is', async () => {
+test('responses prevent content sniffing and do not reveal the server', async () => {
   const { headers } = await ask('/')
   assert.equal(headers.get('x-content-type-options'), 'nosniff')
   assert.equal(headers.get('x-powered-by'), null)
@@ -24,6 +24,6 @@ test('markup in an order is refused', async () => {
   assert.equal((await place({ item: '<script>alert(1)</script>', quantity: 1 })).status, 400)
 })
 
-test('nobody deletes orders', async () => {
+test('orders cannot be deleted', async () => {
   assert.equal((await ask('/orders', { method: 'DELETE' })).status, 405)
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 const base = process.env.SHOP_URL
 assert.ok(base, 'SHOP_URL says which shop is tested')
 
-/** Asks the shop; gives status, headers and the parsed body. */
+/** Sends a request to the shop; returns status, headers and the parsed body. */
 export async function ask(path, request = {}) {
   const response = await fetch(new URL(path, base), { ...request, signal: AbortSignal.timeout(5_000) })
   const text = await response.text()

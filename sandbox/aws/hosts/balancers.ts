@@ -120,7 +120,7 @@ export function createBalancers(
     }
   }
 
-  /** Records how many targets pass their health check, until the group is gone. */
+  /** Records how many targets pass their health check, until the group is deleted. */
   async function measureHealth(group: TargetGroup): Promise<void> {
     for (;;) {
       await clock.sleep(untilNext(METRICS_MS, clock))

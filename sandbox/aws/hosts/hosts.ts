@@ -39,7 +39,7 @@ export interface Hosts {
   launch(home: Home, tags: Host['tags'], launched: Date, name?: string): Promise<Host>
   find(home: Home, id: string): Host | undefined
   list(home: Home, kind?: HostKind): Host[]
-  /** Makes its service answer at its private address and this port too, where that may be listened on. */
+  /** Lets its service listen on its private address and this port too, where the system allows it. */
   expose(host: Host, port: number): Promise<void>
   retag(host: Host, tags: Host['tags']): void
   /** The EC2 instances that were terminated. */

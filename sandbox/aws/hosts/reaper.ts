@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endEverything } from '../../../src/codedeploy/agent/index.ts'
 
-/** Loads no code until the sandbox is gone, so that it costs little while it waits. */
+/** Loads no code until the sandbox has ended, so that it costs little while it waits. */
 const WAIT = `
   const [module, folder] = process.argv.slice(1)
   process.stdin.resume().once('close', () => import(module).then(({ reap }) => reap(folder)))
@@ -35,7 +35,7 @@ export function startReaper(folder: string): Reaper {
     dismiss() {
       // Keeps the event loop alive until the reaper has ended.
       child.ref()
-      // At the end of the pipe it would load its code, to find that nothing is left.
+      // At the end of the pipe it would load its code, only to find nothing.
       child.kill('SIGKILL')
       return gone
     },

@@ -3,7 +3,7 @@ import { ARN_PARTS, isArnPattern, splitArn } from './text-match.ts'
 import { sourceOf } from './variables.ts'
 import type { Context } from './variables.ts'
 
-/** What IAM does is not documented for this case, so the sandbox does not answer. */
+/** IAM's behaviour in this case is not documented, so the sandbox rejects it. */
 export class UnknownEvaluation extends Error {}
 
 /** Whether a value of the request matches one value of the policy. */

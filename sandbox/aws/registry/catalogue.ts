@@ -31,7 +31,8 @@ export function createCatalogue(existing: ExistingResources): Catalogue {
     list: (home, schema) => existing.list(home, schema.typeName).map(modelling(home, schema)),
     find(home, schema, identifier) {
       const toModel = modelling(home, schema)
-      // The identifier mostly has the physical ID, or a part of it: of many resources, few are modelled.
+      // The identifier usually contains the physical ID, or a part of it: of many resources, only a few models are
+      // built.
       const related = existing
         .list(home, schema.typeName)
         .map((resource) => ({ resource, isLikely: identifier.includes(resource.physicalId) }))

@@ -1,8 +1,11 @@
 import type { ExistingResource, Properties } from '../../contract.ts'
 
-/** What a service sets where a template says nothing. */
+/** Values that a service sets where a template has none. */
 export interface Defaults {
-  /** Where AWS says so; the property of a type in the template reference unless another document is named. */
+  /**
+   * The source in AWS's documentation; the property of a type in the template reference unless another document is
+   * named.
+   */
   readonly source: string
   /** The properties that are set, completed. */
   readonly complete: (known: Properties, resource: ExistingResource) => Properties

@@ -8,8 +8,8 @@ import { systemTags } from './tags.ts'
 import { typed } from './typed.ts'
 
 /**
- * What Cloud Control answers for a resource: its properties with AWS's types, the defaults that no template declares,
- * what the service generated, and never what is write-only.
+ * Cloud Control's model of a resource: its properties with AWS's types, undeclared defaults, values that the service
+ * generated, and no write-only values.
  */
 
 export function modelOf(schema: ResourceSchema, resource: ExistingResource): Properties {
@@ -21,7 +21,7 @@ export function modelOf(schema: ResourceSchema, resource: ExistingResource): Pro
   return without(all, schema.writeOnlyProperties)
 }
 
-/** Properties that the schema does not have are dropped, as the resource's handler does not know them. */
+/** Properties that the schema lacks are dropped, because the resource's handler does not have them. */
 function typedProperties(schema: ResourceSchema, properties: Properties): Properties {
   const known = Object.entries(properties).filter(([name, value]) => value !== undefined && name in schema.properties)
   return Object.fromEntries(known.map(([name, value]) => [name, typed(schema, schema.properties[name], value)]))
@@ -35,7 +35,7 @@ function schemaDefaults(schema: ResourceSchema): Properties {
   return Object.fromEntries(found.filter(([, value]) => value !== undefined))
 }
 
-/** What the service made: the attributes that the schema lists as read-only, with the schema's types. */
+/** Values that the service generated: the attributes that the schema lists as read-only, with the schema's types. */
 function generatedOf(schema: ResourceSchema, { type, attributes }: ExistingResource, known: Properties): Properties {
   const found: Record<string, unknown> = {}
   for (const path of (schema.readOnlyProperties ?? []).map(segmentsOf)) {
@@ -72,7 +72,7 @@ function conforms(schema: ResourceSchema, property: PropertySchema | undefined, 
   return types.length === 0 || types.includes(type) || (type === 'integer' && types.includes('number'))
 }
 
-/** CloudFormation puts tags on what it makes, where the schema says so. */
+/** CloudFormation tags the resources that it creates, where the schema supports it. */
 function withTags(schema: ResourceSchema, { owner }: ExistingResource, properties: Properties): Properties {
   const { tagging } = schema
   if (tagging?.cloudFormationSystemTags !== true || tagging.taggable === false || owner.stackId === '')

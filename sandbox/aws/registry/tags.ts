@@ -5,7 +5,7 @@ interface Tag {
   readonly Value: string
 }
 
-/** The tags of CloudFormation itself on what a stack made (CloudFormation user guide, “Resource tag”). */
+/** The tags that CloudFormation itself adds to resources of a stack (CloudFormation user guide, “Resource tag”). */
 export const systemTags = ({ stackName, logicalId, stackId }: ExistingResource['owner']): Record<string, string> =>
   stackId === ''
     ? {}

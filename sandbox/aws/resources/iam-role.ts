@@ -39,7 +39,7 @@ export function roleKind(state: IamState, foreign: Foreign): Kind {
     for (const arn of listOf(properties.ManagedPolicyArns) as readonly string[]) attach(state, role, arn)
   }
 
-  /** Removes what the template of before had put on the role. */
+  /** Removes the values that the previous template had set on the role. */
   function removeOwn(role: RoleEntity, previous: Properties): void {
     for (const { PolicyName } of listOf(previous.Policies) as readonly Inline[]) role.inline.delete(PolicyName)
     for (const arn of listOf(previous.ManagedPolicyArns) as readonly string[]) role.attached.delete(arn)
@@ -86,7 +86,7 @@ export function roleKind(state: IamState, foreign: Foreign): Kind {
   }
 }
 
-/** All roles of an account, also those that IAM's API or the scenario made, as Cloud Control shows them. */
+/** All roles of an account, including those that IAM's API or the scenario created, as Cloud Control returns them. */
 export function rolesOfAccount(state: IamState, { account, region }: Home): ExistingResource[] {
   const owner = { account, region, stackName: '', stackId: '', logicalId: '' }
   return state.roles(account).map((role) => ({
@@ -98,7 +98,7 @@ export function rolesOfAccount(state: IamState, { account, region }: Home): Exis
   }))
 }
 
-/** The properties of a role as they are now. */
+/** The current properties of a role. */
 function modelOf(role: RoleEntity, declared: Properties, foreign: Pick<Foreign, 'has'>): Properties {
   const inline = [...role.inline].filter(([name]) => !foreign.has(role, name))
   const attached = [...role.attached].filter((arn) => !foreign.has(role, arn))

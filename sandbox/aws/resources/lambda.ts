@@ -42,7 +42,7 @@ function codeIn(
   const version = S3ObjectVersion === undefined ? undefined : asText(S3ObjectVersion)
   try {
     const archive = readCode(objects, owner, asText(S3Bucket), asText(S3Key), version)
-    // Scenarios also have objects that are no archives: those can be deployed, and not invoked.
+    // Scenarios also have objects that are not archives: those can be deployed, and not invoked.
     return isZip(archive) ? keep(archive) : codeOf(archive)
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error

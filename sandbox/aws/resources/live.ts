@@ -14,11 +14,14 @@ export interface LiveResource {
 /** The behavior of one resource type that differs from others. */
 export interface Kind {
   readonly type: string
-  /** What a physical ID is unique within, where that is less than an account and region: the application of a group. */
+  /**
+   * The scope in which a physical ID is unique, where that is less than an account and region: the application of a
+   * group.
+   */
   scope?(properties: Properties): string
   /** The physical ID: from the name, or generated. */
   identify(desired: Properties, owner: Owner): string | Promise<string>
-  /** Calls of its service make such resources too; `observe` is undefined where there is none. */
+  /** Calls of its service create such resources too; `observe` is undefined where there is none. */
   readonly madeByCalls?: true
   attributes?(resource: LiveResource): Readonly<Record<string, unknown>>
   created?(resource: LiveResource): Promise<void> | void
@@ -37,7 +40,7 @@ export interface LiveResources {
   /** Finds a resource by its stack and logical ID. */
   find(home: Home, stackName: string, logicalId: string): LiveResource | undefined
   all(): LiveResource[]
-  /** The resources of a type as they are, in all accounts and regions. */
+  /** The current resources of a type, in all accounts and regions. */
   ofType(type: string): ExistingResource[]
   /**
    * Changes a resource outside of CloudFormation: properties are merged, undefined or null removes one; `null` in place

@@ -8,7 +8,7 @@ export const policyText = (given: unknown): string => (typeof given === 'string'
 /** A kept policy as the property of a template. */
 export const policyProperty = (text: string): unknown => JSON.parse(text)
 
-/** Throws the service's error for a text that is no policy document. */
+/** Throws the service's error for a text that is not a policy document. */
 export function assertPolicy(text: string, code: string, message: string): void {
   let given: unknown
   try {

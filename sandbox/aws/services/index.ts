@@ -3,8 +3,8 @@ import { repositoriesOf } from './ecr/store.ts'
 import type { World } from '../world.ts'
 
 /**
- * The services that the sandbox plays, each loaded on its first call. Their names are those of `wire/dialects.ts`, which
- * says how each speaks, and `s3`. An operation that a service does not play gets an error that names it.
+ * The services that the sandbox implements, each loaded on its first call. Their names are those of `wire/dialects.ts`,
+ * which has the protocol of each, and `s3`. An operation that a service lacks gets an error with its name.
  */
 export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service> | Service>> = {
   cloudformation: ({ cloudFormation }) => cloudFormation,

@@ -1,7 +1,7 @@
 /** A wire protocol: awsQuery, ec2Query, awsJson, restJson1 or restXml. */
 export type Protocol = 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
 
-/** How a service speaks. Its names and versions are those of the SDK's client, whose schemas are its model. */
+/** The protocol of a service. Its names and versions are those of the SDK's client, whose schemas are its model. */
 export interface Dialect {
   /** AWS's short name, as in the CLI and botocore. */
   readonly service: string
@@ -40,7 +40,7 @@ const query = (given: Given): Dialect =>
 
 const json = (target: string, given: Given): Dialect => dialect('json', { target, jsonVersion: '1.1', ...given })
 
-/** The services that the sandbox can decode. Which of their operations it plays is in `services/index.ts`. */
+/** The services that the sandbox can decode. `services/index.ts` has the operations that it implements. */
 export const DIALECTS: readonly Dialect[] = [
   query({ service: 'cloudformation', version: '2010-05-15', load: () => import('@aws-sdk/client-cloudformation') }),
   query({

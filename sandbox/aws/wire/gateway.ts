@@ -18,7 +18,7 @@ import { errorOf, expiredError, isEc2, isJson, refusalStatus } from './trouble.t
 import type { Trouble, TroubleRule } from './trouble.ts'
 
 export interface GatewayOptions {
-  /** Loads a service on its first call; undefined for one that is not played at all. */
+  /** Loads a service on its first call; undefined for one that is not implemented. */
   readonly serviceOf: (name: string) => Promise<Service | undefined>
   readonly credentials: CredentialStore
   readonly trouble: Trouble
@@ -134,7 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { codec, answer: given, rule } = await answer(request)
     const cut = rule?.do === 'reset-before' || rule?.do === 'reset-after'
     if (codec !== undefined && record !== undefined) {
-      // What a proxy answers is not the service's answer.
+      // The response of a proxy is not the service's response.
       const ownAnswer = cut || rule?.do === 'malformed' ? undefined : given
       record(codec, request, ownAnswer)
     }
@@ -181,7 +181,7 @@ function unknownService(service: string): HttpAnswer {
   }
 }
 
-/** AWS has this operation, and the sandbox does not play it. */
+/** AWS has this operation, and the sandbox does not implement it. */
 const notPlayed = ({ service, operation }: Codec): ServiceError =>
   new ServiceError(
     isJson({ service }) ? 'UnknownOperationException' : 'InvalidAction',

@@ -153,7 +153,9 @@ interface Statement {
   readonly subject?: readonly { readonly digest?: { readonly sha256?: string } }[]
 }
 
-/** Reads what is attested. The signature is not judged here: who reads an attestation must verify it. */
+/**
+ * Reads the subjects of an attestation. The signature is not verified here: readers of an attestation must verify it.
+ */
 function attestationFrom(request: Request): Pick<Attestation, 'bundle' | 'subjects' | 'predicateType'> {
   const { bundle } = jsonOf(request) as { bundle?: { dsseEnvelope?: { payload?: unknown } } }
   const wrong = (message: string): Refusal =>

@@ -26,10 +26,10 @@ const SERVICES = {
 type Service = keyof typeof SERVICES
 /** The audience of tokens for Sigstore. */
 const AUDIENCE = 'sigstore'
-/** Who issues tokens, and where repositories are, in certificates: those of github.com. */
+/** Issuer and URLs of repositories in certificates: those of github.com. */
 const ISSUER = 'https://token.actions.githubusercontent.com'
 const SERVER = 'https://github.com'
-/** Since when the keys of an instance are trusted. */
+/** The time from which the keys of an instance are trusted. */
 const TRUSTED_SINCE = '2020-01-01T00:00:00Z'
 
 /**
@@ -103,8 +103,8 @@ export class Sigstore {
 }
 
 /**
- * The body of a request to the log or the timestamp authority. Rekor stores hashes and signatures of a DSSE envelope, not
- * the envelope that is proposed (schema `dsse` 0.0.1); the mock stores what it is given.
+ * The body of a request to the log or the timestamp authority. Rekor stores hashes and signatures of a DSSE envelope,
+ * not the proposed envelope (schema `dsse` 0.0.1); the mock stores its input.
  */
 function bodyFor(service: 'rekor' | 'tsa', request: Request): string {
   const body = request.body.toString('utf8')

@@ -47,7 +47,7 @@ export function suiteState(runs: readonly CheckRun[]): { status: string; conclus
   return { status: 'completed', conclusion: worst.find((one) => conclusions.includes(one)) ?? 'success' }
 }
 
-/** The state of each status context and check of a commit, as a deployment demands them. */
+/** The state of each status context and check of a commit, as a deployment requires them. */
 export function statesOf(world: World, repository: Repository, sha: string): { context: string; state: string }[] {
   const newest = new Map<string, string>()
   for (const { sha: of, context, state } of repository.statuses) if (of === sha) newest.set(context, state)

@@ -134,7 +134,7 @@ function mergeDefault(world: World, repository: Repository, ref: string, head: C
   return `Auto-merged ${repository.defaultBranch} into ${branch} on deployment.`
 }
 
-/** Demands that statuses and checks of the commit are green: all, or those that the caller names. */
+/** Requires green statuses and checks of the commit: all, or those that the caller names. */
 function demandStatuses(
   states: readonly { readonly context: string; readonly state: string }[],
   ref: string,

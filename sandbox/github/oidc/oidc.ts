@@ -24,7 +24,9 @@ interface SigningKey {
 
 let madeKey: SigningKey | undefined
 
-/** One key for all issuers of this process, made for the first token: it takes more time than the rest of a start. */
+/**
+ * One key for all issuers of this process, created for the first token: it takes more time than the rest of a start.
+ */
 function signingKey(): SigningKey {
   if (madeKey === undefined) {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: BITS })

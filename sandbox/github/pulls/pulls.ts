@@ -14,7 +14,7 @@ export interface NewPull {
   readonly draft?: boolean
 }
 
-/** Pull requests of a repository: what opens, changes, reviews and merges them. */
+/** Pull requests of a repository: operations that open, change, review and merge them. */
 export class Pulls {
   readonly #world: World
   readonly #repository: Repository

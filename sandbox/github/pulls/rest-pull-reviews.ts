@@ -16,7 +16,7 @@ const EVENTS: Readonly<Record<string, ReviewState>> = {
   COMMENT: 'COMMENTED',
 }
 
-/** Reviews of pull requests, and who is asked for one. */
+/** Reviews of pull requests, and requested reviewers. */
 export function pullReviewRoutes(world: World, render: Renderer): Route[] {
   return [...reviewRoutes(world, render), ...requestRoutes(world, render)]
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../world.ts'
 import type { Concurrency } from './model.ts'
 
-/** What holds a group or waits for it: a run, a job, or a job for the workflow that it calls. */
+/** The holder of a group, or a waiting member: a run, a job, or a job for the workflow that it calls. */
 export interface Member {
   readonly run: Run
   /** Name of the job; absent for the whole run. */
@@ -40,8 +40,8 @@ export class ConcurrencyGroups {
   }
 
   /**
-   * Lets a member in, or lets it wait. One waits by default and gives way to the next; with `queue: max`, up to 100 wait,
-   * and another is cancelled. `ancestors` hold the member itself: waiting for one of them would never end.
+   * Admits a member, or lets it wait. One waits by default and gives way to the next; with `queue: max`, up to 100
+   * wait, and another is cancelled. `ancestors` hold the member itself: waiting for one of them would never end.
    */
   enter(given: Concurrency, member: Member, ancestors: readonly Member[] = []): void {
     const key = given.group.toLowerCase()
@@ -65,7 +65,7 @@ export class ConcurrencyGroups {
     if (given.cancelInProgress) holder.cancelled(why)
   }
 
-  /** Takes a member out of all groups, and lets the first that waits into those that it held. */
+  /** Removes a member from all groups, and admits the first waiting one to those that it held. */
   leave(member: Member): void {
     for (const group of this.#groups.values()) {
       const at = group.pending.indexOf(member)

@@ -7,7 +7,7 @@ import { readWorkflowFile } from './read.ts'
 /** Maximum levels of workflows, the caller included. */
 const LEVELS = 10
 const ORDER = ['none', 'read', 'write']
-/** What a GITHUB_TOKEN may do where no workflow says it: the restricted default. */
+/** The permissions of a GITHUB_TOKEN where no workflow sets them: the restricted default. */
 const DEFAULT: Requested = { contents: 'read', packages: 'read' }
 
 /** A workflow file at a commit. */
@@ -72,7 +72,7 @@ async function level(world: World, place: Place, caller: Caller): Promise<Called
   return { jobs, defaults, outputs, ...(concurrency && { concurrency }) }
 }
 
-/** An Enterprise Server knows neither queues nor paths that begin with `$/`. */
+/** An Enterprise Server has neither queues nor paths that begin with `$/`. */
 function demandOlder(path: string, { uses, concurrency }: JobFile): void {
   if (uses?.startsWith('$/')) throw new StartupFailure(`The workflow is not valid. ${path}: Unexpected value '${uses}'`)
   if (concurrency?.queue === 'max')

@@ -14,7 +14,7 @@ export interface WorkflowOptions extends Omit<RunOptions, 'workflow'> {
   readonly payload?: Readonly<Record<string, unknown>>
 }
 
-/** Plays workflow files of repositories. */
+/** Executes workflow files of repositories. */
 export class WorkflowPlayer {
   readonly #world: World
   readonly #actions: Actions

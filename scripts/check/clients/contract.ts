@@ -22,12 +22,12 @@ export interface Called {
   readonly statuses: readonly number[]
 }
 
-/** What one command of a client came to. */
+/** The result of one command of a client. */
 export interface Row {
   readonly client: string
   readonly version: string
   readonly step: string
-  /** Why it did not work; absent when it did. */
+  /** The reason of its failure; absent when it worked. */
   readonly fault?: string
   readonly called: readonly Called[]
 }
@@ -38,7 +38,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Where a client is played. */
+/** The environment in which a client runs. */
 export interface Stage {
   readonly ready: Ready
   /** The URL of the sandbox. */
@@ -54,11 +54,11 @@ export interface Stage {
     variables?: Readonly<Record<string, string>>,
   ) => Promise<Ended>
   /**
-   * One row of the result: `act` does it, and returns what is wrong. The calls that it made are those of the row. What it
-   * throws is its fault.
+   * One row of the result: `act` runs it, and returns the difference. Its calls are recorded in the row. An error that
+   * it throws is its failure.
    */
   step(name: string, act: () => Promise<string | undefined | void>): Promise<boolean>
-  /** Notes that a step was not played. */
+  /** Records that a step was skipped. */
   skip(name: string, why: string): void
 }
 

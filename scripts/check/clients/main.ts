@@ -82,7 +82,7 @@ async function main(cancelled: AbortSignal): Promise<number> {
   if (provided.length === 0) return 0
   const folder = mkdtempSync(join(tmpdir(), 'clients-'))
   const rows: Row[] = []
-  // The SAM CLI brings the translator that plays SAM's transform.
+  // The SAM CLI contains the translator that the sandbox uses for SAM's transform.
   const python = provided.find(([{ name }]) => name === 'sam')?.[1].program
   const sandbox = await startSandboxProcess(folder, SCENARIO, python === undefined ? {} : { SANDBOX_PYTHON: python })
   try {
@@ -123,7 +123,7 @@ async function end(rows: readonly Row[], skipped: readonly { client: string; why
   const sandbox = await startSandbox()
   const operations = await sandbox.aws.operations()
   await sandbox.close()
-  // Where the AWS CLI was not played, nothing can be said about it.
+  // Without a run of the AWS CLI, there is no result for it.
   const missing = rows.some(({ client }) => client === 'aws') ? notRead(operations, rows) : []
   for (const name of missing) say(`no command reads ${name}`)
   const called = new Set(rows.flatMap((row) => row.called.map((each) => `${each.service}:${each.operation}`)))

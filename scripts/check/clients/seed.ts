@@ -16,7 +16,7 @@ export const ECS_ACTION = {
   },
 } as const
 
-/** What is in the sandbox before the clients come. */
+/** The initial resources of the sandbox for the clients. */
 export const SCENARIO = {
   pace: 50,
   hooks: [

@@ -101,7 +101,7 @@ function runProgram({ program, args, cwd, env, cancelled }: Started): Promise<En
   })
 }
 
-/** What is wrong with a program that should have ended well, and have printed this. */
+/** The difference of a program that should have succeeded with this output. */
 export function faultOf({ status, stdout, stderr }: Ended, printed: RegExp): string | undefined {
   const all = `${stdout}\n${stderr}`.trim()
   if (status !== 0) return `status ${status}: ${all}`

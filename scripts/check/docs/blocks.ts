@@ -20,7 +20,7 @@ import type { Block } from './pages.ts'
 interface Kind {
   readonly name: string
   readonly is: (value: Readonly<Record<string, unknown>>) => boolean
-  /** Throws for a block that is wrong. */
+  /** Throws for an invalid block. */
   readonly read: (text: string, where: string, project: string) => void | Promise<void>
 }
 
@@ -78,7 +78,7 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
-/** Why a block is wrong; undefined for a right one. */
+/** The error of a block; undefined for a valid one. */
 export async function blockMistake(block: Block, project: string): Promise<string | undefined> {
   const { page, line, language, text } = block
   const where = `${page}:${line}`

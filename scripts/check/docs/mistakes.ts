@@ -4,10 +4,10 @@ import { RULES } from '../../../src/policies/index.ts'
 import { blockMistake } from './blocks.ts'
 import { blocksOf, mistakesInProse, readPages } from './pages.ts'
 
-/** Documents of which every word is not checked: history, and the reference, which is generated. */
+/** Documents whose words are not checked: history, and the reference, which is generated. */
 const HISTORY = new Set(['CHANGELOG.md', 'docs/reference.md'])
 
-/** What is wrong in the documents of a project. */
+/** The errors in the documents of a project. */
 export async function docsMistakes(project: string): Promise<{
   readonly mistakes: readonly string[]
   readonly pages: number

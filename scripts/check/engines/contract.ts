@@ -51,7 +51,8 @@ export interface Installed {
 }
 
 /**
- * What a client of its own reads: `bucket NAME` → `there`, `alarm NAME` → its threshold, `alias NAME` → its version,
+ * The state that a separate client reads: `bucket NAME` → `there`, `alarm NAME` → its threshold, `alias NAME` → its
+ * version,
  * `stack NAME` → its status.
  */
 export type State = Readonly<Record<string, string>>
@@ -59,7 +60,7 @@ export type State = Readonly<Record<string, string>>
 export type EnvironmentName = 'preprod' | 'production'
 export const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
 
-/** Clients of the check itself: they prepare what a story begins with, and read what an engine has. */
+/** Clients of the check itself: they create the initial state of a story, and read the state of an engine. */
 export interface Clients {
   readonly codedeploy: CodeDeploy
   readonly lambda: Lambda
@@ -77,11 +78,14 @@ export interface Clients {
 /** A release of one stack or one deployment to both environments. The names of all its things begin with its name. */
 export interface Story {
   readonly name: string
-  /** True where the sandbox has what is there before from its scenario, since it does not play the calls that make it. */
+  /**
+   * True where the sandbox has the initial state in its scenario, because it does not implement the calls that create
+   * it.
+   */
   readonly seeded?: true
   /** The repository of the release. */
   readonly files: Readonly<Record<string, string>>
-  /** Makes what is there before, with clients of the check. */
+  /** Creates the initial state, with clients of the check. */
   readonly prepare: (clients: Clients, environment: EnvironmentName) => Promise<void>
   /** The function whose aliases belong to it. */
   readonly functionName?: (environment: EnvironmentName) => string
@@ -89,7 +93,7 @@ export interface Story {
   readonly stack?: (environment: EnvironmentName) => string
   /** What an environment has after the release, without its stack. */
   readonly released: (environment: EnvironmentName) => State
-  /** Why no step may be green. */
+  /** The reason why no step may pass. */
   readonly mustNotPass?: string
   /** True where the story is about drift, which an engine must detect itself. */
   readonly needsDrift?: true
@@ -107,12 +111,12 @@ export interface Row {
   readonly outcome: string
   /** Operations that the observer answered in place of the engine. */
   readonly standIns: readonly string[]
-  /** What the engine's state has against a green step; empty where it was read back and nothing contradicts. */
+  /** The contradictions of the engine's state to a passed step; empty where it was read and nothing contradicts. */
   readonly contradictions: readonly string[]
-  /** Why the row proves nothing; absent where the state was read back. */
+  /** The reason why the row proves nothing; absent where the state was read. */
   readonly notJudged?: string
   readonly green: boolean
-  /** What the product did that it never may, whatever the engine answers. */
+  /** Behaviour of the product that is never allowed, for any response of the engine. */
   readonly fault?: string
   readonly ms: number
 }

@@ -29,7 +29,7 @@ const CONFIG = {
       revision: { directory: 'code' },
     },
   ],
-  // What is judged is whether the deployment took place.
+  // The judged fact is whether the deployment took place.
   precheck: {
     rules: {
       'deployment/protection': {

@@ -1,7 +1,7 @@
 import type { ChangeSetPlan, Evidence } from '../../../src/evidence/document.ts'
 import { ENVIRONMENTS, type EnvironmentName, type State, type Story } from './contract.ts'
 
-/** A step that ended green, with what the engine had before and has now. */
+/** A step that passed, with the engine's state before and after it. */
 export interface GreenStep {
   readonly command: 'precheck' | 'deploy-preprod'
   readonly story: Story
@@ -12,7 +12,7 @@ export interface GreenStep {
 
 const DEPLOYED = ['CREATE_COMPLETE', 'UPDATE_COMPLETE']
 
-/** What an engine's state has against a green step. */
+/** The contradictions of an engine's state to a passed step. */
 export function contradictionsOf(step: GreenStep): string[] {
   const { command, story, evidence, before, after } = step
   const found = story.mustNotPass === undefined ? [] : [story.mustNotPass]
@@ -28,7 +28,7 @@ export function contradictionsOf(step: GreenStep): string[] {
   return [...found, ...changed(story, 'production', before, after)]
 }
 
-/** What a step changed in an environment that it was to leave alone. */
+/** Changes by a step in an environment that it must not change. */
 function changed(story: Story, environment: EnvironmentName, before: State, after: State): string[] {
   const found = differences(resourcesIn(after, environment), resourcesIn(before, environment))
   const stack = story.stack?.(environment)

@@ -13,7 +13,7 @@ export interface Answered {
   readonly errors: string[]
 }
 
-/** Stands between the product and an engine, passes everything on, and notes what is answered. */
+/** A server between the product and an engine, which passes everything on and records the responses. */
 export interface Observer {
   readonly url: string
   /** Operations that the engine does not play. */

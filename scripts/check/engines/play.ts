@@ -117,7 +117,7 @@ async function rowOf({ command, story, clients, before, ended, observer }: Acted
 
 type RowRest = Omit<Row, 'engine' | 'version' | 'step'>
 
-/** What the product never may do, whatever it is answered. */
+/** Behaviour of the product that is never allowed, for any response. */
 function faultOf({ status, cancelled, evidence }: Ended): string | undefined {
   if (evidence === undefined) return 'the step wrote no evidence'
   if (status !== 0 && status !== 1) return `the step ended with ${status ?? 'a signal'}`

@@ -1,6 +1,6 @@
 /**
- * Answers of CloudFormation's operations that an engine lacks: no hooks, no events, no stack policy, no drift. They let a step go on
- * to what the engine does play. What they say proves nothing, and a row of the table names them.
+ * Responses of CloudFormation's operations that an engine lacks: no hooks, no events, no stack policy, no drift. They
+ * let a step continue to operations that the engine has. They prove nothing, and a row of the table lists them.
  */
 
 type Ask = (operation: string, form: Readonly<Record<string, string>>) => Promise<string>

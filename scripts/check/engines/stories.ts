@@ -2,7 +2,7 @@ import { ALARM, TEMPLATE_BUCKET } from './names.ts'
 import { deploymentStory } from './deployment-story.ts'
 import type { Clients, EnvironmentName, State, Story } from './contract.ts'
 
-/** What a stack consists of: logical ids of buckets, and of alarms with their thresholds. */
+/** The contents of a stack: logical IDs of buckets, and of alarms with their thresholds. */
 export interface Content {
   readonly buckets?: readonly string[]
   readonly alarms?: Readonly<Record<string, number>>
@@ -11,7 +11,7 @@ export interface Content {
 }
 
 interface StackStory extends Pick<Story, 'name' | 'mustNotPass' | 'plan'> {
-  /** What both environments have before. */
+  /** The initial state of both environments. */
   readonly installed?: Content
   readonly release: Content
   /** Changes the resources of an environment without CloudFormation. */
@@ -90,7 +90,7 @@ function templateOf(story: string, { buckets = [], alarms = {}, long }: Content)
   return JSON.stringify(template, undefined, 2)
 }
 
-/** What an environment consists of when this content is deployed to it, without its stack. */
+/** The contents of an environment after a deployment of this content, without its stack. */
 function resourcesOf(story: string, content: Content, environment: EnvironmentName): State {
   return Object.fromEntries([
     ...(content.buckets ?? []).map((id) => [`bucket ${nameOf(story, id, environment)}`, 'there']),

@@ -5,7 +5,7 @@ import type { EnvironmentRules } from '../../../sandbox/github/index.ts'
 import type { Case, Group, Outcome } from './case.ts'
 import { CONFIG, FILES, RULES } from './local-world.ts'
 
-/** Attempts and honest situations about who approved a deployment: each in a run of its own. */
+/** Attempts and honest cases about the approver of a deployment: each in a run of its own. */
 
 interface ApprovalTry {
   /** Lines of the configuration beside the usual ones. */
@@ -14,7 +14,7 @@ interface ApprovalTry {
   readonly rules?: EnvironmentRules
   /** Commits of the repository before the release: author and message. */
   readonly commits?: readonly (readonly [author: string, message: string])[]
-  /** What happens while the job waits for its approval; `digits` name the evidence. */
+  /** Runs while the job waits for its approval; `digits` name the evidence. */
   readonly waiting?: (world: Opened) => Promise<void> | void
   /** A pull request from a branch, of which the run is the head. */
   readonly pull?: boolean

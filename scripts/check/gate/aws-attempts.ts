@@ -1,7 +1,7 @@
 import { openAwsWorld, type AwsWorld } from '../../../__tests__/gate/aws-world.ts'
 import type { Case, Group, Outcome } from './case.ts'
 
-/** Attempts by what happens in AWS while a release goes on. */
+/** Attempts by events in AWS during a release. */
 
 const BEFORE_GATE = ['precheck', 'deploy-preprod', 'verify', 'gate']
 

@@ -20,7 +20,7 @@ interface Given {
   readonly edition?: 'github.com' | 'enterprise-server'
   /** With a default retention. */
   readonly locked?: boolean
-  /** What somebody does with the document of verify before the gate. */
+  /** A change of verify's document before the gate. */
   readonly meanwhile?: (s3: S3Client, key: string) => Promise<unknown>
 }
 

@@ -1,8 +1,8 @@
-/** One try to get through the gate, or one honest situation, played through the bundle. */
+/** One attempt to bypass the gate, or one honest case, run through the bundle. */
 export interface Case {
   readonly name: string
   readonly kind: 'attempt' | 'honest'
-  /** Codes of which one must have refused an attempt. */
+  /** Codes, one of which must have refused an attempt. */
   readonly refusedBy?: readonly string[]
   readonly play: () => Promise<Outcome>
 }
@@ -28,7 +28,7 @@ export interface Group {
   close(): Promise<void>
 }
 
-/** Judges what a case came to. Pure. */
+/** Judges the result of a case. Pure. */
 export function judge({ name, kind, refusedBy = [] }: Case, { status, blockers }: Outcome): Judged {
   const base = { name, kind, codes: [...new Set(blockers)] }
   if (kind === 'honest') {
@@ -41,7 +41,7 @@ export function judge({ name, kind, refusedBy = [] }: Case, { status, blockers }
     : { ...base, problem: `refused, but not by ${refusedBy.join(' or ')}` }
 }
 
-/** Plays all groups, so many at a time. */
+/** Runs all groups, at most so many at a time. */
 export async function playAll(
   groups: readonly (() => Promise<Group>)[],
   {
@@ -51,7 +51,7 @@ export async function playAll(
     tell,
   }: {
     readonly atOnce: number
-    /** Of the cases of a group one in so many is played, attempts and honest situations alike. */
+    /** Every nth case of a group is run, attempts and honest cases alike. */
     readonly every: number
     readonly wanted: (one: Case) => boolean
     readonly tell: (judged: Judged) => void

@@ -13,7 +13,7 @@ import {
   type LocalWorld,
 } from './local-world.ts'
 
-/** Attempts by what the evidence, `needs`, the workspace and the settings of the environments say. */
+/** Attempts by the contents of the evidence, `needs`, the workspace and the settings of the environments. */
 
 type Row = readonly [name: string, refusedBy: string | readonly string[], given: GateTry]
 

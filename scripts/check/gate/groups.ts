@@ -5,7 +5,7 @@ import { bucketGroup } from './bucket-attempts.ts'
 import { evidenceGroup } from './evidence-attempts.ts'
 import { runsGroup } from './run-attempts.ts'
 
-/** All attempts to get past the gate, and the honest situations that it must let through. */
+/** All attempts to bypass the gate, and the honest cases that it must accept. */
 export const GROUPS: readonly (() => Promise<Group>)[] = [
   evidenceGroup,
   approvalGroup,

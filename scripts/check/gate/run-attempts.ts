@@ -8,7 +8,7 @@ import { FILES, RULES } from './local-world.ts'
 
 /** Attempts and honest situations of whole runs: attempts of the run, shards, what is verified and when. */
 
-/** What happens in a run, one after the other; `1/2`: the job of that part of a matrix verifies. */
+/** Events in a run, one after the other; `1/2`: the job of that part of a matrix verifies. */
 const EVENTS = {
   /** From now on the check passes. */
   repaired: ({ ready }) => writeFileSync(ready, ''),

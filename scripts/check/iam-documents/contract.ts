@@ -7,12 +7,12 @@ import { ActionError } from '../../../src/support/errors.ts'
 export interface Story {
   readonly name: string
   readonly role: RoleName
-  /** The documents of docs/iam whose actions this story needs. */
+  /** The documents of docs/iam whose actions this scenario needs. */
   readonly documents: readonly string[]
   readonly scenario?: ScenarioInput
-  /** Actions that are refused with the whole documents. */
+  /** Actions that are denied with the whole documents. */
   readonly tolerated?: readonly string[]
-  /** Plays it in a new world; gives what a user is shown of it. */
+  /** Runs it in a new sandbox; returns the texts that a user sees. */
   play(roles: RoleWorld): Promise<Shown>
 }
 
@@ -23,7 +23,7 @@ export interface Shown {
   readonly text: string
 }
 
-/** What a user is shown of documents of evidence, in their order. */
+/** The texts of evidence documents that a user sees, in order. */
 export function shownOf(...documents: readonly Pick<Evidence, 'findings' | 'handles'>[]): Shown {
   const findings = documents.flatMap((document) => document.findings)
   const handles = documents.flatMap((document) => document.handles)
@@ -33,7 +33,7 @@ export function shownOf(...documents: readonly Pick<Evidence, 'findings' | 'hand
   }
 }
 
-/** What a user is shown of answers that are not in a document: an error is shown with its advice. */
+/** The texts of responses outside a document that a user sees: an error is shown with its next step. */
 export async function shownOfEach(acts: readonly (() => Promise<object>)[]): Promise<Shown> {
   const shown: { readonly line: string; readonly text: string }[] = []
   for (const act of acts) {

@@ -4,11 +4,11 @@ import { aliasTemplate } from '../../../__tests__/sandbox/codedeploy/stack-deplo
 import { until } from '../../../__tests__/sandbox/world.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 
-/** What a deployment to pre-prod needs. */
+/** Permissions of a deployment to pre-prod. */
 
 const TOPIC = 'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } }\n'
 const MORE = `${TOPIC}  More: { Type: AWS::SNS::Topic }\n`
-/** Simulated milliseconds; the world runs a hundred times faster. */
+/** Simulated milliseconds; the sandbox runs a hundred times faster. */
 const SLOW_MS = 1_000_000
 const TWO_STACKS = `stacks:
   - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop } }

@@ -7,7 +7,7 @@ import { openRunBucket } from '../../../src/aws/run-bucket.ts'
 import { contextOf, plannedOf, type AwsStage } from '../../../__tests__/checks/aws.ts'
 import { shownOf, shownOfEach, type Story } from './contract.ts'
 
-/** What evidence, temporary environments and checks that act need. */
+/** Permissions of evidence, temporary environments and checks with actions. */
 
 const NETWORK = `
 Resources:

@@ -3,7 +3,7 @@ import { EACH_ACCESS, REFERRING_RESOURCES, resource } from '../../../__tests__/d
 import { STORE, SERVER, STACK, configOf, fleet, precheck } from './worlds.ts'
 import { shownOf, type Story } from './contract.ts'
 
-/** What precheck needs. */
+/** Permissions of precheck. */
 
 const TOPIC = 'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } }\n'
 const BUCKETS = [STORE, 'shop-templates'].map((name) => ({ name, account: '111111111111', region: 'eu-west-1' }))

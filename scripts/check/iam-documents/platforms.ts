@@ -4,7 +4,7 @@ import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { shownOf, type Shown, type Story } from './contract.ts'
 import { configOf, deploy, precheck, ROLE } from './worlds.ts'
 
-/** What Lambda, ECS and assets of the CDK need beyond the roles of every release. */
+/** Permissions of Lambda, ECS and assets of the CDK in addition to the roles of every release. */
 
 const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } }
 const PAIR = {

@@ -1,7 +1,10 @@
 const PLAYED_BY_TEST = '__tests__/docs/roles/roles.process.test.ts plays it'
 const OF_SERVERS = 'a deployment to the servers of a copy needs it, as one of the deploy-role does'
 
-/** Actions of which no story shows that they are needed, or that the user is told: why they are allowed. By document. */
+/**
+ * Actions without a scenario that shows their need, or that the user sees them: the reason why they are allowed. By
+ * document.
+ */
 export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'plan-role': {
     'lambda:ListAliases':

@@ -6,7 +6,7 @@ import { readPlaceState } from '../../../src/precheck/state/place-state.ts'
 import { shownOfEach, type Story } from './contract.ts'
 import { configOf } from './worlds.ts'
 
-/** What reading what serves needs. */
+/** Permissions of the reads of the serving state. */
 
 const CONFIG = configOf('plan', 'deploy', SERVED)
 
@@ -28,7 +28,7 @@ export const SERVING_STORIES: readonly Story[] = [
       const lines = Object.entries(state.values).map(
         ([path, value]) => `${path} ${value === null ? 'not read' : 'read'}`,
       )
-      // What was not read is null in the recorded state; the log says why.
+      // An unread value is null in the recorded state; the log has the reason.
       return { lines: [...failed.lines, ...lines], text: [failed.text, ...roles.world.log].join('\n') }
     },
   },

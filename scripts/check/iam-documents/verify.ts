@@ -16,7 +16,7 @@ import { readConfig } from '../../../src/config/schema/file.ts'
 import type { Ports } from '../../../src/ports.ts'
 import { shownOfEach, type Story } from './contract.ts'
 
-/** What checks that read AWS, and checks on hosts, need. */
+/** Permissions of checks that read AWS, and of checks on hosts. */
 
 const GROUP = '/shop/web'
 const template = (certificate: string): string => `

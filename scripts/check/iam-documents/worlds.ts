@@ -31,7 +31,7 @@ environments:
   production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy-production')}" }
 ${body}`
 
-/** What rules answer about these worlds is not their subject. */
+/** Findings of rules about these sandboxes are not their subject. */
 const OBSERVED = { environment: 'preprod', mode: 'observe' } as const
 
 export async function precheck(roles: RoleWorld, config: string): Promise<Evidence> {

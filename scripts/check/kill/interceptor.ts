@@ -15,12 +15,17 @@ export interface AnsweredCall extends OutsideCall {
   readonly answer: string
 }
 
-/** Stands between a step and its services: it passes everything on, counts, and says when a call has taken effect. */
+/**
+ * A server between a step and its services: it passes everything on, counts, and reports when a call has taken effect.
+ */
 export interface Interceptor {
   readonly awsUrl: string
   readonly githubUrl: string
   readonly calls: readonly OutsideCall[]
-  /** Starts to count again. `at` is told of each call when the service has answered, before the step gets the answer. */
+  /**
+   * Starts to count again. `at` is called for each call when the service has responded, before the step gets the
+   * response.
+   */
   arm(at: (call: AnsweredCall) => 'pass' | 'drop'): void
   close(): Promise<void>
 }

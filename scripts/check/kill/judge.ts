@@ -5,11 +5,11 @@ import { Lambda } from '@aws-sdk/client-lambda'
 import { blocks } from '../../../src/evidence/verdict.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 
-/** What stands in AWS after the second attempt, read by clients of this check. */
+/** The state of AWS after the second attempt, read by clients of this check. */
 export interface Standing {
   /** By what was made: `stack base-preprod CREATE_COMPLETE` or `deployment api Succeeded`, and how often. */
   readonly made: ReadonlyMap<string, number>
-  /** What waits or runs, and belongs to nothing that is deployed. */
+  /** Waiting or running operations that belong to no deployment. */
   readonly open: readonly { readonly what: string; readonly id: string }[]
 }
 
@@ -65,12 +65,12 @@ export async function readStanding(endpoint: string, environment: string): Promi
 export interface Verdict {
   readonly duplicates: readonly string[]
   readonly orphans: readonly string[]
-  /** Why the second attempt neither ended well nor said what stands. */
+  /** The reason why the second attempt neither succeeded nor reported the state. */
   readonly stuck: readonly string[]
   readonly ending: 'green' | 'stands' | 'stuck'
 }
 
-/** Codes of findings that say what a person must do first; with them a second attempt rightly stops. */
+/** Codes of findings that report a person's next step; with them a second attempt may stop. */
 const STANDS = new Set(['stack/not-ready'])
 
 /** Pure. `documents`: the evidence of the attempts that wrote some. */

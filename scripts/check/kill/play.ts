@@ -16,7 +16,7 @@ export interface Result extends Case, Verdict {
 
 const BEFORE = { 'deploy-preprod': ['precheck'], 'deploy-production': ['precheck', 'deploy-preprod', 'gate'] } as const
 
-/** Plays a release without a signal, to learn its calls. */
+/** Runs a release without a signal, to record its calls. */
 export async function callsOf(command: Command): Promise<readonly OutsideCall[]> {
   const world = await openKillWorld()
   try {
@@ -69,7 +69,7 @@ async function playAt(each: Case): Promise<Result> {
   }
 }
 
-/** The steps before the command, from the source: they are not what is tested, and cost a tenth of the processor time. */
+/** The steps before the command, from the source: they are not the subject, and take a tenth of the processor time. */
 async function playBefore(world: KillWorld, command: Command): Promise<void> {
   for (const earlier of BEFORE[command]) {
     const { status, log } = await world.step(earlier, { from: 'source' })

@@ -1,7 +1,7 @@
 import { callsOf, play, type Case } from './play.ts'
 import type { Command } from './world.ts'
 
-/** A process that plays cases, one at a time: it answers each message of check-kill with a message. */
+/** A process that runs cases, one at a time: it responds to each message of check:kill with a message. */
 
 export type Request = { readonly learn: Command } | { readonly play: Case }
 

@@ -18,7 +18,7 @@ const PROJECT = resolve(import.meta.dirname, '../../..')
 
 export type Command = 'deploy-preprod' | 'deploy-production'
 
-/** What a step came to. `evidence` is undefined where the step was killed before it wrote any. */
+/** The result of a step. `evidence` is undefined where the step was killed before it wrote any. */
 export interface Step {
   readonly status: number | undefined
   readonly evidence: Evidence | undefined
@@ -28,7 +28,7 @@ export interface Step {
 export interface StepOptions {
   /** Gets a function that signals the step, before the step starts. */
   readonly kill?: (signal: (name: NodeJS.Signals) => void) => void
-  /** What runs the step: the bundle in a process of its own (default), or the source in this one. */
+  /** Runs the step from the bundle in a process of its own (default), or from the source in this one. */
   readonly from?: 'bundle' | 'source'
   readonly inputs?: Readonly<Record<string, string>>
 }
@@ -43,7 +43,7 @@ export interface KillWorld {
   close(): Promise<void>
 }
 
-/** What is released, and into which accounts. */
+/** The released items, and their accounts. */
 export interface Release {
   readonly scenario: ScenarioInput
   readonly files: Readonly<Record<string, string>>
@@ -59,7 +59,7 @@ export async function openKillWorld(
   const base = mkdtempSync(join(tmpdir(), 'kill-'))
   const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' })
   const run = github.startRun({ repository: REPOSITORY, sha, actor: 'ada' })
-  /** What an approval names in its comment, as the gate tells it. */
+  /** The text of an approval's comment, as the gate gives it. */
   let naming = ''
   const before: string[] = []
   let steps = 0

@@ -10,7 +10,7 @@ import { canonical, isEmpty, isObject, paired, withoutSystemTags } from './value
  */
 
 export type Kind =
-  /** The sandbox does not know the default that AWS sets. */
+  /** The sandbox lacks the default that AWS sets. */
   | 'unknown default'
   /** A read-only property that the sandbox does not answer. */
   | 'unknown generated'
@@ -18,7 +18,7 @@ export type Kind =
   | 'surplus generated'
   /** The template declares it, and AWS does not return it. */
   | 'not returned'
-  /** The sandbox answers what AWS does not, or another value or shape. */
+  /** The sandbox returns what AWS does not, or another value or shape. */
   | 'wrong'
 
 export interface Difference {
@@ -67,7 +67,7 @@ export function compare(
     return (path.split('.')[0] ?? '') in declared ? 'not returned' : 'wrong'
   }
 
-  /** Items that have no equal are compared with what resembles them most. */
+  /** Items without an equal one are compared with the most similar one. */
   function lists(path: string, property: PropertySchema | undefined, mine: unknown[], theirs: unknown[]): void {
     const [left, right] = [withoutSystemTags(mine), withoutSystemTags(theirs)]
     const item = itemOf(schema, property)

@@ -21,7 +21,7 @@ export function canonical(value: unknown): string {
   })
 }
 
-/** Pairs the items of two lists: in order, or each with its equal, and the others with what resembles them most. */
+/** Pairs the items of two lists: in order, or each with its equal, and the others with the most similar ones. */
 export function paired(left: readonly unknown[], right: readonly unknown[], ordered: boolean): [unknown, unknown][] {
   if (ordered) {
     return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [left[at], right[at]])

@@ -13,7 +13,7 @@ export interface Judgement {
   readonly unread: readonly string[]
 }
 
-/** What a recorded model lacks: the calls of services whose answers are not part of it. */
+/** Data that a recorded model lacks: the calls of services whose responses are not part of it. */
 const NOT_RECORDED = [
   '/TopicPolicy',
   '/QueuePolicy',

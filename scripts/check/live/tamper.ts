@@ -1,6 +1,6 @@
 import type { RecordedCase } from '../live-models/read.ts'
 
-/** Additions to recorded resources, as somebody makes them by hand. */
+/** Additions to recorded resources, like manual ones. */
 
 export interface Tampering {
   readonly recorded: RecordedCase

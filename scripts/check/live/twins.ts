@@ -102,7 +102,7 @@ function elsewhere(recorded: RecordedCase): Twin {
   return { declared: copy(declared), live: copy(live), names: namesOf(place) }
 }
 
-/** The model with another value at a path; undefined where an item of a list cannot be told by its path. */
+/** The model with another value at a path; undefined where the path does not identify an item of a list. */
 function changedAt(live: Properties, [name = '', ...rest]: readonly string[]): Properties | undefined {
   const value = live[name]
   if (rest.length === 0) return { ...live, [name]: otherThan(value) }

@@ -1,4 +1,4 @@
-/** Tells which of the addresses in PROBE (JSON: HOST:PORT) this network reaches. */
+/** Reports which of the addresses in PROBE (JSON: HOST:PORT) are reachable in this network. */
 import { connect } from 'node:net'
 import { once } from 'node:events'
 

@@ -15,7 +15,7 @@ export interface Result {
   readonly kind: 'change sets' | 'sequences' | 'errors'
   readonly name: string
   readonly verdict: Verdict
-  /** The differences, or the reason why it was not played. */
+  /** The differences, or the reason why it was not replayed. */
   readonly notes: readonly string[]
 }
 

@@ -5,7 +5,7 @@ import type { Operation } from './platforms.ts'
 export interface Seen {
   /** Whether the step saw the stage, so that the fault happened. */
   readonly reached: boolean
-  /** What the run started, as AWS has it after the last step. */
+  /** Deployments that the run started, in AWS's state after the last step. */
   readonly operations: readonly Operation[]
   /** Whether the new version serves alone. */
   readonly serves: boolean
@@ -18,7 +18,7 @@ export interface Verdict {
   readonly ending: 'green' | 'not green' | 'not reached'
   /** The codes that block. */
   readonly codes: readonly string[]
-  /** What must not be. */
+  /** Errors. */
   readonly wrong: readonly string[]
 }
 

@@ -8,7 +8,7 @@ import { platformsWith, type Access, type Platform } from './platforms.ts'
 const FAULTS = ['throttled', 'reset', 'denied', 'slow', 'lost', 'killed', 'continued', 'stopped'] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** A fault that happens once the step has seen a stage of its deployment. */
+/** A fault that occurs once the step has read a stage of its deployment. */
 export interface Case {
   readonly platform: string
   readonly stage: string
@@ -94,7 +94,7 @@ export async function play(each: Case): Promise<Result> {
   })
 }
 
-/** A person acts on the deployment that runs. */
+/** A person changes the running deployment. */
 async function act(
   { operations, goOn, stop }: Platform,
   access: Access,

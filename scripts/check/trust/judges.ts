@@ -5,7 +5,7 @@ import { readTrust } from '../../../src/aws/trust/document.ts'
 import { loadLibrary } from '../iam/judge.ts'
 import { ACCOUNT, GITHUB, PROVIDER, ROLE, type Token } from './cases.ts'
 
-/** How one evaluator answers; undefined where it refuses the policy. */
+/** The result of one evaluator; undefined where it rejects the policy. */
 export type Judge = (policy: object, token: Token) => Promise<'true' | 'false' | 'unknown' | undefined>
 
 export const product: Judge = async (policy, claims) => {

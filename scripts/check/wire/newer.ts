@@ -1,7 +1,7 @@
 import { dialectOf } from '../../../sandbox/aws/wire/dialects.ts'
 import { modelOf } from '../../../sandbox/aws/wire/model.ts'
 
-/** What a judge printed. */
+/** The output of a judge. */
 export interface Verdict {
   /** Violations that stand. */
   readonly standing: readonly string[]
@@ -9,7 +9,7 @@ export interface Verdict {
   readonly explained: readonly string[]
 }
 
-/** Where AWS's answers are not as its own model. */
+/** Where AWS's responses deviate from its own model. */
 const DEVIATIONS: readonly { readonly violation: RegExp; readonly why: string }[] = [
   {
     violation: /answer lambda:\w+ \.LastUpdateStatusReasonCode: 'Creating' not in enum/,

@@ -8,7 +8,7 @@ const OTHER = 1000
 
 /**
  * The orders, one JSON document a line. They outlive every version of the shop: totals, which are new in 1.5, are
- * worked out when an order is read, so that those placed before have one, too.
+ * computed when an order is read, so that earlier orders have one, too.
  */
 export function openOrders(folder, { currency }) {
   mkdirSync(folder, { recursive: true })

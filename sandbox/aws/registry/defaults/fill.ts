@@ -6,7 +6,7 @@ import type { Defaults } from '../contract.ts'
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The properties with defaults at each depth; what is set stays. */
+/** The properties with defaults at each level; existing values are kept. */
 export function filled(known: Properties, defaults: Properties): Properties {
   const names = Object.entries(defaults).filter(([, value]) => value !== undefined)
   const missing = names.map(([name, value]) => {

@@ -8,7 +8,7 @@ const INSTANCE_NAMES = {
 }
 const ALL_TRAFFIC = { FromPort: -1, IpProtocol: '-1', ToPort: -1 }
 
-/** Of a rule for all protocols, AWS answers the ports -1. */
+/** For a rule for all protocols, AWS returns the ports -1. */
 function withPorts(rules: unknown): unknown {
   if (!Array.isArray(rules)) return undefined
   return rules.map((rule: { IpProtocol?: unknown }) =>

@@ -54,7 +54,7 @@ export function createCloudFront(world: World): Service {
         const schema = list.getMemberSchema('Items').getValueSchema()
         const models = all(call)
         const size = input.MaxItems ?? PAGE
-        // The marker is the last entry of the page before.
+        // The marker is the last entry of the previous page.
         const start = models.findIndex(({ model }) => model.Id === input.Marker) + 1
         const items = models.slice(start, start + size)
         const isTruncated = start + size < models.length
@@ -78,7 +78,7 @@ export function createCloudFront(world: World): Service {
 
 const NONE: readonly unknown[] = []
 
-/** What the API has and templates may omit (CloudFront API reference, DistributionConfig and CacheBehavior). */
+/** Members that the API has and templates may omit (CloudFront API reference, DistributionConfig and CacheBehavior). */
 function configOf({ model, resource }: Model): Properties {
   const config = (model.DistributionConfig ?? {}) as Properties
   const certificate = config.ViewerCertificate as Properties | undefined

@@ -7,8 +7,8 @@ import { modelOf } from '../../wire/model.ts'
 import type { World } from '../../world.ts'
 
 /**
- * API Gateway and CloudFront: their operations answer what Cloud Control answers for the same resources, in the shapes of
- * the services' models. Names differ in case only; what differs more is in `apigateway.ts` and `cloudfront.ts`.
+ * API Gateway and CloudFront: their operations return Cloud Control's models of the same resources, in the shapes of
+ * the services' models. Names differ in case only; other differences are in `apigateway.ts` and `cloudfront.ts`.
  */
 
 export interface Model {

@@ -77,10 +77,10 @@ export const PROCESSES = [
 const LAUNCH_MS = 10_000
 const TERMINATE_MS = 5_000
 const HOOK_TIMEOUT_SECONDS = 3_600
-/** How often a waiting instance is looked at. */
+/** Interval at which a waiting instance is polled. */
 const HOOK_STEP_MS = 1_000
 
-/** Ends the wait of an instance: an abandoned launch ends in termination, an abandoned termination goes on. */
+/** Ends the wait of an instance: an abandoned launch ends in termination, an abandoned termination continues. */
 export function complete(member: Member, result: 'CONTINUE' | 'ABANDON'): void {
   const [transition, step] = member.state.split(':')
   if (step !== 'Wait') return
@@ -128,7 +128,7 @@ function createScalingGroups({ hosts, balancers, clock }: Surroundings): Scaling
     Object.assign(activity, { StatusCode: status, Progress: 100, EndTime: clock.now() })
   }
 
-  /** Waits for the lifecycle hooks of a transition. @returns whether the instance may go on */
+  /** Waits for the lifecycle hooks of a transition. @returns whether the instance continues */
   async function waitForHooks(group: ScalingGroup, member: Member, transition: string): Promise<boolean> {
     const launching = transition === 'autoscaling:EC2_INSTANCE_LAUNCHING'
     for (const hook of group.hooks.values()) {
@@ -138,7 +138,7 @@ function createScalingGroups({ hosts, balancers, clock }: Surroundings): Scaling
       void group.waiters
         .get(hook.LifecycleHookName ?? '')?.(member.id)
         .then((result) => complete(member, result))
-      // Who completes the action without a client sends heartbeats.
+      // A process that completes the action without a client sends heartbeats.
       const seconds = group.waiters.has(hook.LifecycleHookName ?? '') ? hook.GlobalTimeout : hook.HeartbeatTimeout
       const deadline = clock.now().getTime() + (seconds ?? HOOK_TIMEOUT_SECONDS) * 1_000
       const state = (): string => member.state

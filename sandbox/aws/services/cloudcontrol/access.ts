@@ -28,7 +28,7 @@ const OF_SOME: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 's3:getObject',
 }
 
-/** Throws what AWS answers when a handler's call to its service is denied. */
+/** Throws AWS's error for a handler's denied call to its service. */
 export function assertHandlerAllowed(
   refusal: RefusalOf,
   { call, role }: { readonly call: Call; readonly role: string | undefined },

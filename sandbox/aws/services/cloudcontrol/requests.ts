@@ -47,7 +47,7 @@ export interface RequestOptions extends ReadOptions {
 export function requestOperations(options: RequestOptions): Service['operations'] {
   const { catalogue, clock, handler, refusal } = options
   const requests = new Map<string, ProgressEvent>()
-  /** By account, region and client token: what was asked, and its request. */
+  /** By account, region and client token: the input, and its request. */
   const tokens = new Map<string, { readonly asked: string; readonly event: ProgressEvent }>()
 
   /** Starts a request in the background, or finds the one with the same client token. */

@@ -104,7 +104,7 @@ function generatedAttribute(
   if (at >= 0) return parts.length === reference.length ? parts[at] : physicalId
   const kind = type.split('::').at(-1) ?? ''
   if (/^arn$/i.test(attribute) || attribute === `${kind}Arn`) {
-    // The ARN of a log group names its streams (template reference, AWS::Logs::LogGroup, return values).
+    // The ARN of a log group includes its streams (template reference, AWS::Logs::LogGroup, return values).
     if (type === 'AWS::Logs::LogGroup') return `${arnOf(type, name, owner)}:*`
     return physicalId.startsWith('arn:') ? physicalId : arnOf(type, name, owner)
   }
@@ -127,5 +127,5 @@ function plausible(type: string, attribute: string, name: string, owner: Owner):
   return attribute.endsWith('Name') ? name : `${name}-${attribute}`
 }
 
-/** When a resource was made that is only a record. */
+/** The creation time of a resource that is only a record. */
 const MADE_AT = '2026-01-01T00:00:00Z'

@@ -10,7 +10,7 @@ interface Made {
   readonly type: string
   readonly physicalId: string
   readonly owner: Owner
-  /** What the attributes of a resource are made of stays the same as long as it exists. */
+  /** Values that determine a resource's attributes do not change as long as it exists. */
   readonly name: string
   properties: Properties
 }

@@ -35,7 +35,7 @@ export class Store {
     return this.options.clock.now()
   }
 
-  /** Runs an operation in the background. What it throws is a defect of the sandbox, and is not caught. */
+  /** Runs an operation in the background. An error that it throws is a defect of the sandbox, and is not caught. */
   runInBackground(work: () => Promise<void>): void {
     const running = work().finally(() => this.#running.delete(running))
     this.#running.add(running)

@@ -141,7 +141,7 @@ const invalidToken = (): Error => new ServiceError('InvalidNextToken', 'The next
 
 const typeOf = ({ composite }: Alarm): sdk.AlarmType => (composite ? 'CompositeAlarm' : 'MetricAlarm')
 
-/** All that is answered of an alarm below a composite alarm. */
+/** The response about an alarm below a composite alarm. */
 function describeChild(alarm: Alarm): sdk.MetricAlarm {
   const { name, state, stateSince } = alarm
   return { AlarmName: name, AlarmArn: alarmArn(alarm), StateValue: state, StateUpdatedTimestamp: stateSince }

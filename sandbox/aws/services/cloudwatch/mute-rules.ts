@@ -17,7 +17,10 @@ const DEFAULT_PAGE = 50
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/
 const ONCE = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2})\)$/
 
-/** Mute rules that apply once, in UTC: schedules by cron are refused. Alarms here have no actions that could be muted. */
+/**
+ * Mute rules that apply once, in UTC: schedules by cron are rejected. Alarms of the sandbox have no actions that could
+ * be muted.
+ */
 export function muteRuleOperations(clock: SandboxClock): Service['operations'] {
   const rules = new Map<string, MuteRule>()
 

@@ -34,7 +34,7 @@ function platform(compute: string | undefined, type: string | undefined): Deploy
 export function createCodeDeploy(context: DeployContext): CodeDeploy {
   const { state, clock } = context
   const platformOf = ({ group: { application, info }, only }: Deployment): Platform => {
-    // An instance that is launched is deployed to in place, whatever the group does otherwise.
+    // An instance that is launched gets an in-place deployment, for any other setting of the group.
     const type = only === undefined ? info.deploymentStyle?.deploymentType : 'IN_PLACE'
     const deploy = platform(application.info.computePlatform, type)
     return (deployment) => deploy(context, deployment)

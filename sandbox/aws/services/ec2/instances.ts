@@ -31,7 +31,9 @@ const FILTERS = [
   'vpc-id',
 ]
 
-/** What an instance was launched with: its properties in a template, or the launch template of its group. */
+/**
+ * The settings with which an instance was launched: its properties in a template, or the launch template of its group.
+ */
 export function settingsOf(world: World, host: Host): Properties {
   const own = world.live.all().find(({ type, physicalId }) => type === 'AWS::EC2::Instance' && physicalId === host.id)
   if (own !== undefined) return own.properties
@@ -84,7 +86,7 @@ function describeInstance(world: World, host: Host): sdk.Instance {
   }
 }
 
-/** What EC2 still tells of a terminated instance: no network, no groups. */
+/** The description of a terminated instance: no network, no groups. */
 const describeTerminated = ({ id, launched, tags }: Host): sdk.Instance => ({
   InstanceId: id,
   State: TERMINATED,

@@ -13,7 +13,7 @@ interface Recorded {
   readonly tags: readonly Tag[]
 }
 
-/** What the scenario says exists, as records of templates. */
+/** Existing resources of the scenario, as records of templates. */
 function givenOf({ scenario }: World, call: Call, type: string): Recorded[] {
   const networks = scenario.network.filter((network) => homeKey(network) === homeKey(call))
   const record = (id: string, properties: Properties = {}): Recorded => ({ id, properties, tags: [] })

@@ -51,7 +51,7 @@ function propertiesOf({ protocol, from, to, peer, description, egress }: Rule): 
   }
 }
 
-/** How long the deletion of a group waits, and how often it looks. */
+/** How long the deletion of a group waits, and how often it polls. */
 const DELETION = { limit: 600_000, step: 10_000 }
 
 const LISTS = [
@@ -114,7 +114,7 @@ export function securityGroupKind(world: World): Kind {
     async removed(resource) {
       const group = find(resource)
       if (group === undefined) return
-      // The handler waits for what still uses the group.
+      // The handler waits for resources that still use the group.
       const free = await waitUntil(world.clock, DELETION, () => !hasDependents(world, group))
       if (!free) {
         const { message } = dependencyViolation(group)

@@ -4,7 +4,10 @@ import type { HttpAnswer, HttpRequest } from '../../wire/http.ts'
 import { mediaTypeOf, refusePush } from './ecr.ts'
 import { imageOfTag, type Repositories, type Repository, type StoredImage } from './store.ts'
 
-/** What a repository answers: layers and manifests. https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md */
+/**
+ * The responses of a repository: layers and manifests.
+ * https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
+ */
 
 export interface Registry {
   readonly repositories: Repositories

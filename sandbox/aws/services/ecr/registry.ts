@@ -18,8 +18,8 @@ import { repositoriesOf, repositoryArn } from './store.ts'
 import { tokensOf } from './tokens.ts'
 
 /**
- * The registry of ECR: the HTTP API of OCI's distribution specification, with the token of GetAuthorizationToken.
- * AWS has a host for each account; here the token tells the account. See `sandbox/spec/ecs.md`, "The registry".
+ * The registry of ECR: the HTTP API of OCI's distribution specification, with the token of GetAuthorizationToken. AWS
+ * has a host for each account; here the token identifies the account. See `sandbox/spec/ecs.md`, "The registry".
  */
 
 /** Where layers are downloaded: a bucket of ECR's own, with a signed URL. */

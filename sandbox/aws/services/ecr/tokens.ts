@@ -4,7 +4,7 @@ import type { Principal } from '../../identity/credentials.ts'
 import type { Home } from '../../names.ts'
 import { perWorld } from '../../world.ts'
 
-/** Who a token of GetAuthorizationToken is of, and for which registry. */
+/** The principal of a token of GetAuthorizationToken, and its registry. */
 export interface TokenHolder {
   readonly principal: Principal
   readonly home: Home

@@ -12,7 +12,7 @@ export interface TaskSet {
   desired: number
   /** Percent of the service's desired count; 100 where CodeDeploy made it. */
   scale?: number
-  /** By whom it was made, where not by CodeDeploy. */
+  /** The creator, where it is not CodeDeploy. */
   startedBy?: string
   externalId?: string | undefined
   running: number

@@ -6,7 +6,7 @@ const LEAST_THRESHOLD = 3
 const MOST_THRESHOLD = 200
 const DEFAULT_PERCENT = 50
 
-/** Why a deployment ends without success. */
+/** The reason why a deployment does not succeed. */
 export interface Failure {
   readonly kind: 'breaker' | 'alarm' | 'hook' | 'network' | 'rollback' | 'abort' | 'superseded'
   /** For `statusReason`. */
@@ -28,7 +28,7 @@ export function thresholdOf(
   return Math.min(MOST_THRESHOLD, Math.max(LEAST_THRESHOLD, share))
 }
 
-/** A check whether something ends the deployment: a request, the circuit breaker, or an alarm. */
+/** A check whether the deployment has to end: because of a request, the circuit breaker, or an alarm. */
 export function watchFailures(
   context: EcsContext,
   service: Managed,

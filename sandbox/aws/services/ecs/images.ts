@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Home } from '../../names.ts'
 
-/** What a container of an image does. Without one it starts, is healthy, and answers requests with its image's name. */
+/**
+ * The behaviour of a container of an image. Without one it starts, is healthy, and responds to requests with its
+ * image's name.
+ */
 export const imageBehavior = z.strictObject({
   /** The reason why the image cannot be pulled. */
   pullFails: z.string().optional(),

@@ -78,7 +78,7 @@ export interface ServiceDeployment {
   hooks: Hook[]
   rollback?: sdk.Rollback
   stop?: StopRequest
-  /** Wakes the deployment when something has been asked of it. */
+  /** Wakes the deployment after a request to it. */
   poke?: () => void
   readonly breaker: { status: sdk.ServiceDeploymentRollbackMonitorsStatus; readonly threshold: number }
   readonly alarms: { status: sdk.ServiceDeploymentRollbackMonitorsStatus; triggered: readonly string[] }
@@ -92,7 +92,7 @@ export interface Hook {
   answer?: sdk.DeploymentLifecycleHookAction
 }
 
-/** What ECS's own scheduler keeps for a service with the controller ECS. */
+/** The state of ECS's own scheduler for a service with the controller ECS. */
 export interface Managed {
   readonly home: Home
   readonly cluster: string

@@ -12,7 +12,7 @@ import type { EcsDurations, Managed, Revision } from './model.ts'
 import { isRunning, isStopped, isStopping } from './tasks.ts'
 import type { RunningTask, Tasks } from './tasks.ts'
 
-/** What ECS's scheduler and deployments use. */
+/** The services that ECS's scheduler and deployments use. */
 export interface EcsContext {
   readonly clock: PacedClock
   readonly durations: EcsDurations
@@ -25,7 +25,7 @@ export interface EcsContext {
   readonly behaviorOf: (functionName: string) => HookBehavior | undefined
 }
 
-/** Failures of task starts after which the service is said to be unable to start tasks, and retries slowly. */
+/** Failures of task starts after which the service is reported as unable to start tasks, and retries slowly. */
 const IMPAIRED = 3
 const RETRY_MS = 30_000
 /** Failed health checks after which a target is unhealthy. */
@@ -57,7 +57,7 @@ export const activeRevisions = (context: Pick<EcsContext, 'tasks'>, service: Man
     (revision, index) => index === 0 || revision.wanted > 0 || tasksOf(context, service, revision).length > 0,
   )
 
-/** The tasks of a revision that are to go on. */
+/** The tasks of a revision that continue. */
 export const lastingOf = (context: EcsContext, service: Managed, revision: Revision): RunningTask[] =>
   tasksOf(context, service, revision).filter((task) => !isStopping(task) && !drained.has(task))
 

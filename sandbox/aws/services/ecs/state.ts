@@ -17,7 +17,7 @@ import { createTaskSetServing } from './task-set-serving.ts'
 import type { TaskSetServing } from './task-set-serving.ts'
 import type { Tasks } from './tasks.ts'
 
-/** What runs in ECS. */
+/** The state of ECS. */
 export interface EcsTasks {
   readonly clock: PacedClock
   readonly durations: EcsDurations

@@ -15,7 +15,7 @@ const unused = (Reason: sdk.TargetHealthReasonEnum, Description: string): Health
   Description,
 })
 
-/** What DescribeTargetHealth answers for a probe. */
+/** The result of a probe in DescribeTargetHealth. */
 function healthOf(probe: Probe): Health {
   switch (probe) {
     case 'healthy':

@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 
-/** What an invocation gave, as Lambda answers it. */
+/** The result of an invocation, as Lambda returns it. */
 export interface Invoked {
   readonly payload: string
   /** `Unhandled` where the handler threw, ended its process or took too long. */

@@ -50,8 +50,8 @@ export interface Span {
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g
 
 /**
- * Where the statements of a document are, as SimulatePrincipalPolicy says: a statement in a list starts after the
- * token before it, a single one after its brace; both end after their closing brace.
+ * Positions of the statements of a document, as SimulatePrincipalPolicy returns them: a statement in a list starts
+ * after the token before it, a single one after its brace; both end after their closing brace.
  */
 export function statementSpans({ text }: PolicyText): Span[] {
   const spans: Span[] = []

@@ -3,7 +3,7 @@ import { pageOf as pageOfList } from '../../paging.ts'
 
 const DEFAULT_ITEMS = 100
 
-/** A page of a list, and what IAM says about the rest. */
+/** A page of a list, and IAM's members about the other pages. */
 export function pageOf<T>(
   all: readonly T[],
   { MaxItems, Marker }: { readonly MaxItems?: number | undefined; readonly Marker?: string | undefined },

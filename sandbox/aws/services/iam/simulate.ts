@@ -29,7 +29,7 @@ interface Simulated {
   readonly caller: Caller
 }
 
-/** Members that the sandbox does not play; each would change the decision. */
+/** Members that the sandbox does not implement; each would change the decision. */
 const NOT_PLAYED = ['ResourcePolicy', 'ResourceOwner', 'CallerArn', 'ResourceHandlingOption'] as const
 const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/i
 
@@ -80,7 +80,7 @@ const keysOf = (policies: readonly PolicyText[]) => ({
   ContextKeyNames: [...new Set(policies.flatMap(({ document }) => contextKeysOf(document)))],
 })
 
-/** What the sandbox cannot evaluate becomes IAM's error for a policy that could not be evaluated. */
+/** Cases that the sandbox cannot evaluate become IAM's error for a policy that could not be evaluated. */
 function answered<T>(simulation: () => T): T {
   try {
     return simulation()
@@ -169,7 +169,7 @@ function resultOf(question: Question, { sources, boundary, control, caller }: Si
   }
 }
 
-/** How AWS simulates control policies with conditions is not documented. */
+/** AWS does not document how it simulates control policies with conditions. */
 function refuseConditions(control: readonly (readonly PolicyDocument[])[], question: Question): void {
   for (const document of control.flat()) {
     for (const each of statementsOf(document)) {

@@ -72,7 +72,7 @@ export interface IamState {
   document(arn: string): PolicyText
   /** The policies that limit all principals of an account, by level. */
   control(account: string): (readonly PolicyDocument[])[]
-  /** The policies that decide about a role's requests, as they are now. */
+  /** The current policies that decide about a role's requests. */
   policiesOf(role: RoleEntity): Policies
 }
 

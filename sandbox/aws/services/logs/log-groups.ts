@@ -11,7 +11,7 @@ export interface LogEvent {
   readonly stream: string
   /** Milliseconds since 1970, given by the client. */
   readonly timestamp: number
-  /** When it came in, and when it can be found. */
+  /** The time of its arrival, and the time from which it can be found. */
   readonly ingested: number
   readonly message: string
 }

@@ -11,7 +11,7 @@ import { matcherOf, PatternError } from './pattern.ts'
 
 const PAGE = 50
 const MOST_EVENTS = 10_000
-/** Events that one call of FilterLogEvents looks at; a page without a match is therefore not the end. */
+/** Events that one call of FilterLogEvents examines; a page without a match is therefore not the end. */
 const LOOKED_AT = 1_000
 const MOST_FUTURE_MS = 2 * 3_600_000
 const MOST_PAST_MS = 14 * 86_400_000
@@ -32,7 +32,7 @@ export function createLogs(world: World): Service {
     return group
   }
 
-  /** What can be found now, oldest first. */
+  /** Events that can be found now, oldest first. */
   function found(group: LogGroup, streams: (name: string) => boolean, start: number, end: number): LogEvent[] {
     const now = clock.now().getTime()
     return group.events

@@ -1,10 +1,10 @@
 /**
- * Filter patterns of CloudWatch Logs: terms (`ERROR`, `"two words"`, `-not`, `?either ?or`, `%regex%`) and conditions on
- * JSON (`{ $.level = "error" && $.ms > 100 }`). Patterns for space-delimited events are not played.
+ * Filter patterns of CloudWatch Logs: terms (`ERROR`, `"two words"`, `-not`, `?either ?or`, `%regex%`) and conditions
+ * on JSON (`{ $.level = "error" && $.ms > 100 }`). Patterns for space-delimited events are not implemented.
  */
 export type Matcher = (message: string) => boolean
 
-/** The pattern cannot be parsed, or is of a kind that the sandbox does not play. */
+/** The pattern cannot be parsed, or is of a kind that the sandbox lacks. */
 export class PatternError extends Error {}
 
 export function matcherOf(pattern: string): Matcher {

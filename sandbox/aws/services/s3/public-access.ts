@@ -2,7 +2,7 @@
 const BLOCKS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const
 export type PublicAccessBlock = Readonly<Record<(typeof BLOCKS)[number], boolean>>
 
-/** What a new bucket has. */
+/** The settings of a new bucket. */
 export const BLOCKED: PublicAccessBlock = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,

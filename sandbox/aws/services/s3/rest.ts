@@ -17,9 +17,7 @@ function placeOf(request: HttpRequest): { bucket?: string; key?: string } {
   return { ...(bucket !== '' && { bucket }), ...(key !== '' && { key }) }
 }
 
-/**
- * Subresources that are not implemented; such a request must not be taken for one about the bucket or object itself.
- */
+/** Subresources that are not implemented; such a request must not be treated as one for the bucket or object itself. */
 const NOT_IMPLEMENTED =
   'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold logging metrics notification replication requestPayment restore retention select session tagging torrent website'.split(
     ' ',

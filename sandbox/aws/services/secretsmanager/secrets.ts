@@ -18,7 +18,7 @@ export interface Secret {
   readonly tags: { readonly Key: string; readonly Value: string }[]
 }
 
-/** Secrets without their values, which nothing reads here. */
+/** Secrets without their values, which no operation of the sandbox reads. */
 export interface Secrets {
   create(home: Home, name: string): Secret
   find(home: Home, id: string): Secret | undefined

@@ -2,7 +2,7 @@ import type { PublishCommandInput } from '@aws-sdk/client-sns'
 import { ServiceError } from '../../../contract.ts'
 import type { Topic } from './topics.ts'
 
-/** What is published to a topic, as queues get it. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** A message to a topic, as queues receive it. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 
 export interface Publication {
   readonly text: string

@@ -20,7 +20,10 @@ const SETTABLE = new Set([
 
 const SUBSCRIPTIONS_ON_A_PAGE = 100
 
-/** What SNS needs of the sandbox. `declared`: subscriptions of stacks and separate calls, by account and region. */
+/**
+ * The parts of the sandbox that SNS uses. `declared`: subscriptions of stacks and separate calls, by account and
+ * region.
+ */
 export interface SnsParts {
   readonly topics: Topics
   readonly queues: Queues

@@ -22,7 +22,7 @@ export interface Message {
   readonly body: string
   readonly sentAt: Date
   received: number
-  /** Until when a receiver has it. */
+  /** The time until which a receiver has it. */
   hiddenUntil: Date
   handle: string
 }

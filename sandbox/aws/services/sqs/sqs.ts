@@ -120,7 +120,7 @@ export function createSqs(queues: Queues, clock: SandboxClock): Service {
   }
 }
 
-/** As SQS proves the body of a message. */
+/** The digest with which SQS proves the body of a message. */
 function md5(text: string): string {
   return createHash('md5').update(text).digest('hex')
 }

@@ -23,7 +23,7 @@ type InvocationState =
 
 interface Invocation {
   readonly host: Host
-  /** When the agent is said to have got it; before that, GetCommandInvocation does not know it. */
+  /** The time at which the agent has received it; before that, GetCommandInvocation cannot find it. */
   known: boolean
   details: InvocationState
   started?: Date

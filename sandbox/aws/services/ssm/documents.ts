@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ServiceError } from '../../../contract.ts'
 
-/** What a command document makes of the parameters of a call. */
+/** The script of a command document with the parameters of a call. */
 export interface Job {
   readonly script: string
   /** A folder of the host; its root when it is empty. */

@@ -4,7 +4,7 @@ import type { Home } from '../../names.ts'
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString'
 
-/** What a version of a parameter consists of. */
+/** The contents of a version of a parameter. */
 export interface ParameterContent {
   readonly type: ParameterType
   readonly value: string

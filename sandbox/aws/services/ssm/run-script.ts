@@ -20,7 +20,7 @@ export interface ScriptRequest {
 }
 
 const KILLED = 137
-/** More than any answer holds; what comes after is not kept. */
+/** More than any response contains; output beyond it is dropped. */
 const KEPT_CHARACTERS = 64_000
 
 /** Runs a shell script as a real process in a process group of its own, which is killed when the time is over. */

@@ -70,7 +70,7 @@ async function selfSigned(): Promise<Readonly<Record<'certificate.pem' | 'key.pe
 
 type Run = (args: readonly string[]) => Promise<Ended>
 
-/** @returns what is wrong */
+/** @returns the differences */
 async function play(run: Run, command: Command, values: Map<string, string>): Promise<string | undefined> {
   const unknown: string[] = []
   const filled = (text: string): string =>
@@ -99,7 +99,7 @@ async function play(run: Run, command: Command, values: Map<string, string>): Pr
 
 const all = ({ status, stdout, stderr }: Ended): string => `status ${status}: ${`${stdout}\n${stderr}`.trim()}`
 
-/** What is wrong with the output; one that shows nothing proves nothing. */
+/** The difference in the output; an empty output proves nothing. */
 function judge(ended: Ended, { shows, is }: Command, filled: (text: string) => string): string | undefined {
   if (ended.status !== 0) return all(ended)
   if (shows === undefined) return undefined

@@ -6,7 +6,7 @@ import type { Answer, Call } from './contract.ts'
 const REQUEST_LIMIT_MS = 20_000
 const POLL_MS = 200
 const LOOKS = 100
-/** Answers that say that an engine does not play the operation, or fails at it. */
+/** Responses in which an engine lacks the operation, or fails at it. */
 const NOT_PLAYED =
   /InvalidAction|UnknownOperation|NotImplemented|not (?:yet )?(?:been )?implemented|not (?:yet )?supported|InternalFailure|InternalError|ServiceException$|UnknownError|SyntaxError|is not valid JSON|Deserialization error|Unknown action/i
 

@@ -31,7 +31,7 @@ export const unknownIn = ({ differences }: Judged): Value[] => differences.filte
 /** Numbers above are times since 1970 in seconds or milliseconds. */
 const LEAST_TIME = 1_000_000_000
 
-/** What an engine said of each operation that both answered. */
+/** An engine's result for each operation that both returned. */
 export function judgedIn(engine: string, pairs: readonly Pair[]): Judged[] {
   const byOperation = new Map<string, Pair[]>()
   for (const pair of pairs) {

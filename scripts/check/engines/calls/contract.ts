@@ -31,7 +31,7 @@ export interface Value {
   readonly known?: string
 }
 
-/** What one engine said of one operation. */
+/** The result of one engine for one operation. */
 export interface Judged {
   readonly service: string
   readonly operation: string

@@ -100,7 +100,7 @@ function requireDetectable(store: Store, input: DriftInput, call: Call): Stack {
 
 /**
  * Runs drift detection on a stack. A failed check makes its resource UNKNOWN and the detection DETECTION_FAILED; the
- * results of the other checks stand.
+ * results of the other checks are kept.
  */
 async function detect(
   store: Store,

@@ -38,7 +38,7 @@ export function reverseDependencies(dependencies: Dependencies): Map<string, str
 
 /**
  * Runs one task per node, each as soon as its dependencies have succeeded. Tasks that depend on a failed one are
- * skipped; the others go on. @returns the failed and the skipped nodes
+ * skipped; the others continue. @returns the failed and the skipped nodes
  */
 export async function runByDependencies(
   dependencies: Dependencies,

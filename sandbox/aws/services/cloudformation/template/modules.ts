@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './template.ts'
 
 /**
  * A template in which references into modules refer to the module itself: `Store.Bucket` and `StoreBucket` become the
- * attribute `Bucket` of the resource `Store`. What a module consists of is not known here; it is one resource.
+ * attribute `Bucket` of the resource `Store`. The contents of a module are unknown here; it is one resource.
  */
 export function resolveModuleReferences(root: JsonObject): JsonObject {
   const resources = isObject(root['Resources']) ? root['Resources'] : {}

@@ -37,7 +37,7 @@ export async function applyTransforms(store: Store, place: StackPlace, desired: 
   }
 }
 
-/** What a real process does: simulated time waits for it. */
+/** The work of a real process: simulated time waits for it. */
 function realTime<T>({ options: { clock } }: Store, work: Promise<T>): Promise<T> {
   return clock.busy ? clock.busy(work) : work
 }

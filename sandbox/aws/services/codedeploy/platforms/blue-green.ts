@@ -61,7 +61,7 @@ export async function deployBlueGreen(context: DeployContext, deployment: Deploy
 }
 
 /**
- * The rollback of a blue/green deployment installs nothing and waits for nobody: the original instances get the traffic
+ * The rollback of a blue/green deployment installs nothing and does not wait: the original instances get the traffic
  * again, and the replacement instances lose it. Copies are terminated (a guess: the user guide does not say when).
  */
 async function rollBackBlueGreen(context: DeployContext, deployment: Deployment): Promise<Outcome> {
@@ -125,7 +125,7 @@ function recordFleet({ info, group }: Deployment, blue: readonly Host[], green: 
 /** Waits in the status Ready, if configured. @returns how the deployment ended, if it was not continued */
 export async function waitUntilReady(context: DeployContext, deployment: Deployment): Promise<Outcome | undefined> {
   if (deployment.stop !== undefined) return stopped(deployment.stop)
-  // A rollback waits for nobody: that is a guess, as for servers.
+  // A rollback does not wait: that is a guess, as for servers.
   if (deployment.info.creator === 'codeDeployRollback') return undefined
   const option = deployment.info.blueGreenDeploymentConfiguration?.deploymentReadyOption
   if (option?.actionOnTimeout !== 'STOP_DEPLOYMENT') return undefined

@@ -35,7 +35,7 @@ export const ROUTE_TARGETS = [
 export interface Route {
   /** An IPv4 CIDR block; routes of IPv6 and of prefix lists have none. */
   readonly cidr: string | undefined
-  /** Told only: paths are analyzed for IPv4. */
+  /** Returned only: paths are analyzed for IPv4. */
   readonly ipv6Cidr?: string
   readonly prefixList: string | undefined
   readonly targetKind: (typeof ROUTE_TARGETS)[number]
@@ -60,7 +60,7 @@ export interface AclRule {
   readonly allow: boolean
   /** An IPv4 CIDR block; empty in an entry for IPv6. */
   readonly cidr: string
-  /** Told only: paths are analyzed for IPv4. */
+  /** Returned only: paths are analyzed for IPv4. */
   readonly ipv6Cidr?: string
   readonly from: number
   readonly to: number
@@ -97,7 +97,7 @@ export interface Endpoint extends Named {
   readonly tables: readonly string[]
 }
 
-/** What templates, Cloud Control and the scenario made of networks in an account and region. */
+/** Network resources of templates, Cloud Control and the scenario in an account and region. */
 export interface Topology {
   readonly vpcs: readonly Vpc[]
   readonly subnets: readonly Subnet[]

@@ -28,9 +28,9 @@ export interface NetworkInterface {
   readonly address: string
   readonly publicAddress: string | undefined
   readonly sourceDestCheck: boolean
-  /** The service that made it. */
+  /** The service that created it. */
   readonly requester: string | undefined
-  /** What it is attached to: an instance, or a part of a service. */
+  /** The resource that it is attached to: an instance, or a part of a service. */
   readonly attachedTo: { readonly instance?: string; readonly index?: number } | undefined
   readonly tags: readonly Tag[]
   /** The instance, load balancer, NAT gateway or endpoint, by ID or ARN. */

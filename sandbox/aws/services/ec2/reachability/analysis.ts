@@ -16,7 +16,7 @@ interface Ports {
   readonly to: number
 }
 
-/** What an analysis is asked. Addresses and ports that are not limited may be any. */
+/** The input of an analysis. Addresses and ports without a limit may have any value. */
 export interface Question {
   readonly source: string
   readonly destination: string | undefined
@@ -44,7 +44,7 @@ type End =
   | { readonly kind: 'gateway'; readonly gateway: Gateway }
   | { readonly kind: 'endpoint'; readonly id: string }
 
-/** What an ID is in the network; undefined when it does not exist. */
+/** The network component with an ID; undefined when it does not exist. */
 export function endOf(net: Net, id: string): End | undefined {
   const { topology, interfaces } = net
   const gateway = topology.gateways.find((each) => each.id === id)
@@ -59,7 +59,7 @@ export function endOf(net: Net, id: string): End | undefined {
 
 const nothing = (...explanations: sdk.Explanation[]): Answer => ({ found: false, forward: [], back: [], explanations })
 
-/** Whether a packet gets from the source to the destination and its answer back, by the configuration alone. */
+/** Whether a packet reaches the destination and its response returns, by the configuration alone. */
 export function analyze(net: Net, question: Question): Answer {
   const source = endOf(net, question.source)
   if (source === undefined || source.kind === 'endpoint')
@@ -81,13 +81,13 @@ export function analyze(net: Net, question: Question): Answer {
   return {
     found: true,
     forward: numbered(withHeaders(way.forward, packet, false)),
-    // The way of answers is analyzed for connections only.
+    // The path of responses is analyzed for connections only.
     back: question.protocol === 'tcp' ? numbered(withHeaders(way.back, packet, true)) : [],
     explanations: [],
   }
 }
 
-/** The destination: a resource, or whoever has the address. */
+/** The destination: a resource, or any holder of the address. */
 function destinationOf(net: Net, { destination, destinationAddress: text }: Question, source: End): End | undefined {
   if (destination !== undefined) return endOf(net, destination)
   const vpcs = source.kind === 'interfaces' ? source.all.map(({ vpc }) => vpc) : []
@@ -106,7 +106,7 @@ interface Tried {
   readonly packet: Packet
 }
 
-/** All ways that come into question, for every packet that could be treated differently. */
+/** All possible paths, for every packet that could be treated differently. */
 function waysOf(net: Net, question: Question, source: End, destination: End): Tried[] {
   const packets = packetsOf(net, question)
   const tried: Tried[] = []
@@ -139,13 +139,13 @@ function waysOf(net: Net, question: Question, source: End, destination: End): Tr
 
 const numberOf = ({ address }: NetworkInterface): number => addressOf(address) ?? 0
 
-/** Whether the filters let a packet come to an interface unchanged. */
+/** Whether the filters let a packet reach an interface unchanged. */
 function admits({ finalPorts, destinationAddress: wanted }: Question, { port }: Packet, to: NetworkInterface): boolean {
   if (port < finalPorts.from || port > finalPorts.to) return false
   return wanted === undefined || wanted === to.address || wanted === to.publicAddress
 }
 
-/** The ways through load balancers that have the destination as a target. */
+/** The paths through load balancers that have the destination as a target. */
 function* balanced(
   net: Net,
   { finalPorts, without }: Question,

@@ -12,7 +12,7 @@ import type { Subnet, Topology } from '../network/contract.ts'
 import { DEFAULT_EGRESS, securityGroups } from '../security-groups.ts'
 import type { RuleInput } from '../security-groups.ts'
 
-/** What an analysis looks at: the configuration of an account and region at one time. */
+/** The input of an analysis: the configuration of an account and region at one time. */
 export interface Net {
   readonly home: Home
   readonly topology: Topology

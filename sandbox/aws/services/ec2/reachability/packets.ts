@@ -17,7 +17,7 @@ export interface Packet {
 /** The protocols by number. */
 export const PROTOCOL_NUMBERS = { tcp: '6', udp: '17' } as const
 
-/** Who is at the other end for the rules of a security group. */
+/** The peer of a security group's rules. */
 export interface Peer {
   readonly address: number
   /** Empty where the network does not preserve security groups. */

@@ -36,7 +36,7 @@ const KINDS = /^(i|igw|eni|vpce)-[0-9a-f]+$/
 /** Other kinds of the guide. */
 const NOT_PLAYED = /^(tgw|tgw-attach|vgw|vpce-svc|pcx)-/
 
-/** Refuses what cannot be a source or destination. */
+/** Rejects resources that cannot be a source or destination. */
 export function checkKind(reference: string): void {
   const id = idIn(reference)
   if (NOT_PLAYED.test(id)) throw invalidValue(`The sandbox does not analyze paths of '${id}'`)
@@ -65,7 +65,7 @@ const ALL_PORTS = { from: 0, to: 65_535 }
 const portsOf = (range: sdk.RequestFilterPortRange | undefined): { from: number; to: number } | undefined =>
   range && { from: range.FromPort ?? ALL_PORTS.from, to: range.ToPort ?? ALL_PORTS.to }
 
-/** What a path and the start of an analysis ask. */
+/** The input of a path and of the start of an analysis. */
 export function questionOf(
   path: sdk.CreateNetworkInsightsPathCommandInput,
   { FilterInArns: through = [], FilterOutArns: without = [] }: sdk.StartNetworkInsightsAnalysisCommandInput,
@@ -124,7 +124,7 @@ export function describeAnalysis({
     Tags: [...tags],
   }
   if (result === undefined) return { ...common, Status: 'running' }
-  // NetworkPathFound is false there too, and says nothing about the path.
+  // NetworkPathFound is false there too, and has no meaning for the path.
   if ('failed' in result) return { ...common, Status: 'failed', StatusMessage: result.failed, NetworkPathFound: false }
   return {
     ...common,

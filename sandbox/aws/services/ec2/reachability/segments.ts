@@ -20,7 +20,7 @@ import type { Net } from './net.ts'
 import { admittedBy, decidingRule } from './packets.ts'
 import type { Packet } from './packets.ts'
 
-/** A way of a packet and of its answer, with what blocks it. */
+/** The path of a packet and of its response, with the components that block it. */
 export interface Way {
   readonly forward: readonly Hop[]
   readonly back: readonly Hop[]

@@ -1,4 +1,4 @@
-/** A command of the AWS CLI, and what it must come to. */
+/** A command of the AWS CLI, and its expected result. */
 export interface Command {
   /** The command line without `aws`; `{name}` is a value that an earlier command set. */
   readonly run: string
@@ -10,6 +10,6 @@ export interface Command {
   readonly sets?: string | ((output: any) => Record<string, string>)
   /** Part of the error that it must end with. */
   readonly fails?: string
-  /** The output may become so only after a while. */
+  /** The output may match only after a while. */
   readonly eventually?: true
 }
