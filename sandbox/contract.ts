@@ -26,7 +26,7 @@ export interface RequiredPermission {
 export interface Meanwhile {
   /** Awaited before a call is executed. Calls wait until running actions have ended. */
   before(call: Call): Promise<void>
-  /** Awaited after the answer is computed and before it is sent. */
+  /** Awaited after the response is computed and before it is sent. */
   answered(call: Call, input: object): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export interface Service {
   ): readonly RequiredPermission[] | undefined
 }
 
-/** An error that the service answers. */
+/** An error that the service returns. */
 export class ServiceError extends Error {
   readonly code: string
   readonly status: number
@@ -87,7 +87,7 @@ export interface ExistingResource {
   readonly owner: Owner
   /** The properties as they are, changes outside of CloudFormation included. */
   readonly properties: Properties
-  /** What Fn::GetAtt answers. */
+  /** What Fn::GetAtt returns. */
   readonly attributes: Readonly<Record<string, unknown>>
 }
 

@@ -126,9 +126,9 @@ const scenario = z.strictObject({
   incompleteValues: z.array(z.string()).default([]),
   /** CloudFormation Hooks that are active in the accounts. */
   hooks: z.array(hook).default([]),
-  /** The status that DescribeChangeSetHooks answers instead of the real one. */
+  /** The status that DescribeChangeSetHooks returns instead of the real one. */
   hookPlan: z.enum(['PLANNING', 'PLANNED', 'UNAVAILABLE']).optional(),
-  /** Answers of macros by name: the processed template or fragment, or the reason of a failure. */
+  /** Responses of macros by name: the processed template or fragment, or the reason of a failure. */
   macros: z
     .record(z.string(), z.union([z.strictObject({ gives: z.unknown() }), z.strictObject({ fails: z.string() })]))
     .default({}),
@@ -250,7 +250,7 @@ const scenario = z.strictObject({
     .default([]),
   /** Actions of other users before the sandbox listens, in this order. */
   history: z.array(step).default([]),
-  /** Actions of other users between two calls, each once: before a call, or after an answer. */
+  /** Actions of other users between two calls, each once: before a call, or after a response. */
   meanwhile: z
     .array(
       z.union([

@@ -4,9 +4,9 @@ import { measure } from '../../src/checks/engine/load/measure-load.ts'
 import { loadOptions, measureLoad, startService } from './client.ts'
 
 /**
- * `npm run bench:load -- FOLDER`: how many requests a second the check `load` sends at most, beside autocannon without a
- * rate in the same run. FOLDER is where `npm install autocannon` was run. The rate rises until no more answers a second
- * come back: above that, requests only wait for a connection.
+ * `npm run bench:load -- FOLDER`: how many requests a second the check `load` sends at most, beside autocannon without
+ * a rate in the same run. FOLDER is where `npm install autocannon` was run. The rate rises until no more responses a
+ * second come back: above that, requests only wait for a connection.
  */
 
 const [folder] = process.argv.slice(2)
@@ -33,7 +33,7 @@ function autocannon(): number {
   }
 }
 
-/** Answers a second, until the last of them came. */
+/** Responses a second, until the last of them came. */
 async function answersAt(rate: number): Promise<number> {
   const facts = await measureLoad(
     loadOptions({ url, rate: `${rate}/s`, for: `${SECONDS}s`, connections: CONNECTIONS, timeout: '60s' }),

@@ -54,7 +54,7 @@ interface Measured {
   readonly floor: number
   /** Wall time divided by the floor. */
   readonly ratio: number
-  /** Answers that were not throttled, of all services. */
+  /** Responses that were not throttled, of all services. */
   readonly calls: number
   readonly throttled: number
   readonly peakMegabytes: number

@@ -41,7 +41,7 @@ export class Renderer extends RepositoryRenderer {
     }
   }
 
-  /** An environment as part of other answers. */
+  /** An environment as part of other responses. */
   environmentReference(repository: Repository, { id, name, createdAt, updatedAt }: Environment): object {
     const filter = encodeURIComponent(name)
     return {

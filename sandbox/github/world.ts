@@ -42,7 +42,7 @@ export interface EnvironmentRules {
   branches?: 'protected' | readonly string[]
   /** Slugs of the Apps whose custom protection rule must approve. */
   customRules?: readonly string[]
-  /** Answered with the environment if given; the published schema does not have it. */
+  /** Returned with the environment if given; the published schema does not have it. */
   adminsCanBypass?: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * Feeds recorded DescribeChangeSet answers of AWS through the client's reading and classification, and counts. Usage:
+ * Feeds recorded DescribeChangeSet responses of AWS through the client's reading and classification, and counts. Usage:
  * npm run check:changesets -- FOLDER, where FOLDER holds change-sets.json. Exit status 1 when one crashes, holds a word
  * that is not known, loses a change or a property, or has no outcome.
  */
@@ -25,7 +25,7 @@ interface Recording {
 /** The client reads a change set once with property values, and once without if AWS warns that they are incomplete. */
 const READINGS = 2
 
-/** Differences between a recorded answer and the facts that the client read from it. */
+/** Differences between a recorded response and the facts that the client read from it. */
 export function objections(recorded: DescribeChangeSetCommandOutput, facts: ChangeSetFacts): string[] {
   const found: string[] = []
   const said = facts.changes
@@ -67,13 +67,13 @@ function placeOf({ Path: path, Attribute: attribute, Name: name }: ResourceTarge
   return path ?? [attribute, name].filter((part) => part !== undefined).join('/')
 }
 
-/** Whether the change set was complete; an earlier answer does not contain its changes. */
+/** Whether the change set was complete; an earlier response does not contain its changes. */
 function isFinished({ Status: status }: DescribeChangeSetCommandOutput): boolean {
   return !/_(PENDING|IN_PROGRESS)$/.test(status ?? '_PENDING')
 }
 
 /**
- * Reads a recorded answer through the client. Later pages and nested change sets are not recorded: there are no later
+ * Reads a recorded response through the client. Later pages and nested change sets are not recorded: there are no later
  * pages, and nested change sets are complete and empty.
  */
 export function readRecording(recorded: DescribeChangeSetCommandOutput): Promise<ChangeSetFacts> {

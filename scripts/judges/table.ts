@@ -10,7 +10,7 @@ export interface WireResult {
   readonly violations: number
 }
 
-/** An answer of the sandbox that differs in its members from an engine's. */
+/** A response of the sandbox that differs in its members from an engine's. */
 interface EngineDifference {
   readonly operation: string
 }
@@ -75,7 +75,7 @@ function wireOf({ wire }: Results, service: string, operation: string): string {
   return found.violations === 0 ? 'agrees' : `${found.violations} violations`
 }
 
-/** The clients that called it; one whose command failed, or was only ever answered with an error, is marked. */
+/** The clients that called it; one whose command failed, or was only ever returned with an error, is marked. */
 function clientsOf({ clients }: Results, service: string, operation: string): string {
   const byClient = new Map<string, { works: boolean; fails: boolean }>()
   for (const { client, fault, called } of clients?.rows ?? []) {
@@ -95,7 +95,7 @@ function clientsOf({ clients }: Results, service: string, operation: string): st
   return shown.length === 0 ? NONE : shown.toSorted().join(', ')
 }
 
-/** By calls where the operation was called; else by the members of answers in releases. */
+/** By calls where the operation was called; else by the members of responses in releases. */
 function enginesOf({ engines }: Results, service: string, operation: string): string {
   const called = Object.entries(engines?.calls ?? {}).flatMap(([engine, all]) => {
     const judged = all.find((each) => each.service === service && each.operation === operation)

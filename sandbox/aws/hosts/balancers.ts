@@ -110,7 +110,7 @@ export function createBalancers(
 
   const check = async (group: TargetGroup, id: string): Promise<boolean> => (await probe(group, id)) === 'healthy'
 
-  /** Records the metrics of an answer of a target or of the load balancer itself. */
+  /** Records the metrics of a response of a target or of the load balancer itself. */
   function measure(arn: string, whose: 'Target' | 'ELB', status: number): void {
     const [, , , region = '', account = '', path = ''] = arn.split(':')
     const dimensions = { LoadBalancer: path.replace(/^loadbalancer\//, '') }

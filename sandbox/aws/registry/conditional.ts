@@ -3,7 +3,7 @@ import { asText } from '../names.ts'
 
 /**
  * Read-only properties that exist only under a condition, from the descriptions of the properties in the template
- * reference and of the operations that read them. All others are always answered.
+ * reference and of the operations that read them. All others are always returned.
  */
 
 type Condition = (known: Properties) => boolean
@@ -61,7 +61,7 @@ const CONDITIONS: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
       asText((given as { IpFamily?: unknown } | undefined)?.IpFamily) === 'ipv6',
   },
   'AWS::ElastiCache::ReplicationGroup': { EffectiveDurability: never },
-  // Recorded answers have Name and Id instead.
+  // Recorded responses have Name and Id instead.
   'AWS::Events::Rule': { RuleName: never },
   'AWS::Lambda::Function': {
     'SnapStartResponse.ApplyOn': where('SnapStart'),

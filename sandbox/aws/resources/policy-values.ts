@@ -2,7 +2,7 @@ import { ServiceError } from '../../contract.ts'
 import { policyDocument } from '../identity/policy.ts'
 import { handlerMessage } from './live.ts'
 
-/** A resource policy as the service keeps it: text, which is answered as it was written. */
+/** A resource policy as the service keeps it: text, which is returned as it was written. */
 export const policyText = (given: unknown): string => (typeof given === 'string' ? given : JSON.stringify(given))
 
 /** A kept policy as the property of a template. */

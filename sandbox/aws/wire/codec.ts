@@ -10,7 +10,7 @@ import { decodeQuery, encodeQuery, encodeQueryError } from './query.ts'
 import { missingError } from './route.ts'
 import type { Route } from './route.ts'
 
-/** Decodes a request and encodes its answer in one wire protocol. */
+/** Decodes a request and encodes its response in one wire protocol. */
 export interface Codec {
   readonly service: string
   readonly operation: string

@@ -50,7 +50,7 @@ const UNSIGNED = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
 export type Gateway = (message: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /**
- * The HTTP endpoint of AWS: routes, authenticates and authorizes requests, injects faults, dispatches, answers and
+ * The HTTP endpoint of AWS: routes, authenticates and authorizes requests, injects faults, dispatches, responds and
  * records.
  */
 export function createGateway(options: GatewayOptions): Gateway {

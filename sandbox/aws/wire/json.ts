@@ -81,7 +81,7 @@ export function encodeJson(dialect: Dialect, operation: OperationModel, output: 
   return { status: 200, headers: contentType(dialect), body: jsonOf(operation, output) }
 }
 
-/** Encodes an answer as JSON; empty for operations without output. */
+/** Encodes a response as JSON; empty for operations without output. */
 const jsonOf = (operation: OperationModel, output: object): string =>
   operation.output.isUnitSchema() ? '' : JSON.stringify(writeJson(operation.output, output, operation.name))
 

@@ -72,7 +72,7 @@ const numbered = (node: Node | undefined): Node[] =>
 const XML_TYPE = { 'content-type': 'text/xml' }
 
 /**
- * Encodes an answer: awsQuery has `<XResponse><XResult>…</XResult><ResponseMetadata>…`, ec2Query
+ * Encodes a response: awsQuery has `<XResponse><XResult>…</XResult><ResponseMetadata>…`, ec2Query
  * `<XResponse><requestId>…</requestId>…`.
  */
 export function encodeQuery(

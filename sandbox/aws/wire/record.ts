@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpRequest } from './http.ts'
 
-/** One request and its answer as on the wire, with secrets masked. */
+/** One request and its response as on the wire, with secrets masked. */
 export interface Exchange {
   readonly service: string
   readonly operation: string
@@ -24,11 +24,11 @@ const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])
 export type RecordAnswer = (
   about: { readonly service: string; readonly operation: string },
   request: HttpRequest,
-  /** Undefined where the service's answer did not reach the client. */
+  /** Undefined where the service's response did not reach the client. */
   answer: HttpAnswer | undefined,
 ) => void
 
-/** Records requests and answers: texts in full, binary bodies as their length, secrets and `hidden` values masked. */
+/** Records requests and responses: texts in full, binary bodies as their length, secrets and `hidden` values masked. */
 export function recordAnswersWith(record: Recorder, hidden: () => readonly string[]): RecordAnswer {
   const formsOf = rememberForms()
   return ({ service, operation }, request, answer) => {
@@ -44,7 +44,7 @@ export function recordAnswersWith(record: Recorder, hidden: () => readonly strin
         headers: maskHeaders(request.headers),
         body: clean(bodyText(request.body, binary)),
       },
-      // Status 0: the service's answer did not reach the client.
+      // Status 0: the service's response did not reach the client.
       response: {
         status: answer?.status ?? 0,
         headers: maskHeaders(answer?.headers ?? {}),

@@ -128,7 +128,7 @@ function readBody(dialect: Dialect, schema: NormalizedSchema, body: Buffer): unk
 const JSON_TYPE = { 'content-type': 'application/json' }
 const XML_TYPE = { 'content-type': 'text/xml' }
 
-/** Encodes an answer: status, headers and body, as the model binds its members. */
+/** Encodes a response: status, headers and body, as the model binds its members. */
 export function encodeRest(
   dialect: Dialect,
   { output: schema, name, http }: OperationModel,

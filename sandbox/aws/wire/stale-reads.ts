@@ -1,9 +1,9 @@
 import type { Call } from '../../contract.ts'
 
-/** Remembers answers of reads, for calls that are to get an outdated answer (eventual consistency). */
+/** Remembers responses of reads, for calls that are to get an outdated response (eventual consistency). */
 export interface StaleReads {
   remember(call: Call, input: object, output: object): void
-  /** The previous different answer, or the newest one if there is no other. */
+  /** The previous different response, or the newest one if there is no other. */
   recall(call: Call, input: object): object | undefined
 }
 
@@ -15,7 +15,7 @@ export function createStaleReads(): StaleReads {
     JSON.stringify([call.service, call.operation, call.account, call.region, input])
   return {
     remember(call, input, output) {
-      // S3 has been strongly consistent since 2020, and its answers contain whole bodies.
+      // S3 has been strongly consistent since 2020, and its responses contain whole bodies.
       if (call.service === 's3' || !READS.test(call.operation)) return
       const key = keyOf(call, input)
       const known = answers.get(key)

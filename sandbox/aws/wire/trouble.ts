@@ -38,7 +38,7 @@ export const troubleRule = z.strictObject({
   bucket: z.strictObject({ capacity: z.number().positive(), perSecond: z.number().positive() }).optional(),
   /** For `delay`: simulated milliseconds. */
   ms: z.number().min(0).default(1000),
-  /** For `error`: the answer. */
+  /** For `error`: the response. */
   code: z.string().default('InternalFailure'),
   message: z.string().default('We encountered an internal error. Please try again.'),
   status: z.int().min(400).max(599).default(400),

@@ -55,7 +55,7 @@ export function timeText(schema: NormalizedSchema, value: unknown, usual: TimeFo
   }
 }
 
-/** Throws for an unknown member in an answer, which is a defect of the sandbox. */
+/** Throws for an unknown member in a response, which is a defect of the sandbox. */
 export function refuseUnknownMembers(schema: NormalizedSchema, value: object, path: string): void {
   const known = schema.getMemberSchemas()
   for (const [name, member] of Object.entries(value)) {

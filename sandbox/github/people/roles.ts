@@ -28,7 +28,7 @@ export function associationOf(world: World, repository: Repository, login: strin
   return opened.length > 0 ? 'FIRST_TIME_CONTRIBUTOR' : 'NONE'
 }
 
-/** The permission of a role in answers that know four levels only. */
+/** The permission of a role in responses that know four levels only. */
 export function permissionOf(role: Role | 'none'): 'admin' | 'write' | 'read' | 'none' {
   if (role === 'maintain') return 'write'
   return role === 'triage' ? 'read' : role

@@ -17,7 +17,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An error answer. */
+/** An error response. */
 export class Refusal extends Error {
   readonly answer: Answer
   constructor(

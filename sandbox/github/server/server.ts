@@ -19,7 +19,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** The HTTP server: authenticates and authorizes requests, injects faults, answers and records. */
+/** The HTTP server: authenticates and authorizes requests, injects faults, responds and records. */
 export class ApiServer {
   readonly #world: World
   readonly #troubles: Troubles

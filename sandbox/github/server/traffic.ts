@@ -1,4 +1,4 @@
-/** One request and its answer, with secrets masked: a line of `traffic.jsonl`. Bodies are text as on the wire. */
+/** One request and its response, with secrets masked: a line of `traffic.jsonl`. Bodies are text as on the wire. */
 export interface Exchange {
   readonly service: 'github'
   readonly request: Message & { readonly method: string; readonly path: string }

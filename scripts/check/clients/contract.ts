@@ -15,7 +15,7 @@ export interface Ready {
   readonly args: readonly string[]
 }
 
-/** An operation that a client called, with the HTTP statuses of its answers. */
+/** An operation that a client called, with the HTTP statuses of its responses. */
 export interface Called {
   readonly service: string
   readonly operation: string

@@ -1,14 +1,14 @@
 import type { AnsweredBy } from './play.ts'
 
-/** Where an engine's answers to one operation differ in their members from the sandbox's. Information only. */
+/** Where an engine's responses to one operation differ in their members from the sandbox's. Information only. */
 export interface Difference {
   readonly operation: string
-  /** Members that only the sandbox answers, and that only the engine answers. */
+  /** Members that only the sandbox returns, and that only the engine returns. */
   readonly lacks: readonly string[]
   readonly adds: readonly string[]
 }
 
-/** All operations that both answered with success. */
+/** All operations that succeeded in both. */
 export function differencesOf(sandbox: readonly AnsweredBy[], engine: readonly AnsweredBy[]): Difference[] {
   const ours = membersOf(sandbox)
   const theirs = membersOf(engine)
@@ -22,7 +22,7 @@ export function differencesOf(sandbox: readonly AnsweredBy[], engine: readonly A
   })
 }
 
-/** The operations that both answered with success. */
+/** The operations that succeeded in both. */
 export function comparedIn(sandbox: readonly AnsweredBy[], engine: readonly AnsweredBy[]): string[] {
   const theirs = membersOf(engine)
   return [...membersOf(sandbox).keys()].filter((operation) => theirs.has(operation)).toSorted()

@@ -1,15 +1,13 @@
 /**
  * Runs precheck and deploy-preprod of dist/ against engines that play AWS and were written by others, and compares each
- * green step with what the engine has, as a client of its own reads it. Then makes the same calls (engines/calls)
- * in the sandbox and in each engine, and compares the answers.
- *
- *   npm run check:engines -- [--only NAME,…] [--stories NAME,… | --calls] [--minutes N] [--verbose] [--json]
- *
+ * green step with what the engine has, as a client of its own reads it. Then makes the same calls (engines/calls) in
+ * the sandbox and in each engine, and compares the responses.
+ * npm run check:engines -- [--only NAME,…] [--stories NAME,… | --calls] [--minutes N] [--verbose] [--json]
  * An engine is used where it is on this machine, or can be installed from its package registry within three minutes
  * (`--minutes`) each, below ~/.cache/test-deployments-engines. Otherwise it is skipped, and the reason is said. Engines
  * run where there is no network but loopback, if the machine can do that. Exits 1 on a green step that the engine's
- * state contradicts, on a fault of the product, and on a value of an engine that differs from the sandbox's for no known
- * reason. `--calls` leaves out the stories.
+ * state contradicts, on a fault of the product, and on a value of an engine that differs from the sandbox's for no
+ * known reason. `--calls` leaves out the stories.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -39,9 +37,9 @@ interface Result {
   readonly rows: readonly Row[]
   readonly skipped: readonly Skipped[]
   readonly differences: Readonly<Record<string, readonly Difference[]>>
-  /** The operations that each engine and the sandbox answered with success. */
+  /** The operations that each engine and sandbox responded with success. */
   readonly compared: Readonly<Record<string, readonly string[]>>
-  /** What each engine said of the sandbox's answers to the same calls. */
+  /** What each engine said of the sandbox's responses to the same calls. */
   readonly calls: Readonly<Record<string, readonly Judged[]>>
   /** Calls that the sandbox did not answer as their session demands. */
   readonly faults: readonly string[]

@@ -5,11 +5,11 @@ import { isNotPlayed, standInFor } from './stand-ins.ts'
 
 /** What an engine answered to one operation. */
 export interface Answered {
-  /** Answers by HTTP status. */
+  /** Responses by HTTP status. */
   readonly statuses: Map<number, number>
-  /** Paths of the members of answers that succeeded: `DescribeStacksResult.Stacks.member.StackId`. */
+  /** Paths of the members of responses that succeeded: `DescribeStacksResult.Stacks.member.StackId`. */
   readonly members: Set<string>
-  /** Bodies of the first answers that failed, shortened. */
+  /** Bodies of the first responses that failed, shortened. */
   readonly errors: string[]
 }
 
@@ -18,9 +18,9 @@ export interface Observer {
   readonly url: string
   /** Operations that the engine does not play. */
   readonly notPlayed: ReadonlySet<string>
-  /** Operations that were answered in its place. */
+  /** Operations that were returned in its place. */
   readonly standIns: ReadonlySet<string>
-  /** From now on, operations that the engine does not play are answered in its place where that is possible. */
+  /** From now on, operations that the engine does not play are returned in its place where that is possible. */
   assist(): void
   /** By operation, `DescribeStacks`. Operations of REST protocols are not among them. */
   readonly answered: ReadonlyMap<string, Answered>
@@ -112,7 +112,7 @@ function membersOf(text: string): Set<string> {
   try {
     walk(text.trimStart().startsWith('<') ? withoutEnvelope(xml.parse(text)) : JSON.parse(text), '')
   } catch {
-    // An answer that is neither has no members.
+    // A response that is neither has no members.
   }
   return paths
 }

@@ -22,7 +22,7 @@ export function showSkipped({ engine, skipped }: Skipped): string {
   return `${engine}: skipped, ${skipped}`
 }
 
-/** Differences of answers, one operation a line. */
+/** Differences of responses, one operation a line. */
 export function showDifferences(engine: string, all: readonly Difference[], verbose: boolean): string {
   const cut = (names: readonly string[]): string => {
     const shown = verbose ? names : names.slice(0, SHOWN)
@@ -40,7 +40,9 @@ export function showDifferences(engine: string, all: readonly Difference[], verb
   return [`${engine}: answers of ${all.length} operations have other members than the sandbox's`, ...lines].join('\n')
 }
 
-/** What an engine said of answers to the same calls: values that differ for no known reason, and all with `verbose`. */
+/**
+ * What an engine said of responses to the same calls: values that differ for no known reason, and all with `verbose`.
+ */
 export function showCalls(engine: string, all: readonly Judged[], verbose: boolean): string {
   const lines = all.flatMap(({ differences }) =>
     differences

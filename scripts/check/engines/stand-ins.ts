@@ -7,7 +7,7 @@ type Ask = (operation: string, form: Readonly<Record<string, string>>) => Promis
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
 const DETECTION = '00000000-0000-0000-0000-000000000000'
-/** An answer that says that the operation is not played: an error of that name, or a page of HTML. */
+/** A response that says that the operation is not played: an error of that name, or a page of HTML. */
 const NOT_PLAYED =
   /InvalidAction|UnknownOperation|NotImplemented|not (?:yet )?(?:been )?implemented|not (?:yet )?supported|not yet been emulated|<!doctype html/i
 
@@ -52,7 +52,7 @@ export const DRIFT_OPERATIONS: readonly string[] = [
 
 export const hasStandIn = (operation: string): boolean => operation in ANSWERS
 
-/** The answer in place of the engine's, as XML. */
+/** The response in place of the engine's, as XML. */
 export async function standInFor(operation: string, form: URLSearchParams, ask: Ask): Promise<string | undefined> {
   const answer = await ANSWERS[operation]?.(form, ask)
   if (answer === undefined) return undefined

@@ -1,14 +1,12 @@
 /**
- * Judges GitHub traffic, requests and answers, by GitHub's published OpenAPI description and by what its client packages
- * speak.
- *
- *   npm run check:github -- [TRAFFIC...] [--openapi FILE] [--verbose]
- *
- * TRAFFIC are files of exchanges (.jsonl), or folders that hold some; only lines of the service `github` count. Besides, the
- * sandbox is asked everything it can answer: a route without a judged request is a violation too. The permissions that
- * its routes demand are compared with those that GitHub publishes. The description (`@octokit/openapi`, 385 MB) and the
- * permissions (`@octokit/app-permissions`) are installed into build/openapi when they are first needed. Exits 1 on any
- * violation.
+ * Judges GitHub traffic, requests and responses, by GitHub's published OpenAPI description and by what its client
+ * packages speak.
+ * npm run check:github -- [TRAFFIC...] [--openapi FILE] [--verbose]
+ * TRAFFIC are files of exchanges (.jsonl), or folders that hold some; only lines of the service `github` count.
+ * Besides, the sandbox is asked everything it can answer: a route without a judged request is a violation too. The
+ * permissions that its routes demand are compared with those that GitHub publishes. The description
+ * (`@octokit/openapi`, 385 MB) and the permissions (`@octokit/app-permissions`) are installed into build/openapi when
+ * they are first needed. Exits 1 on any violation.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'

@@ -6,7 +6,7 @@ import type { Violation } from './openapi.ts'
 
 /**
  * Services without an OpenAPI description are checked against client packages: the generated messages of
- * `@actions/artifact`, the token answer that `@actions/core` reads, and what `@sigstore/sign` reads.
+ * `@actions/artifact`, the token response that `@actions/core` reads, and what `@sigstore/sign` reads.
  */
 export interface ProtocolJudge {
   readonly matches: (path: string) => boolean
@@ -36,7 +36,7 @@ const keys = z.object({
     .array(z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string(), alg: z.literal('RS256') }))
     .min(1),
 })
-/** What `@sigstore/sign` reads of the certificate authority's answer, and of the log's. */
+/** What `@sigstore/sign` reads of the certificate authority's response, and of the log's. */
 const certified = z.object({
   signedCertificateEmbeddedSct: z.object({
     chain: z.object({ certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----')).min(1) }),
@@ -135,7 +135,7 @@ function judgeBlob({ request, response }: Exchange): ReturnType<ProtocolJudge['j
   return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
 }
 
-/** The host of archives has no published description: that its answers have this media type is a guess. */
+/** The host of archives has no published description: that its responses have this media type is a guess. */
 function judgeArchive({ response }: Exchange): ReturnType<ProtocolJudge['judge']> {
   const operation = 'GET archive'
   const type = response.headers['content-type'] ?? ''
@@ -144,7 +144,7 @@ function judgeArchive({ response }: Exchange): ReturnType<ProtocolJudge['judge']
   return { operation, violations: right ? [] : [{ operation, where: 'response', problem }] }
 }
 
-/** Source: RFC 3161, section 3.4: the media type of an answer. Its content is judged by the client that signs. */
+/** Source: RFC 3161, section 3.4: the media type of a response. Its content is judged by the client that signs. */
 function judgeTimestamp({ response }: Exchange): ReturnType<ProtocolJudge['judge']> {
   const operation = 'POST timestamp'
   const type = response.headers['content-type'] ?? ''

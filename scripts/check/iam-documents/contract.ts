@@ -17,7 +17,7 @@ export interface Story {
 }
 
 export interface Shown {
-  /** Code, outcome and subject of each answer. */
+  /** Code, outcome and subject of each finding. */
   readonly lines: readonly string[]
   /** All texts, with their advice. */
   readonly text: string

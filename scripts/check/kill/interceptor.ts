@@ -11,7 +11,7 @@ export interface OutsideCall {
 }
 
 export interface AnsweredCall extends OutsideCall {
-  /** The body of the answer. */
+  /** The body of the response. */
   readonly answer: string
 }
 
@@ -45,7 +45,7 @@ export async function startInterceptor(targets: {
     const call = { number: calls.length + 1, name, nth }
     calls.push(call)
     const target = new URL(message.url ?? '/', targets[which])
-    // Only AWS's signature is about the host; GitHub's URLs in answers lead to where the step asked.
+    // Only AWS's signature is about the host; GitHub's URLs in responses lead to where the step asked.
     const headers = which === 'github' ? { ...message.headers, host: target.host } : message.headers
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const onward = send(target, { method: message.method, headers }, resolve)

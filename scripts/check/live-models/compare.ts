@@ -12,9 +12,9 @@ import { canonical, isEmpty, isObject, paired, withoutSystemTags } from './value
 export type Kind =
   /** The sandbox lacks the default that AWS sets. */
   | 'unknown default'
-  /** A read-only property that the sandbox does not answer. */
+  /** A read-only property that the sandbox does not return. */
   | 'unknown generated'
-  /** A read-only property that only the sandbox answers. */
+  /** A read-only property that only the sandbox returns. */
   | 'surplus generated'
   /** The template declares it, and AWS does not return it. */
   | 'not returned'

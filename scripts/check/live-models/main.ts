@@ -40,7 +40,7 @@ interface Judged {
 function judge(recorded: RecordedCase): Judged | undefined {
   const schema = schemaOf(recorded.type)
   if (schema?.handlers?.read === undefined) return undefined
-  // A recording without the identifier is not Cloud Control's answer: its service's own call was recorded.
+  // A recording without the identifier is not Cloud Control's response: its service's own call was recorded.
   if (!identifierNames(schema).every((name) => recorded.live[name] !== undefined)) return undefined
   const { type, physicalId, declared, logicalId, account, region } = recorded
   const owner = { account, region, logicalId, stackName: 'stack', stackId: 'arn:aws:cloudformation:::stack/stack/1' }

@@ -5,7 +5,7 @@ import { readResource } from '../../../src/cloudformation/live/read.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 import type { RecordedCase } from '../live-models/read.ts'
 
-/** The access of a recorded resource, read and compared as precheck does; services answer what the recording has. */
+/** The access of a recorded resource, read and compared as precheck does; services return what the recording has. */
 
 export interface Judgement {
   readonly recorded: RecordedCase

@@ -5,7 +5,7 @@ import type { ChangeSetAnswer, EventsEntry, RecordedEvent } from './read.ts'
 export const REGION = 'us-east-1'
 export const ACCOUNT = '111111111111'
 
-/** Differences between the sandbox's answer and a recorded one, one line each. */
+/** Differences between the sandbox's response and a recorded one, one line each. */
 export function compareChangeSets(recorded: ChangeSetAnswer, ours: ChangeSetAnswer): string[] {
   const members = [
     'Status',
@@ -98,7 +98,7 @@ export function matches(recorded: string, ours: string): boolean {
   return parts.length > 1 && new RegExp(`^${parts.join('[^"]*')}$`).test(ours)
 }
 
-/** Until this date in May 2025, AWS answered a Replacement for additions with property values. */
+/** Until this date in May 2025, AWS returned a Replacement for additions with property values. */
 const LAST_ADD_REPLACEMENT = Date.UTC(2025, 4, 18)
 
 export function isOutdated(difference: string, recordedAt: string | undefined): boolean {

@@ -7,7 +7,7 @@ import type { Result } from './play.ts'
 import { readRecordings, storiesOf } from './read.ts'
 
 /**
- * Holds the sandbox's CloudFormation against what the real one was recorded to answer. Ends with status 1 when too
+ * Holds the sandbox's CloudFormation against what the real one was recorded to return. Ends with status 1 when too
  * little was played or agrees. `--spec FILE` writes the numbers between the marks of that file.
  */
 

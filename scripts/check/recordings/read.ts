@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The stored recordings: one entry per answer or sequence, with the test that recorded it. */
+/** The stored recordings: one entry per response or sequence, with the test that recorded it. */
 
 export interface RecordedChange {
   readonly Action: string
@@ -88,7 +88,7 @@ export function readJson(text: string): unknown {
   )
 }
 
-/** Reads a folder of recordings. Each of the three kinds, and members of answers, may be absent. */
+/** Reads a folder of recordings. Each of the three kinds, and members of responses, may be absent. */
 export function readRecordings(folder: string): Recordings {
   const read = (name: string) => {
     const file = join(folder, name)
@@ -117,7 +117,7 @@ function withTarget(detail: RecordedDetail): RecordedDetail {
   return { ...detail, Target: detail.Target ?? {} }
 }
 
-/** A change set with its recorded answers. */
+/** A change set with its recorded responses. */
 export interface RecordedSet {
   readonly plain: readonly ChangeSetEntry[]
   readonly valued: readonly ChangeSetEntry[]

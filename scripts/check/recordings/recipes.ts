@@ -5,7 +5,7 @@ import { TEMPLATE_RECIPES } from './template-recipes.ts'
 
 /**
  * Requests that reproduce recorded errors. Recordings contain code and message of an error, but not the request; each
- * recipe builds one from the message, and the sandbox has to answer the same message.
+ * recipe builds one from the message, and the sandbox has to return the same message.
  */
 export const RECIPES: readonly Recipe[] = [
   { says: /^Stack \[(.+)\] does not exist$/, run: (ask, [name]) => ask['DescribeStackEvents']!({ StackName: name }) },

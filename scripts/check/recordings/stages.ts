@@ -57,7 +57,7 @@ export const NESTED = 'AWS::CloudFormation::Stack'
 
 export const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}'
 
-/** All details of a resource in the recorded answers of a change set. */
+/** All details of a resource in the recorded responses of a change set. */
 export function detailsOf(set: RecordedSet | undefined, id: string): RecordedDetail[] {
   if (!set) return []
   const entries = [...set.valued, ...set.plain]

@@ -22,7 +22,10 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
-/** Whether the documents name it; or, where the answer with its id was denied, the service with the command that finds it. */
+/**
+ * Whether the documents name it; or, where the response with its id was denied, the service with the command that finds
+ * it.
+ */
 function isNamed({ id, listedBy }: Operation, documents: readonly Evidence[]): boolean {
   return documents.some(
     ({ handles, findings }) =>

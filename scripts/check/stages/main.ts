@@ -1,15 +1,14 @@
 /**
- * Stages of deployments and faults: deploy-preprod through dist/ on each platform, with a fault from the moment at which the
- * step has seen a stage: AWS throttles, resets connections, denies, is slow, loses an answer, the runner is killed (and
- * started again), a person lets the deployment go on, or stops it.
- *
- *   npm run check:stages -- [--platform NAME] [--stage NAME] [--fault NAME] [--sample N] [--minutes N] [--verbose] [--json]
+ * Stages of deployments and faults: deploy-preprod through dist/ on each platform, with a fault from the moment at
+ * which the step has seen a stage: AWS throttles, resets connections, denies, is slow, loses a response, the runner is
+ * killed (and started again), a person lets the deployment go on, or stops it.
+ * npm run check:stages -- [--platform NAME] [--stage NAME] [--fault NAME] [--sample N] [--minutes N] [--verbose]
+ * [--json]
  *
  * `--minutes`: begins no further case after that time, but the first two.
- *
- * It then reads AWS with its own clients. Exits 1 where a step is green and the new version does not serve alone, where there
- * are two deployments, where one runs that no evidence names, and where nothing says why a step is not green. Needs a
- * built dist/.
+ * It then reads AWS with its own clients. Exits 1 where a step is green and the new version does not serve alone, where
+ * there are two deployments, where one runs that no evidence names, and where nothing says why a step is not green.
+ * Needs a built dist/.
  */
 import { parseArgs } from 'node:util'
 import { sampleOf } from '../kill/points.ts'

@@ -29,7 +29,7 @@ export interface Platform {
   /** The service whose calls fail. */
   readonly service: string
   readonly release: Release
-  /** Pure: the stage that an answer shows, if it shows one. */
+  /** Pure: the stage that a response shows, if it shows one. */
   readonly stageOf: (call: string, answer: string) => string | undefined
   /** What was started since the release began, and was not made by a rollback. */
   readonly operations: (access: Access) => Promise<readonly Operation[]>

@@ -3,11 +3,10 @@ import { loadOutsider, product, sandbox, type Judge } from './judges.ts'
 
 /**
  * Compares how the product, the sandbox and an evaluator that others wrote judge trust policies, each for all tokens.
- *
- *   npm run check:trust
- *
- * Exits 1 on a difference, and where the other evaluator gives one answer to all tokens of an operator: then it does not judge it.
- * Without that evaluator, which is installed below ~/.cache, only the product and the sandbox are compared.
+ * npm run check:trust
+ * Exits 1 on a difference, and where the other evaluator gives one result to all tokens of an operator: then it does
+ * not judge it. Without that evaluator, which is installed below ~/.cache, only the product and the sandbox are
+ * compared.
  */
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const SHOWN = 20

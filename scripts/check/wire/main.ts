@@ -90,7 +90,7 @@ const EMPTY =
 
 /**
  * Converts a line for the external tool. It supports no REST except S3, so Lambda's traffic becomes awsJson. It fails
- * for operations without output, so these keep the request only (status 0), after a check that their answer is empty.
+ * for operations without output, so these keep the request only (status 0), after a check that their response is empty.
  */
 async function prepare(line: string): Promise<string> {
   const exchange = withoutPackage(await asJson(JSON.parse(line) as Exchange))

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../../sandbox/aws/wire/http.ts'
 import { modelOf } from '../../../sandbox/aws/wire/model.ts'
 import { decodeRest, matchOperation } from '../../../sandbox/aws/wire/rest.ts'
 
-/** A recorded request and its answer. */
+/** A recorded request and its response. */
 export interface Exchange {
   readonly service: string
   /** Absent in traffic of GitHub. */
@@ -18,7 +18,7 @@ export interface Exchange {
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: string }
 }
 
-/** Lambda answers this for a running update, although it is not in the model's enumeration. */
+/** Lambda returns this for a running update, although it is not in the model's enumeration. */
 const BEYOND_THE_MODEL = /"LastUpdateStatusReasonCode":"Creating",?/g
 
 /**

@@ -23,7 +23,7 @@ export const IDENTITY_DEFAULTS: DefaultsByType = {
       ...(properties['KeyPolicy'] === undefined && { KeyPolicy: keyPolicyOf(owner.account) }),
     }),
   },
-  // ListAliases answers the ID of the key.
+  // ListAliases returns the ID of the key.
   'AWS::KMS::Alias': {
     source: 'KMS API reference, AliasListEntry; recorded answers',
     complete: (known) => ({ ...known, TargetKeyId: asText(known['TargetKeyId']).replace(/^arn:.*:key\//, '') }),

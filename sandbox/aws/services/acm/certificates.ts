@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { perWorld } from '../../world.ts'
 
-/** A certificate that was imported, with its private key, which is never answered. */
+/** A certificate that was imported, with its private key, which is never returned. */
 export interface Imported {
   readonly arn: string
   /** The account and region. */

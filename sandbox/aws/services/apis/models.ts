@@ -31,7 +31,7 @@ export const nobody = ({ account, region }: Call): Owner => ({
   logicalId: '',
 })
 
-/** The schema of an operation's answer. */
+/** The schema of an operation's response. */
 export async function outputOf(service: string, operation: string): Promise<NormalizedSchema> {
   const dialect = dialectOf(service)
   const found = dialect && (await modelOf(dialect)).operation(operation)
@@ -56,7 +56,7 @@ export function shaped(schema: NormalizedSchema, value: unknown): unknown {
   return typeof value === 'object' ? JSON.stringify(value) : value
 }
 
-/** The empty list of a counted one is absent, as in CloudFront's answers. */
+/** The empty list of a counted one is absent, as in CloudFront's responses. */
 const counted = (schema: NormalizedSchema, items: readonly unknown[]): object => ({
   Quantity: items.length,
   ...(items.length > 0 && { Items: shaped(schema.getMemberSchema('Items'), items) }),

@@ -8,7 +8,7 @@ const COOLDOWN_SECONDS = 300
 const membersOf = (group: ScalingGroup, hosts: Hosts): Member[] =>
   [...group.instances.values()].filter(({ id }) => hosts.find(group.home, id) !== undefined)
 
-/** A group as DescribeAutoScalingGroups answers it. */
+/** A group as DescribeAutoScalingGroups returns it. */
 export function describeGroup(group: ScalingGroup, hosts: Hosts): sdk.AutoScalingGroup {
   const { settings } = group
   return {
@@ -48,7 +48,7 @@ function describeMember({ id, zone, state, health, template }: Member): sdk.Inst
   }
 }
 
-/** The instances of groups as DescribeAutoScalingInstances answers them, whose health is in capitals. */
+/** The instances of groups as DescribeAutoScalingInstances returns them, whose health is in capitals. */
 export const describeInstances = (group: ScalingGroup, hosts: Hosts): sdk.AutoScalingInstanceDetails[] =>
   membersOf(group, hosts).map((member) => ({
     ...describeMember(member),

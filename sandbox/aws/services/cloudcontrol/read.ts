@@ -102,7 +102,7 @@ const describe = (identifier: string, properties: Properties): object => ({
   Properties: JSON.stringify(properties),
 })
 
-/** Many list handlers answer the identifier only. */
+/** Many list handlers return the identifier only. */
 function identifying(schema: ResourceSchema, model: Properties): Properties {
   return Object.fromEntries(identifierNames(schema).map((name) => [name, model[name]]))
 }

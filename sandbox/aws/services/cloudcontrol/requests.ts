@@ -26,7 +26,7 @@ interface RequestInput {
   readonly RequestToken: string
 }
 
-/** A request, as GetResourceRequestStatus answers it. */
+/** A request, as GetResourceRequestStatus returns it. */
 interface ProgressEvent {
   readonly TypeName: string
   readonly RequestToken: string

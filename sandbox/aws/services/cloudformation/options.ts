@@ -42,7 +42,7 @@ export interface PlannedFailure {
   readonly times?: number
 }
 
-/** The answer of a macro, which has no code in the sandbox. */
+/** The response of a macro, which has no code in the sandbox. */
 export type Macro = { readonly gives: unknown } | { readonly fails: string }
 
 /** Page sizes; AWS's own when absent. */
@@ -71,20 +71,21 @@ export interface CloudFormationOptions {
   readonly failures?: readonly PlannedFailure[]
   readonly pages?: PageSizes
   /**
-   * Resources (`stack/name` or name) that answers with property values omit, as AWS does when it cannot evaluate them.
+   * Resources (`stack/name` or name) that responses with property values omit, as AWS does when it cannot evaluate
+   * them.
    */
   readonly incompleteValues?: readonly string[]
   readonly hooks?: readonly Hook[]
   /** The quota StackLimit, where it is not AWS's default. */
   readonly stackLimit?: number | undefined
-  /** The status that DescribeChangeSetHooks answers instead of the real one. */
+  /** The status that DescribeChangeSetHooks returns instead of the real one. */
   readonly hookPlan?: 'PLANNING' | 'PLANNED' | 'UNAVAILABLE'
   /** The state of an alarm in a rollback configuration; without this function such alarms are not watched. */
   readonly alarmState?: (
     place: { readonly account: string; readonly region: string },
     arn: string,
   ) => string | undefined
-  /** Answers of macros by name: the processed template, or the fragment that replaces the call. */
+  /** Responses of macros by name: the processed template, or the fragment that replaces the call. */
   readonly macros?: Readonly<Record<string, Macro>>
   /** CodeDeploy, for stacks with green deployments. */
   readonly deployForStack?: DeployForStack

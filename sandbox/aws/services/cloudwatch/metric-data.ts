@@ -10,7 +10,7 @@ const MAX_DATAPOINTS = 100_800
 const MAX_QUERIES = 500
 const MINUTE_MS = 60_000
 
-/** Answers GetMetricData, of metrics and of metric math (see `expression.ts`). */
+/** Implements GetMetricData, of metrics and of metric math (see `expression.ts`). */
 export function getMetricData(metrics: Metrics, home: Home, input: sdk.GetMetricDataCommandInput): object {
   const { MetricDataQueries: queries = [], StartTime, EndTime, NextToken } = input
   if (StartTime === undefined || EndTime === undefined || StartTime >= EndTime) {
@@ -102,7 +102,7 @@ const invalid = (message: string): Error => new ServiceError('ValidationError', 
 
 const LISTED_A_PAGE = 500
 
-/** Answers ListMetrics. A filter by dimensions matches metrics that have others, too. */
+/** Implements ListMetrics. A filter by dimensions matches metrics that have others, too. */
 export function listMetrics(metrics: Metrics, home: Home, input: sdk.ListMetricsCommandInput): object {
   const found = metrics
     .list(home)

@@ -128,7 +128,7 @@ export const sameRule = (left: RuleInput, right: RuleInput): boolean =>
 
 const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6', all: '-1' }
 
-/** The protocol by name, as the API answers it; the ports of all traffic are -1. */
+/** The protocol by name, as the API returns it; the ports of all traffic are -1. */
 export function protocolAndPorts(
   protocol: string | undefined,
   from: number | undefined,
@@ -206,7 +206,7 @@ export function permissionsOf({ home, rules }: SecurityGroup, egress: boolean): 
   return [...permissions.values()]
 }
 
-/** A rule as DescribeSecurityGroupRules answers it. */
+/** A rule as DescribeSecurityGroupRules returns it. */
 export function describeRule(group: SecurityGroup, rule: Rule): sdk.SecurityGroupRule {
   const { home, id } = group
   const { peer } = rule

@@ -12,7 +12,7 @@ export interface TokenHolder {
 }
 
 export interface RegistryTokens {
-  /** The token as ECR answers it: base64 of `AWS:PASSWORD`. */
+  /** The token as ECR returns it: base64 of `AWS:PASSWORD`. */
   issue(principal: Principal, home: Home): { readonly token: string; readonly expires: Date }
   /** By the header Authorization. */
   holderOf(authorization: string | undefined): TokenHolder | undefined

@@ -15,7 +15,7 @@ export const imageBehavior = z.strictObject({
     .optional(),
   /** The result of the container's health check. */
   health: z.enum(['HEALTHY', 'UNHEALTHY']).default('HEALTHY'),
-  /** The answer to each request. */
+  /** The response to each request. */
   status: z.int().min(200).max(599).default(200),
   body: z.string().optional(),
   /** Requests with this text in their address get the status 400. */

@@ -39,7 +39,7 @@ export function activeDefinition(containers: Containers, call: Call, reference: 
   return found
 }
 
-/** One page of ARNs, with the members of the answer. */
+/** One page of ARNs, with the members of the response. */
 export function listed<Name extends string, T>(
   name: Name,
   all: readonly T[],

@@ -14,7 +14,7 @@ export interface EcsDurations {
   readonly alarms: number
   /** Time of a shift of traffic. */
   readonly shift: number
-  /** Interval of invocations of a hook that answers IN_PROGRESS. */
+  /** Interval of invocations of a hook that returns IN_PROGRESS. */
   readonly hook: number
 }
 

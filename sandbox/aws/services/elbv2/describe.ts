@@ -11,7 +11,7 @@ import type { ElbResource } from './resources.ts'
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : [])
 const number = (value: unknown, otherwise: number): number => (value === undefined ? otherwise : Number(value))
 
-/** A load balancer as DescribeLoadBalancers answers it. */
+/** A load balancer as DescribeLoadBalancers returns it. */
 export function describeBalancer({ arn, live, properties }: ElbResource): sdk.LoadBalancer {
   const { region } = live.owner
   const mapped = list<{ SubnetId?: string }>(properties.SubnetMappings).map(({ SubnetId: subnet = '' }) => subnet)
@@ -34,7 +34,7 @@ export function describeBalancer({ arn, live, properties }: ElbResource): sdk.Lo
   }
 }
 
-/** A listener as DescribeListeners answers it: of its certificates only the default one. */
+/** A listener as DescribeListeners returns it: of its certificates only the default one. */
 export function describeListener(world: World, { arn, properties }: ElbResource): sdk.Listener {
   const { balancers } = world
   const secure = isSecure(properties)
@@ -56,7 +56,7 @@ export function describeListener(world: World, { arn, properties }: ElbResource)
   }
 }
 
-/** Actions as the API answers them: a forward has its groups with weights, and a single group also by its ARN. */
+/** Actions as the API returns them: a forward has its groups with weights, and a single group also by its ARN. */
 function describeActions(given: unknown, forward: readonly Forward[]): sdk.Action[] {
   return list<Properties>(given).map((action, index) => {
     const { Type: type = 'forward', Order: order, TargetGroupArn: _arn, ForwardConfig: config, ...rest } = action
@@ -73,7 +73,7 @@ function describeActions(given: unknown, forward: readonly Forward[]): sdk.Actio
   })
 }
 
-/** A rule of a template as DescribeRules answers it. */
+/** A rule of a template as DescribeRules returns it. */
 export function describeRule({ balancers }: World, { arn, properties }: ElbResource): sdk.Rule {
   return {
     RuleArn: arn,
@@ -105,7 +105,7 @@ export function describeDefaultRule(world: World, listener: ElbResource): sdk.Ru
     }))
 }
 
-/** A target group as DescribeTargetGroups answers it. */
+/** A target group as DescribeTargetGroups returns it. */
 export function describeGroup({ balancers }: World, { arn, properties }: ElbResource): sdk.TargetGroup {
   const using = balancers.rulesTo(arn).map(({ listener }) => balancerOf(listener))
   const protocol = asText(properties.Protocol, 'HTTP')

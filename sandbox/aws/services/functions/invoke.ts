@@ -67,7 +67,7 @@ interface Answer {
 interface ExecutionEnvironment {
   readonly key: string
   readonly isAlive: () => boolean
-  /** @returns the answer; the exit status where the process ended without one */
+  /** @returns the response; the exit status where the process ended without one */
   handle(payload: string): Promise<Answer | { readonly status: number | null }>
   end(): Promise<void>
 }
@@ -161,7 +161,7 @@ async function start(
   }
 }
 
-/** The answers of an environment, one for each event. */
+/** The responses of an environment, one for each event. */
 function answersOf(child: ChildProcess): { next(): Promise<Answer> } {
   const lines = createInterface({ input: child.stdio[3] as Readable })
   return {

@@ -126,7 +126,7 @@ export function createLambda({ functions, objects, metrics, updateMs, runtime, b
           ? {
               LastUpdateStatus: status,
               LastUpdateStatusReason: 'The function is being created.',
-              // Absent from AWS's service model, but present in its answers.
+              // Absent from AWS's service model, but present in its responses.
               LastUpdateStatusReasonCode: 'Creating' as sdk.LastUpdateStatusReasonCode,
             }
           : {

@@ -136,6 +136,6 @@ function selected(message: string, selector: string): number {
 /** The log groups of a sandbox. */
 export const logGroupsOf = perWorld(({ clock, metrics }) => createLogGroups(clock, metrics))
 
-/** The ARN without the `:*` that some answers have. */
+/** The ARN without the `:*` that some responses have. */
 export const logGroupArn = ({ home, name }: Pick<LogGroup, 'home' | 'name'>): string =>
   `arn:aws:logs:${home.region}:${home.account}:log-group:${name}`

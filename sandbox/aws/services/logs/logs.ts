@@ -156,7 +156,7 @@ export function createLogs(world: World): Service {
 }
 
 /**
- * A page of a stream. Both tokens are always answered; the end is reached when a token comes back unchanged. Without
+ * A page of a stream. Both tokens are always returned; the end is reached when a token comes back unchanged. Without
  * `startFromHead` the newest events come first.
  */
 function readStream(all: readonly LogEvent[], input: sdk.GetLogEventsCommandInput): object {

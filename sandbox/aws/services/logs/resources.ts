@@ -5,7 +5,7 @@ import type { World } from '../../world.ts'
 import { logGroupArn, logGroupsOf } from './log-groups.ts'
 import type { LogGroup, MetricTransformation } from './log-groups.ts'
 
-/** AWS::Logs::LogGroup: a log group that CloudWatch Logs answers. */
+/** AWS::Logs::LogGroup: a log group that CloudWatch Logs returns. */
 export function logGroupKind(world: World): Kind {
   const groups = logGroupsOf(world)
   const apply = ({ physicalId, owner, properties }: LiveResource): void => {

@@ -9,7 +9,7 @@ export interface S3Input {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** An answer of S3: headers, and a body of bytes or the children of an XML element. */
+/** A response of S3: headers, and a body of bytes or the children of an XML element. */
 export interface S3Output {
   readonly status?: number
   readonly headers?: Record<string, string>

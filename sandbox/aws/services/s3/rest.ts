@@ -138,7 +138,7 @@ function writeChildren(children: XmlChildren): string {
 }
 
 export function encodeS3Error(error: ServiceError, requestId: string, request: HttpRequest): HttpAnswer {
-  // The answer to HEAD has no body.
+  // The response to HEAD has no body.
   if (request.method === 'HEAD') return { status: error.status, headers: {}, body: '' }
   const children = { Code: error.code, Message: error.message, ...(error.members as XmlChildren), RequestId: requestId }
   return {

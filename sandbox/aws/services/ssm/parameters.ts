@@ -39,7 +39,7 @@ export function parameterOperations(store: ParameterStore): Service['operations'
     return { ...shown(parameter, version), type: version.type, ...(selector && { Selector: `:${selector}` }) }
   }
 
-  /** A value as it is answered: SecureStrings are decrypted on request only. */
+  /** A value as it is returned: SecureStrings are decrypted on request only. */
   function answered(call: Call, given: string, decrypt: boolean | undefined): sdk.Parameter {
     const { type, ...parameter } = selected(call, given)
     return concealed(parameter, type === 'SecureString' && decrypt !== true)

@@ -16,7 +16,7 @@ interface SdkClient {
 }
 type Sdk = Readonly<Record<string, new (input: object) => object>>
 
-/** Calls operations by the SDK of their service; it decodes answers by the service's model. */
+/** Calls operations by the SDK of their service; it decodes responses by the service's model. */
 export function callerOf(endpoint: string): { call: (call: Call, values: Values) => Promise<Answer>; close(): void } {
   const clients = new Map<string, Promise<{ sdk: Sdk; client: SdkClient }>>()
   const clientOf = (service: string) => {

@@ -107,7 +107,7 @@ function aligned(ours: readonly unknown[], theirs: readonly unknown[]): [unknown
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** An answer whose volatile values are placeholders; members of documents are sorted. */
+/** A response whose volatile values are placeholders; members of documents are sorted. */
 function normal(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (value instanceof Date) return '<time>'
   if (value instanceof Uint8Array) return normal(Buffer.from(value).toString('utf8'), names)
@@ -125,7 +125,7 @@ function placeheld(text: string, names: ReadonlyMap<string, string>): string {
   return shown
 }
 
-/** Policies: as JSON without white space, members sorted; in IAM's answers they are encoded as in URLs. */
+/** Policies: as JSON without white space, members sorted; in IAM's responses they are encoded as in URLs. */
 function asDocument(text: string): string {
   const plain = text.startsWith('%7B') ? decodeURIComponent(text) : text
   try {

@@ -3,11 +3,14 @@ export interface Call {
   /** `ec2:CreateLaunchTemplate`; services have the names of `sandbox/aws/wire/dialects.ts`. */
   readonly call: string
   readonly with?: object
-  /** Values to keep by name, as paths into the answer: `LaunchTemplate.LaunchTemplateId`, `Reservations.0.ReservationId`. */
+  /**
+   * Values to keep by name, as paths into the response: `LaunchTemplate.LaunchTemplateId`,
+   * `Reservations.0.ReservationId`.
+   */
   readonly sets?: Readonly<Record<string, string>>
-  /** Repeated until the answer has this value at this path. */
+  /** Repeated until the response has this value at this path. */
   readonly until?: readonly [path: string, value: unknown]
-  /** The code of the error that both must answer. */
+  /** The code of the error that both must return. */
   readonly fails?: string
 }
 
@@ -17,7 +20,7 @@ export interface Session {
   readonly calls: readonly Call[]
 }
 
-/** What was answered: an output, or the name of an error. `played` is false where the operation is not there. */
+/** What was returned: an output, or the name of an error. `played` is false where the operation is not there. */
 export type Answer =
   { readonly output: unknown } | { readonly error: string; readonly message: string; readonly played: boolean }
 
@@ -35,10 +38,10 @@ export interface Value {
 export interface Judged {
   readonly service: string
   readonly operation: string
-  /** Calls that both answered. */
+  /** Calls that both returned. */
   readonly calls: number
   readonly differences: readonly Value[]
-  /** Members that only the sandbox answers, and that only the engine answers. */
+  /** Members that only the sandbox returns, and that only the engine returns. */
   readonly lacks: readonly string[]
   readonly adds: readonly string[]
 }

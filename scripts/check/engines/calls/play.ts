@@ -32,7 +32,7 @@ export async function playSession(url: string, { calls }: Session, cancelled: Ab
   return played
 }
 
-/** The calls of a session with both answers. */
+/** The calls of a session with both responses. */
 export function pairsOf({ calls }: Session, sandbox: Played, engine: Played): Pair[] {
   return calls.flatMap((call, index) => {
     const [ours, theirs] = [sandbox.answers[index], engine.answers[index]]

@@ -1,4 +1,4 @@
-/** Sends a request with a token. @returns the parsed body of the answer, whatever its status */
+/** Sends a request with a token. @returns the parsed body of the response, whatever its status */
 export type Ask = (token: string, method: string, path: string, body?: object) => Promise<unknown>
 
 export interface Visit {

@@ -32,7 +32,7 @@ function assertOnlyImports(changeSet: ChangeSet, planned: readonly PlannedChange
   }
 }
 
-/** Computes the changes of a change set, in the background after CreateChangeSet has answered. */
+/** Computes the changes of a change set, in the background after CreateChangeSet has returned. */
 export async function computeChangeSet(store: Store, changeSet: ChangeSet): Promise<void> {
   const { stack } = changeSet
   changeSet.status = 'CREATE_IN_PROGRESS'
@@ -72,13 +72,13 @@ export async function computeChangeSet(store: Store, changeSet: ChangeSet): Prom
   }
 }
 
-/** The first change that the scenario omits from the answer with property values. */
+/** The first change that the scenario omits from the response with property values. */
 function omittedChange(store: Store, stack: Stack, planned: readonly PlannedChange[]): PlannedChange | undefined {
   const names = store.options.incompleteValues ?? []
   return planned.find(({ logicalId }) => names.includes(logicalId) || names.includes(`${stack.name}/${logicalId}`))
 }
 
-/** The warning of an answer with property values in which a value could not be computed. */
+/** The warning of a response with property values in which a value could not be computed. */
 function incompleteValues(
   store: Store,
   stack: Stack,

@@ -13,8 +13,8 @@ import type { Detail, PlanContext, PlannedEffect } from './change-details.ts'
 export interface PlannedChange {
   readonly logicalId: string
   /**
-   * The change as DescribeChangeSet answers it without and with IncludePropertyValues; undefined when that answer does
-   * not contain it.
+   * The change as DescribeChangeSet returns it without and with IncludePropertyValues; undefined when that response
+   * does not contain it.
    */
   readonly withoutValues: object | undefined
   readonly withValues: object | undefined

@@ -9,7 +9,7 @@ const answers = {
   /** `breaks`: the hook itself fails. */
   answer: z.enum(['complies', 'objects', 'breaks']).default('objects'),
   message: z.string().min(1),
-  /** Simulated milliseconds until it answers. */
+  /** Simulated milliseconds until it returns. */
   after: z.number().min(0).default(500),
 }
 const action = z.enum(['CREATE', 'UPDATE', 'DELETE'])

@@ -31,7 +31,7 @@ interface RollbackInput {
 
 const TRIGGER_TYPES = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
 
-/** Reads what a request specifies, with the checks that CloudFormation makes before it answers. */
+/** Reads what a request specifies, with the checks that CloudFormation makes before it returns. */
 export async function readDesired(
   store: Store,
   stack: Pick<Stack, 'id' | 'name' | 'region' | 'account'>,
@@ -73,7 +73,7 @@ export async function prepare(store: Store, stack: Stack | StackPlace, desired: 
   return expanded
 }
 
-/** Evaluates a template without transforms, for errors that CreateChangeSet answers at once. */
+/** Evaluates a template without transforms, for errors that CreateChangeSet returns at once. */
 export function assertEvaluable(store: Store, place: StackPlace, desired: Desired): void {
   if (desired.template.Transform !== undefined || desired.body.includes('Fn::Transform')) return
   const scope = scopeOf(place, desired, NO_RESOURCES, (name) => store.exportedOrUnknown(place, name))

@@ -60,7 +60,7 @@ export function newStack(
 export type OperationType =
   'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'CREATE_CHANGESET' | 'CONTINUE_ROLLBACK' | 'ROLLBACK'
 
-/** Starts an operation that continues in the background after the answer; its events carry its ID. */
+/** Starts an operation that continues in the background after the response; its events carry its ID. */
 export function startOperation(
   store: Store,
   call: Call,

@@ -110,7 +110,7 @@ export function referenceValue(record: ParameterRecord, definition: ParameterDef
   return isListType(definition.Type) ? record.value.split(',').map((item) => item.trim()) : record.value
 }
 
-/** Parameters as the Describe operations answer them, with NoEcho values masked. */
+/** Parameters as the Describe operations return them, with NoEcho values masked. */
 export function describeParameters(parameters: readonly ParameterRecord[]): object[] {
   return parameters.map((p) => ({
     ParameterKey: p.key,

@@ -75,7 +75,7 @@ export function evaluateTarget(
   }
 }
 
-/** Evaluates the whole template with unknown resources, for the errors that CloudFormation answers at once. */
+/** Evaluates the whole template with unknown resources, for the errors that CloudFormation returns at once. */
 export function dryRun(template: Template, scope: Scope): void {
   const active = activeResources(template, scope)
   const outputs = Object.values(template.Outputs).filter(

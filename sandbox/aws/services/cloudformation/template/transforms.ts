@@ -13,7 +13,7 @@ export const BLUE_GREEN = 'AWS::CodeDeployBlueGreen'
 
 /**
  * Applies transforms: first those inside the template, then those of its Transform section in their order. Transforms
- * of AWS work as in AWS; the scenario defines the answers of other macros.
+ * of AWS work as in AWS; the scenario defines the responses of other macros.
  */
 export async function applyTransforms(store: Store, place: StackPlace, desired: Desired): Promise<Desired> {
   const { template } = desired
@@ -45,7 +45,7 @@ function realTime<T>({ options: { clock } }: Store, work: Promise<T>): Promise<T
 const valuesOf = ({ parameters }: Desired): Record<string, string> =>
   Object.fromEntries(parameters.map(({ key, value }) => [key, value]))
 
-/** The answer of a custom macro: the processed template, or the fragment that replaces the call. */
+/** The response of a custom macro: the processed template, or the fragment that replaces the call. */
 function macro(store: Store, place: StackPlace, name: string): Json {
   const answer = store.options.macros?.[name]
   if (answer === undefined) throw invalid(`No transform named ${name} found.`)

@@ -92,7 +92,7 @@ export const routeOf = ({
 export const routeHop = (net: Place, table: string, route: Route): Hop =>
   hop(net, table, { RouteTableRoute: routeOf(route) })
 
-/** The header of a packet on its way, or of its answer. */
+/** The header of a packet on its way, or of its response. */
 export function headerOf(packet: Packet, answer: boolean): sdk.AnalysisPacketHeader {
   const { source, destination, sourcePort, port, protocol } = packet
   const [from, fromPort, to, toPort] = answer

@@ -4,7 +4,9 @@ import type { Acl, AclRule } from '../network/contract.ts'
 import type { RuleInput } from '../security-groups.ts'
 import type { Net } from './net.ts'
 
-/** One packet on its way from a source to a destination. Ports are those of the request; answers have them reversed. */
+/**
+ * One packet on its way from a source to a destination. Ports are those of the request; responses have them reversed.
+ */
 export interface Packet {
   readonly protocol: 'tcp' | 'udp'
   /** Addresses as numbers. */

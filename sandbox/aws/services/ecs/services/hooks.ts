@@ -73,7 +73,7 @@ async function pause(
   return failedBy(`Service deployment rolled back because ${stage} pause hook ${why}.`)
 }
 
-/** Invokes a hook function until it answers a final status. */
+/** Invokes a hook function until it returns a final status. */
 async function invoke(
   { clock, behaviorOf, durations }: EcsContext,
   { detail }: Hook,
