@@ -95,7 +95,7 @@ async function compare(arm: readonly string[]): Promise<number> {
   return faults === 0 ? 0 : 1
 }
 
-/** Runs a step of the bundle in a copy of examples/local. Asynchronous: the sandbox returns meanwhile. */
+/** Runs a step of the bundle in a copy of examples/local. Asynchronous, because the sandbox responds meanwhile. */
 async function run(
   [program = '', ...before]: readonly string[],
   {

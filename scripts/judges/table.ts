@@ -75,7 +75,7 @@ function wireOf({ wire }: Results, service: string, operation: string): string {
   return found.violations === 0 ? 'agrees' : `${found.violations} violations`
 }
 
-/** The clients that called it; one whose command failed, or was only ever returned with an error, is marked. */
+/** The clients that called it; one whose command failed, or got only errors, is marked. */
 function clientsOf({ clients }: Results, service: string, operation: string): string {
   const byClient = new Map<string, { works: boolean; fails: boolean }>()
   for (const { client, fault, called } of clients?.rows ?? []) {

@@ -37,7 +37,7 @@ interface Result {
   readonly rows: readonly Row[]
   readonly skipped: readonly Skipped[]
   readonly differences: Readonly<Record<string, readonly Difference[]>>
-  /** The operations that each engine and sandbox responded with success. */
+  /** The operations that succeeded in each engine and in the sandbox. */
   readonly compared: Readonly<Record<string, readonly string[]>>
   /** What each engine said of the sandbox's responses to the same calls. */
   readonly calls: Readonly<Record<string, readonly Judged[]>>

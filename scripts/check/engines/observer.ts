@@ -18,9 +18,9 @@ export interface Observer {
   readonly url: string
   /** Operations that the engine does not play. */
   readonly notPlayed: ReadonlySet<string>
-  /** Operations that were returned in its place. */
+  /** Operations to which the observer responded in its place. */
   readonly standIns: ReadonlySet<string>
-  /** From now on, operations that the engine does not play are returned in its place where that is possible. */
+  /** From now on, the observer responds to operations that the engine lacks, where that is possible. */
   assist(): void
   /** By operation, `DescribeStacks`. Operations of REST protocols are not among them. */
   readonly answered: ReadonlyMap<string, Answered>

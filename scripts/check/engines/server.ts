@@ -19,7 +19,7 @@ const LOOK_LIMIT_MS = 5_000
 const STOP_LIMIT_MS = 5_000
 const LOG_LINES = 5
 
-/** Starts an engine on loopback. Throws where it ends, or does not return in time. */
+/** Starts an engine on loopback. Throws where it ends, or does not respond in time. */
 export async function startEngine(
   engine: Engine,
   { program, args }: Installed,

@@ -6,7 +6,7 @@ import { REASONS } from './reasons.ts'
 
 /**
  * Plays releases with roles that have the documents of docs/iam, in a sandbox that refuses what they do not allow: with
- * the whole documents nothing is refused; without any one of their actions a response is another, and names the action.
+ * the whole documents nothing is refused; without any one of their actions the output changes, and names the action.
  * npm run check:iam-documents -- [--only PART] [--action PART]
  * Exits 1 where an action is refused, is not named where it is missing, or is needed by no story and has no reason.
  */

@@ -19,7 +19,7 @@ export interface Result extends Case, Verdict {
   readonly log: string
 }
 
-/** A stage in which the deployment waits for a response before traffic. */
+/** A stage in which the deployment waits before traffic to be continued. */
 const WAITING = /^(Ready|POST_TEST_TRAFFIC_SHIFT)$/
 const END = /^(Succeeded|SUCCESSFUL|UPDATE_COMPLETE|UPDATE_COMPLETE_CLEANUP_IN_PROGRESS)$/
 
@@ -110,7 +110,7 @@ const accessTo = ({ sandbox }: KillWorld): Access => ({
   credentials: { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' },
 })
 
-/** A world after precheck, beside which a service returns the check before traffic. */
+/** A world after precheck, with a service that responds to the check before traffic. */
 async function inWorld<T>(name: string, work: (world: KillWorld, platform: Platform) => Promise<T>): Promise<T> {
   const server = createServer((_request, response) => response.end('ok'))
   const url = `http://${LOOPBACK}:${await listenOnLoopback(server)}/`

@@ -42,7 +42,7 @@ export function pairsOf({ calls }: Session, sandbox: Played, engine: Played): Pa
   })
 }
 
-/** The calls that the sandbox did not return as a session requires. */
+/** Calls whose responses by the sandbox are not those that the session requires. */
 export function faultsOf({ name, calls }: Session, { answers }: Played): string[] {
   return calls.flatMap(({ call, fails }, index) => {
     const answer = answers[index]
