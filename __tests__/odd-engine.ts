@@ -18,7 +18,7 @@ export interface OddEngine {
  * text: `GET /repos/*`.
  */
 export async function startOddEngine(aws: string, oddities: Readonly<Record<string, Oddity>>): Promise<OddEngine> {
-  const told = new Map<string, number>()
+  const reported = new Map<string, number>()
   const server = createServer((request, response) => {
     void (async () => {
       const body = await bytesOf(request)
@@ -35,7 +35,7 @@ export async function startOddEngine(aws: string, oddities: Readonly<Record<stri
       const named = answer.ok ? Object.keys(oddities).find((name) => isNamed(operation, name)) : undefined
       const bytes = Buffer.from(await answer.arrayBuffer())
       const sent = named === undefined ? bytes : Buffer.from(oddities[named]?.(bytes.toString('utf8')) ?? bytes)
-      if (named !== undefined && !sent.equals(bytes)) told.set(named, (told.get(named) ?? 0) + 1)
+      if (named !== undefined && !sent.equals(bytes)) reported.set(named, (reported.get(named) ?? 0) + 1)
       // A changed response has another length and checksum.
       const kept = [...answer.headers].filter(
         ([name]) => !/^(content-length|content-encoding|transfer-encoding|connection|etag|x-amz-crc32)$/.test(name),
@@ -46,7 +46,7 @@ export async function startOddEngine(aws: string, oddities: Readonly<Record<stri
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    told,
+    told: reported,
     async close() {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))

@@ -4,7 +4,7 @@ import { sendRequest } from '../src/support/http/request.ts'
 /** Simulated time between two requests. */
 const EVERY_MS = 10_000
 const MOST_BYTES = 4_096
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 
 /** The result for a customer at this moment: a version, or a failure. */
 export type Ask = () => Promise<string>
@@ -33,7 +33,8 @@ async function count(ask: Ask, tally: Tally): Promise<void> {
 /** Requests the version of the shop. */
 export async function askShop(shop: string): Promise<string> {
   const url = URL.parse(`${shop}/version`)
-  const answer = url && (await sendRequest({ url, method: 'GET', headers: {}, signal: never, mostBytes: MOST_BYTES }))
+  const answer =
+    url && (await sendRequest({ url, method: 'GET', headers: {}, signal: notAborted, mostBytes: MOST_BYTES }))
   // The load balancer is gone, or the target closed the connection: a failure for the customer.
   if (answer === null || !('status' in answer)) return 'no answer'
   if (answer.status !== 200) return `status ${answer.status}`

@@ -22,19 +22,19 @@ async function read(
   alarm: MetricAlarm,
   ...pages: MetricDataResult[][]
 ): Promise<{ points: Datapoints; asked: GetMetricDataCommandInput[] }> {
-  const asked: GetMetricDataCommandInput[] = []
+  const requests: GetMetricDataCommandInput[] = []
   const alarms = {
     getMetricData: async (input: GetMetricDataCommandInput) => {
-      asked.push(input)
-      const MetricDataResults = pages[asked.length - 1] ?? []
+      requests.push(input)
+      const MetricDataResults = pages[requests.length - 1] ?? []
       // Metrics that are requested separately are on separate pages.
-      const last = asked.length >= pages.length || pages[asked.length]?.[0]?.Label === 'RequestCount'
-      return { MetricDataResults, ...(!last && { NextToken: String(asked.length) }) }
+      const last = requests.length >= pages.length || pages[requests.length]?.[0]?.Label === 'RequestCount'
+      return { MetricDataResults, ...(!last && { NextToken: String(requests.length) }) }
     },
   } as unknown as Alarms
   const given = { Period: 60, EvaluationPeriods: 2, ...alarm }
   const points = await readDatapoints(alarms, given, evaluationOf(given)!, WINDOW)
-  return { points, asked }
+  return { points, asked: requests }
 }
 
 const METRIC: MetricAlarm = { Namespace: 'Shop', MetricName: 'Errors', Statistic: 'Sum' }

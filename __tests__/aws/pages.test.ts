@@ -8,12 +8,12 @@ interface Page {
 
 /** A list with so many pages, which records its requests. */
 function list(tokens: readonly (string | undefined)[]): { asked: object[]; ask: (next: object) => Promise<Page> } {
-  const asked: object[] = []
+  const requests: object[] = []
   return {
-    asked,
+    asked: requests,
     ask: (next) => {
-      asked.push(next)
-      return Promise.resolve({ items: [asked.length], NextToken: tokens[asked.length - 1] })
+      requests.push(next)
+      return Promise.resolve({ items: [requests.length], NextToken: tokens[requests.length - 1] })
     },
   }
 }

@@ -80,11 +80,11 @@ describe('the bucket of a run', () => {
         )
       }
     }
-    const asked: (string | undefined)[] = []
+    const requests: (string | undefined)[] = []
     const paged: Storage = {
       ...storage,
       listObjectsV2: (input) => {
-        asked.push(input.ContinuationToken)
+        requests.push(input.ContinuationToken)
         return s3.send(new ListObjectsV2Command({ ...input, MaxKeys: 2 }))
       },
     }
@@ -94,7 +94,7 @@ describe('the bucket of a run', () => {
       { repository: 'acme/shop', runId: '3', log: world.ports.log },
     )
     expect(await bucket.list()).toEqual(['0.json', '1.json', '2.json', '3.json', '4.json'])
-    expect(asked).toHaveLength(3)
+    expect(requests).toHaveLength(3)
   })
 
   test('is not readable where a page of the list has no next token', async () => {
@@ -108,10 +108,10 @@ describe('the bucket of a run', () => {
   })
 
   test('that does not exist, or belongs to another account, is reported with the next step', async () => {
-    const elsewhere = open('4', { bucket: 'nowhere' })
+    const other = open('4', { bucket: 'nowhere' })
     const about = { code: 'evidence/unwritable', message: expect.stringContaining('s3://nowhere/td/acme/shop/4/') }
-    await expect(elsewhere.put('gate.json', bytes('{}'))).rejects.toMatchObject(about)
-    await expect(elsewhere.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
+    await expect(other.put('gate.json', bytes('{}'))).rejects.toMatchObject(about)
+    await expect(other.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
     const foreign = open('4', { owner: '222222222222' })
     await expect(foreign.put('gate.json', bytes('{}'))).rejects.toMatchObject({
       code: 'evidence/unwritable',

@@ -2,7 +2,7 @@ import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { FakeClock } from '../deploy/fakes.ts'
 import { FakeCloudWatch } from '../deploy/fake-cloudwatch.ts'
-import { line, look, plannedOf, type AwsStage } from './aws.ts'
+import { line, runCheck, plannedOf, type AwsStage } from './aws.ts'
 
 const MINUTE = 60_000
 
@@ -31,20 +31,20 @@ const minutes = (): number => Math.round((clock.now().getTime() - Date.parse('20
 
 describe('alarms after a deployment', () => {
   test('pass when they were OK with data during the whole watch', async () => {
-    const judgement = await look('{ alarm: [shop-errors, shop-latency] }', stage)
+    const judgement = await runCheck('{ alarm: [shop-errors, shop-latency] }', stage)
     expect(line(judgement)).toBe('pass: 2 alarms OK after the deployment, with data')
     // Two periods from the end of the deployment, the delay of the metric and one evaluation.
     expect(minutes()).toBe(4)
   })
 
   test('are watched for the given time since the deployment ended, not since the check began', async () => {
-    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toMatch(/^pass/)
+    expect(line(await runCheck('{ alarm: shop-errors, for: 10m }', stage))).toMatch(/^pass/)
     expect(minutes()).toBe(8)
   })
 
   test('fail where one was in ALARM and is OK again', async () => {
     clock.at(3 * MINUTE, () => cloudwatch.set('shop-errors', 'ALARM'))
-    const judgement = await look('{ alarm: "shop-*", for: 10m }', stage)
+    const judgement = await runCheck('{ alarm: "shop-*", for: 10m }', stage)
     expect(line(judgement)).toBe('fail: shop-errors was in ALARM after the deployment')
     expect(judgement.findings).toMatchObject([
       { code: 'check/alarm/one', outcome: 'fail', subject: 'check/the check/alarm/shop-errors' },
@@ -54,7 +54,7 @@ describe('alarms after a deployment', () => {
   test('fail by their history, also where the alarm was OK again before the check began', async () => {
     cloudwatch.set('shop-errors', 'ALARM')
     cloudwatch.set('shop-errors', 'OK')
-    const judgement = await look('{ alarm: shop-errors }', stage)
+    const judgement = await runCheck('{ alarm: shop-errors }', stage)
     expect(line(judgement)).toMatch(/^fail: shop-errors was in ALARM at 2026/)
   })
 
@@ -64,25 +64,25 @@ describe('alarms after a deployment', () => {
     await clock.sleep(20 * MINUTE)
     cloudwatch.set('shop-errors', 'OK')
     const deployed = { startedAt: new Date(now + 5 * MINUTE), endedAt: new Date(now + 10 * MINUTE) }
-    expect(line(await look('{ alarm: shop-errors }', { ...stage, deployed }))).toMatch(
+    expect(line(await runCheck('{ alarm: shop-errors }', { ...stage, deployed }))).toMatch(
       /^fail: shop-errors was in ALARM/,
     )
   })
 
   test('are inconclusive without data, or where data end during the watch', async () => {
     cloudwatch.measured.delete('shop-errors')
-    expect(line(await look('{ alarm: shop-errors }', stage))).toBe(
+    expect(line(await runCheck('{ alarm: shop-errors }', stage))).toBe(
       'inconclusive: shop-errors had no data after the deployment',
     )
     cloudwatch.measured.add('shop-errors')
     clock.at(4 * MINUTE, () => void cloudwatch.measured.delete('shop-errors'))
-    expect((await look('{ alarm: shop-errors, for: 20m }', stage)).outcome).toBe('inconclusive')
+    expect((await runCheck('{ alarm: shop-errors, for: 20m }', stage)).outcome).toBe('inconclusive')
   })
 
   test('are inconclusive if watched for less time than their evaluation takes', async () => {
     cloudwatch.put('shop-slow', 'OK', { Period: 300, EvaluationPeriods: 3 })
     cloudwatch.measured.add('shop-slow')
-    const judgement = await look('{ alarm: shop-slow, for: 10m }', stage)
+    const judgement = await runCheck('{ alarm: shop-slow, for: 10m }', stage)
     expect(line(judgement)).toBe('inconclusive: shop-slow was watched for less time than it needs')
     expect(judgement.advice).toContain('longer `for`')
   })
@@ -93,16 +93,16 @@ describe('alarms after a deployment', () => {
     ['it is muted by the rule night', () => mute({ Status: 'EXPIRED', ExpireDate: clock.now() })],
   ] as const)('are inconclusive where %s', async (why, silence) => {
     silence()
-    const judgement = await look('{ alarm: shop-errors }', stage)
+    const judgement = await runCheck('{ alarm: shop-errors }', stage)
     expect(line(judgement)).toBe(`inconclusive: the actions of shop-errors are not taken: ${why}`)
     expect(judgement.findings).toMatchObject([{ code: 'check/alarm/silenced', outcome: 'inconclusive' }])
-    expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
+    expect((await runCheck('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })
 
   test('pass by their state where they have no action, and are listed', async () => {
-    expect((await look('{ alarm: shop-errors }', stage)).observed).not.toContain('without any action')
+    expect((await runCheck('{ alarm: shop-errors }', stage)).observed).not.toContain('without any action')
     cloudwatch.put('shop-errors', 'OK', { AlarmActions: [] })
-    const judgement = await look('{ alarm: shop-errors }', stage)
+    const judgement = await runCheck('{ alarm: shop-errors }', stage)
     expect([judgement.outcome, judgement.observed]).toEqual([
       'pass',
       expect.stringContaining('; without any action: shop-errors'),
@@ -112,26 +112,26 @@ describe('alarms after a deployment', () => {
   test('prove nothing where their actions were disabled when the watch began, or may be disabled', async () => {
     cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: false })
     clock.at(3 * MINUTE, () => cloudwatch.put('shop-errors', 'OK'))
-    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toBe(
+    expect(line(await runCheck('{ alarm: shop-errors, for: 10m }', stage))).toBe(
       'inconclusive: the actions of shop-errors are not taken: when the watch began: its actions are disabled',
     )
     cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: undefined })
-    expect(line(await look('{ alarm: shop-errors }', stage))).toBe(
+    expect(line(await runCheck('{ alarm: shop-errors }', stage))).toBe(
       'inconclusive: whether the actions of shop-errors are taken is not known: CloudWatch does not say whether its actions are enabled',
     )
-    expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
+    expect((await runCheck('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })
 
   test('are judged each for itself: data of one say nothing about another', async () => {
     cloudwatch.measured.delete('shop-errors')
-    expect(line(await look('{ alarm: "shop-*" }', stage))).toBe(
+    expect(line(await runCheck('{ alarm: "shop-*" }', stage))).toBe(
       'inconclusive: shop-errors had no data after the deployment',
     )
   })
 
   test('prove nothing where what they evaluate is changed during the watch', async () => {
     clock.at(3 * MINUTE, () => cloudwatch.put('shop-errors', 'OK', { Threshold: 1e9 }))
-    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toMatch(
+    expect(line(await runCheck('{ alarm: shop-errors, for: 10m }', stage))).toMatch(
       /^inconclusive: shop-errors was not evaluated .*: its definition was changed while it was watched$/,
     )
   })
@@ -149,7 +149,7 @@ describe('alarms after a deployment', () => {
   ])('by a history with %s', async (_, item, expected) => {
     cloudwatch.api.describeAlarmHistory = () =>
       Promise.resolve({ $metadata: {}, AlarmHistoryItems: [{ Timestamp: clock.now(), ...item }] })
-    expect(line(await look('{ alarm: shop-errors }', stage))).toMatch(expected)
+    expect(line(await runCheck('{ alarm: shop-errors }', stage))).toMatch(expected)
   })
 
   describe('of which one is composite', () => {
@@ -199,28 +199,28 @@ describe('alarms after a deployment', () => {
       ],
     ])('%s', async (_, rule, child, expected) => {
       compose(rule, child)
-      expect(line(await look('{ alarm: shop }', stage))).toBe(expected)
+      expect(line(await runCheck('{ alarm: shop }', stage))).toBe(expected)
     })
   })
 
   test('are judged where a mute rule is for another time', async () => {
     mute({ Status: 'SCHEDULED' })
-    expect((await look('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
+    expect((await runCheck('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
     mute({ Status: 'EXPIRED', ExpireDate: new Date(0) })
-    expect((await look('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
+    expect((await runCheck('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
   })
 
   test('that do not exist fail; a pattern that matches nothing is an error', async () => {
-    expect(line(await look('{ alarm: shop-eror }', stage))).toBe(
+    expect(line(await runCheck('{ alarm: shop-eror }', stage))).toBe(
       'fail: the check names the alarm shop-eror, which does not exist',
     )
-    const judgement = await look('{ alarm: ["shop-*", "web-*-errors"] }', stage)
+    const judgement = await runCheck('{ alarm: ["shop-*", "web-*-errors"] }', stage)
     expect(line(judgement)).toBe('error: no alarm matches web-*-errors')
     expect(judgement.advice).toContain("--alarm-name-prefix 'web-'")
   })
 
   test('are watched from now on where no deployment is known', async () => {
-    expect(line(await look('{ alarm: shop-errors }', { ...stage, deployed: undefined }))).toBe(
+    expect(line(await runCheck('{ alarm: shop-errors }', { ...stage, deployed: undefined }))).toBe(
       'pass: 1 alarm OK during the check, with data',
     )
     expect(minutes()).toBe(6)

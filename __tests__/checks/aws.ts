@@ -44,7 +44,7 @@ export function contextOf({ clock, connect, deployed, released, access }: AwsSta
 }
 
 /** Observes and judges a check in the form of the configuration: `{ alarm: errors, for: 10m }`. */
-export async function look(yaml: string, stage: AwsStage): Promise<Judgement> {
+export async function runCheck(yaml: string, stage: AwsStage): Promise<Judgement> {
   const planned = plannedOf(yaml)
   const facts = await planned.check.observe(planned.options as never, contextOf(stage))
   return planned.check.judge(planned.options as never, facts as never)

@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => here.end())
 
-async function look(
+async function runCheck(
   file: Record<string, unknown>,
   more: { on?: 'hosts'; context?: Partial<CheckContext> } = {},
 ): Promise<Judgement> {
@@ -62,7 +62,7 @@ describe('passes', () => {
     [{ path: '/etc/shop/climbing', sha256 }],
     [{ path: '/settings/shop/config.json', sha256 }],
     [{ path: '/etc/shop/large.log', contains: 'begin', matches: '^begin$' }],
-  ])('%j', async (file) => expect(await look(file)).toMatchObject({ outcome: 'pass' }))
+  ])('%j', async (file) => expect(await runCheck(file)).toMatchObject({ outcome: 'pass' }))
 })
 
 describe('fails, with the differences', () => {
@@ -82,7 +82,7 @@ describe('fails, with the differences', () => {
     [{ matches: '^$x' }, 'it does not match /^$x/'],
     [{ sha256: '0'.repeat(64) }, `sha256 ${sha256}, not 000`],
   ])('%j', async (file, wrong) => {
-    const judgement = await look(file)
+    const judgement = await runCheck(file)
     expect(judgement).toMatchObject({ outcome: 'fail', observed: expect.stringContaining(wrong) })
     expect(judgement.title).toContain('on this runner')
     expect(judgement.advice).toContain('AppSpec')
@@ -91,7 +91,7 @@ describe('fails, with the differences', () => {
 
 describe('on hosts', () => {
   test('that cannot be reached are unknown', async () => {
-    expect(await look({}, { on: 'hosts' })).toMatchObject({
+    expect(await runCheck({}, { on: 'hosts' })).toMatchObject({
       outcome: 'inconclusive',
       title: 'no host of the deployments can be reached from this job',
       advice: expect.stringContaining('through: ssm'),
@@ -99,7 +99,7 @@ describe('on hosts', () => {
   })
 
   test('without any host are not a pass', async () => {
-    expect(await look({}, { on: 'hosts', context: { hosts: [] } })).toMatchObject({ outcome: 'inconclusive' })
+    expect(await runCheck({}, { on: 'hosts', context: { hosts: [] } })).toMatchObject({ outcome: 'inconclusive' })
   })
 
   test('are each checked, and the failing one is reported', async () => {
@@ -107,12 +107,14 @@ describe('on hosts', () => {
       { name: 'a', root: join(here.workspace, 'root') },
       { name: 'b', root: join(here.workspace, 'empty') },
     ]
-    expect(await look({}, { on: 'hosts', context: { hosts } })).toMatchObject({
+    expect(await runCheck({}, { on: 'hosts', context: { hosts } })).toMatchObject({
       outcome: 'fail',
       title: '/etc/shop/config.json on b: nothing is there',
       observed: 'b: nothing is there',
     })
-    expect(await look({}, { on: 'hosts', context: { hosts: hosts.slice(0, 1) } })).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck({}, { on: 'hosts', context: { hosts: hosts.slice(0, 1) } })).toMatchObject({
+      outcome: 'pass',
+    })
   })
 })
 
@@ -128,14 +130,14 @@ test.each([
   [{ path: '/etc/shop/large.log', matches: '^end$' }],
   [{ path: '/etc/shop/cut.log', matches: 'begin$' }],
 ])('text that may be in the unread part of a file is unknown: %j', async (file) => {
-  expect(await look(file)).toMatchObject({
+  expect(await runCheck(file)).toMatchObject({
     outcome: 'inconclusive',
     title: expect.stringContaining('in its first 4194304 bytes, and the rest was not read'),
   })
 })
 
 test('a difference outside the unread part fails', async () => {
-  const judgement = await look({ path: '/etc/shop/large.log', contains: 'end', mode: '0600' })
+  const judgement = await runCheck({ path: '/etc/shop/large.log', contains: 'end', mode: '0600' })
   expect(judgement).toMatchObject({ outcome: 'fail', title: expect.stringMatching(/mode 0644, not 0600$/) })
 })
 
@@ -145,7 +147,7 @@ test.each([
   [{ root: 'misspelt', exists: false }, 'is not a folder'],
   [{ root: 'root/etc/shop/config.json', exists: false }, 'is not a folder'],
 ])('a file that cannot be checked is an error: %j', async (file, problem) => {
-  expect(await look(file)).toMatchObject({ outcome: 'error', title: expect.stringContaining(problem) })
+  expect(await runCheck(file)).toMatchObject({ outcome: 'error', title: expect.stringContaining(problem) })
 })
 
 test.each([
@@ -158,5 +160,5 @@ test.each([
 })
 
 test('a path remains below its root', async () => {
-  expect(await look({ path: '/../../../../etc/passwd', exists: false })).toMatchObject({ outcome: 'pass' })
+  expect(await runCheck({ path: '/../../../../etc/passwd', exists: false })).toMatchObject({ outcome: 'pass' })
 })

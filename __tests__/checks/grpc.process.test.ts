@@ -11,7 +11,7 @@ let url: string
 const server = createServer()
 /** The deadline of the current call. */
 let deadline: AbortController
-let asked: { headers: IncomingHttpHeaders; body: Buffer }[] = []
+let requests: { headers: IncomingHttpHeaders; body: Buffer }[] = []
 let answer: (stream: ServerHttp2Stream) => void = () => undefined
 
 /** The response of a gRPC server: status 200, a message, and the status in the trailers. */
@@ -40,7 +40,7 @@ beforeAll(async () => {
     stream.on('error', () => undefined)
     stream.on('data', (part: Buffer) => parts.push(part))
     stream.on('end', () => {
-      asked.push({ headers, body: Buffer.concat(parts) })
+      requests.push({ headers, body: Buffer.concat(parts) })
       answer(stream)
     })
   })
@@ -52,7 +52,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(with_: typeof answer, service = 'shop.Orders', at = url): Promise<Judgement> {
+async function runCheck(with_: typeof answer, service = 'shop.Orders', at = url): Promise<Judgement> {
   answer = with_
   deadline = new AbortController()
   const options = { grpc: { url: at, service, headers: { authorization: 'Bearer x' } } }
@@ -61,16 +61,16 @@ async function look(with_: typeof answer, service = 'shop.Orders', at = url): Pr
 
 describe('the health service', () => {
   test('is requested as gRPC prescribes', async () => {
-    asked = []
-    await look(say(0, state(1)))
-    expect(asked[0]?.headers).toMatchObject({
+    requests = []
+    await runCheck(say(0, state(1)))
+    expect(requests[0]?.headers).toMatchObject({
       ':method': 'POST',
       ':path': '/grpc.health.v1.Health/Check',
       'content-type': 'application/grpc',
       te: 'trailers',
       authorization: 'Bearer x',
     })
-    expect(asked[0]?.body.toString('latin1')).toBe('\x00\x00\x00\x00\x0d\x0a\x0bshop.Orders')
+    expect(requests[0]?.body.toString('latin1')).toBe('\x00\x00\x00\x00\x0d\x0a\x0bshop.Orders')
   })
 
   test.each<[string, typeof answer, string, string]>([
@@ -113,15 +113,15 @@ describe('the health service', () => {
       ': a ::error::b',
     ],
   ])('%s', async (_, say_, outcome, title) => {
-    const judged = await look(say_)
+    const judged = await runCheck(say_)
     expect([judged.outcome, judged.title]).toEqual([outcome, expect.stringContaining(title)])
   })
 
   test('a server without HTTP/2, or no server, is a failure', async () => {
     const old = await serve((_, response) => response.end('{}'))
-    expect(await look(say(0, state(1)), '', old.url)).toMatchObject({ outcome: 'fail' })
+    expect(await runCheck(say(0, state(1)), '', old.url)).toMatchObject({ outcome: 'fail' })
     await old.end()
-    expect(await look(say(0, state(1)), '', old.url)).toMatchObject({
+    expect(await runCheck(say(0, state(1)), '', old.url)).toMatchObject({
       outcome: 'fail',
       observed: expect.stringContaining('ECONNREFUSED'),
     })
@@ -134,7 +134,7 @@ test('invalid metadata is not reported as a failure of the service, and a port w
     outcome: 'error',
     advice: expect.stringContaining('Correct `headers`'),
   })
-  expect(await look(say(0, state(1)), '', url.replace('http://127.0.0.1', 'https://localhost'))).toMatchObject({
+  expect(await runCheck(say(0, state(1)), '', url.replace('http://127.0.0.1', 'https://localhost'))).toMatchObject({
     outcome: 'fail',
     title: 'did not answer: the port does not speak TLS (wrong version number)',
   })

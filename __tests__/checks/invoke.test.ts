@@ -16,10 +16,10 @@ type Answer = Partial<Omit<InvokeCommandOutput, 'Payload'>> & { readonly body?: 
 async function judged(invoke: unknown, { body, text, ...rest }: Answer) {
   const { shape } = check
   const options = { invoke: shape.invoke.parse(invoke) }
-  const asked: unknown[] = []
+  const requests: unknown[] = []
   const functions: Partial<Functions> = {
     invoke: (input) => {
-      asked.push(input)
+      requests.push(input)
       return Promise.resolve({
         $metadata: {},
         StatusCode: 200,
@@ -31,7 +31,7 @@ async function judged(invoke: unknown, { body, text, ...rest }: Answer) {
   }
   const ports = { ...here.ports, connect: { functions: () => Promise.resolve(functions as Functions) } as never }
   const facts = await check.observe(options, here.context({ ports }))
-  return { ...check.judge(options, facts), asked }
+  return { ...check.judge(options, facts), asked: requests }
 }
 
 test('a function that responds passes, and its version is reported', async () => {

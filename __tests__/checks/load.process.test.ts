@@ -134,8 +134,11 @@ describe('against a server', () => {
       connections.add(request.socket)
       response.end('ok')
     })
-    const asked = options({ url: `${server.url}/orders`, rate: '150/s', for: '1s', connections: 20 }, { errors: '0%' })
-    const judgement = check.judge(asked, await check.observe(asked, here.context()))
+    const configured = options(
+      { url: `${server.url}/orders`, rate: '150/s', for: '1s', connections: 20 },
+      { errors: '0%' },
+    )
+    const judgement = check.judge(configured, await check.observe(configured, here.context()))
     await server.end()
     expect(requests).toBe(150)
     expect(connections.size).toBeLessThanOrEqual(20)
@@ -152,14 +155,14 @@ describe('against a server', () => {
       if (Date.now() - began < 200 || still === 0) response.end('ok')
       else setTimeout(() => response.end('ok'), still)
     })
-    const asked = options({ url: server.url, rate: '50/s', for: '1s', connections: 2 }, { p90: '100ms' })
-    const found = await check.observe(asked, here.context())
+    const configured = options({ url: server.url, rate: '50/s', for: '1s', connections: 2 }, { p90: '100ms' })
+    const found = await check.observe(configured, here.context())
     await server.end()
     // Two connections: a closed loop would have measured two slow responses of fifty.
     const slow = found.latency.filter((latency) => latency > 100).length
     expect(slow).toBeGreaterThan(20)
     const punctual = found.lateness.map(() => 0)
-    expect(check.judge(asked, { ...found, lateness: punctual }).outcome).toBe('fail')
+    expect(check.judge(configured, { ...found, lateness: punctual }).outcome).toBe('fail')
   })
 
   test('errors of every kind are counted, including late responses', async () => {
@@ -169,11 +172,11 @@ describe('against a server', () => {
       if (count % 3 === 0) response.writeHead(503).end()
       else if (count % 3 === 1) response.end('ok')
     })
-    const asked = options({ url: server.url, rate: '30/s', for: '1s', timeout: '2s' }, { errors: '10%' })
-    const found = await check.observe(asked, here.context())
+    const configured = options({ url: server.url, rate: '30/s', for: '1s', timeout: '2s' }, { errors: '10%' })
+    const found = await check.observe(configured, here.context())
     await server.end()
     expect(found.errors).toEqual({ 'status 503': 10, TIMEOUT: 10 })
-    expect(check.judge(asked, { ...found, lateness: found.lateness.map(() => 0) }).outcome).toBe('fail')
+    expect(check.judge(configured, { ...found, lateness: found.lateness.map(() => 0) }).outcome).toBe('fail')
   })
 
   test('ends at once when it is cancelled', async () => {
@@ -182,8 +185,8 @@ describe('against a server', () => {
       response.end('ok')
       job.abort()
     })
-    const asked = options({ url: server.url, rate: '50/s', for: '1h' })
-    const found = await check.observe(asked, here.context({ signal: job.signal }))
+    const configured = options({ url: server.url, rate: '50/s', for: '1h' })
+    const found = await check.observe(configured, here.context({ signal: job.signal }))
     await server.end()
     expect(found.cut).toBe(true)
   })

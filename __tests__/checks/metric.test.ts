@@ -7,7 +7,7 @@ import type {
   StatusCode,
 } from '@aws-sdk/client-cloudwatch'
 import { FakeClock } from '../deploy/fakes.ts'
-import { line, look, plannedOf, type AwsStage } from './aws.ts'
+import { line, runCheck, plannedOf, type AwsStage } from './aws.ts'
 
 const MINUTE = 60_000
 const NOON = Date.parse('2026-11-01T12:00:00Z')
@@ -71,13 +71,15 @@ describe('a count that a load balancer reports only where it is not zero', () =>
 
   test('is zero in each period with requests', async () => {
     data['requests_value'] = minutes(4, 5, 6)
-    expect(line(await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toBe('pass: 3 values at most 0')
+    expect(line(await runCheck(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toBe(
+      'pass: 3 values at most 0',
+    )
     expect(asked[0]?.MetricDataQueries?.[1]?.MetricStat).toMatchObject({
       Metric: { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount' },
       Stat: 'Sum',
     })
     data['value'] = minutes(undefined, 2)
-    expect(line(await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toMatch(/^fail: was 2 at/)
+    expect(line(await runCheck(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toMatch(/^fail: was 2 at/)
   })
 
   test.each<[string, (number | undefined)[], string]>([
@@ -86,15 +88,15 @@ describe('a count that a load balancer reports only where it is not zero', () =>
     ['a part of the window has requests', [3, undefined, 3], 'inconclusive'],
   ])('is not a pass where %s', async (_, requests, outcome) => {
     data['requests_value'] = minutes(...requests)
-    expect((await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage)).outcome).toBe(outcome)
+    expect((await runCheck(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage)).outcome).toBe(outcome)
   })
 
   test('does not apply to other statistics or other metrics', async () => {
     data['requests_value'] = minutes(4, 5, 6)
     const average = errors.replace('stat: Sum', 'stat: Average')
-    expect((await look(`{ metric: { ${average}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
+    expect((await runCheck(`{ metric: { ${average}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
     const latency = `${balanced}, name: TargetResponseTime, stat: Sum`
-    expect((await look(`{ metric: { ${latency}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
+    expect((await runCheck(`{ metric: { ${latency}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
   })
 
   test('is known to an expression that fills it in', async () => {
@@ -103,14 +105,14 @@ describe('a count that a load balancer reports only where it is not zero', () =>
     data['value'] = minutes(0, 0, 0)
     const metrics = `{ errors: { ${errors} }, requests: { ${balanced}, name: RequestCount, stat: Sum } }`
     const rate = `{ metric: { expression: "FILL(errors, 0) / requests", metrics: ${metrics}, at-most: 0.01, for: 3m } }`
-    expect(line(await look(rate, stage))).toBe('pass: 3 values at most 0.01')
+    expect(line(await runCheck(rate, stage))).toBe('pass: 3 values at most 0.01')
   })
 })
 
 describe('a metric after the deployment', () => {
   test('passes when each value meets the limit and each period has one', async () => {
     data['value'] = minutes(1, 2, 3)
-    const judgement = await look(`{ metric: { ${ORDERS}, below: 5, at-least: 1, for: 3m } }`, stage)
+    const judgement = await runCheck(`{ metric: { ${ORDERS}, below: 5, at-least: 1, for: 3m } }`, stage)
     expect(line(judgement)).toBe('pass: 3 values below 5 and at least 1')
     expect(judgement.observed).toContain('1, 2, 3; data in 3 of 3 periods of 1 min from 2026-11-01T12:00:00.000Z')
     // The last period ended at 12:03, and its data are stored three minutes later.
@@ -120,9 +122,9 @@ describe('a metric after the deployment', () => {
 
   test('without `for` is read until now, and for one period at least', async () => {
     data['value'] = minutes(1)
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toBe('pass: 1 value below 5')
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toBe('pass: 1 value below 5')
     await clock.sleep(10 * MINUTE)
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toMatch(
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toMatch(
       /^inconclusive: has data in 1 of 11 periods/,
     )
   })
@@ -134,49 +136,49 @@ describe('a metric after the deployment', () => {
     ['at-least: 1', [0.5, 1, 1], 'was 0.5 at 2026-11-01T12:00:00.000Z'],
   ])('fails where a value is not %s, even with too few data', async (condition, values, title) => {
     data['value'] = minutes(...values)
-    expect(line(await look(`{ metric: { ${ORDERS}, ${condition}, for: 10m } }`, stage))).toBe(`fail: ${title}`)
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, ${condition}, for: 10m } }`, stage))).toBe(`fail: ${title}`)
   })
 
   test('is inconclusive with missing periods, unless fewer are enough', async () => {
     data['value'] = minutes(1, undefined, 1)
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toBe(
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toBe(
       'inconclusive: has data in 2 of 3 periods, and 3 are needed',
     )
-    expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 3m, points: 2 } }`, stage)).outcome).toBe('pass')
+    expect((await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 3m, points: 2 } }`, stage)).outcome).toBe('pass')
   })
 
   test('ignores data from before the window and after it', async () => {
     data['value'] = { [-1]: 99, 0: 1, 1: 1, 2: 99 }
-    expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, stage)).outcome).toBe('pass')
+    expect((await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, stage)).outcome).toBe('pass')
   })
 
   test('is read to the last page, which reports whether the data are complete', async () => {
     page = 1
     data['value'] = minutes(1, 2, 9)
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toMatch(/^fail: was 9/)
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toMatch(/^fail: was 9/)
     data['value'] = minutes(1, 2, 3)
-    expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage)).outcome).toBe('pass')
+    expect((await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage)).outcome).toBe('pass')
   })
 
   test.each(['PartialData', 'InternalError', 'Forbidden'] as const)('is inconclusive with %s', async (code) => {
     data['value'] = minutes(1, 2, 3)
     status['value'] = code
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toBe(
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 3m } }`, stage))).toBe(
       `inconclusive: CloudWatch did not answer with all data: ${code}`,
     )
   })
 
   test('that CloudWatch does not list is an error', async () => {
-    const typo = await look('{ metric: { namespace: Shop, name: Order, below: 5 } }', stage)
+    const typo = await runCheck('{ metric: { namespace: Shop, name: Order, below: 5 } }', stage)
     expect(line(typo)).toBe('error: CloudWatch lists no metric Shop Order: did you mean Orders?')
-    const elsewhere = await look(`{ metric: { ${ORDERS}, dimensions: { Region: north }, below: 5 } }`, stage)
-    expect(line(elsewhere)).toMatch(/^error: CloudWatch lists no metric Shop Orders Region=north/)
+    const other = await runCheck(`{ metric: { ${ORDERS}, dimensions: { Region: north }, below: 5 } }`, stage)
+    expect(line(other)).toMatch(/^error: CloudWatch lists no metric Shop Orders Region=north/)
     listed = []
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toContain('the namespace has no metric')
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toContain('the namespace has no metric')
   })
 
   test('that is listed and has no data is inconclusive', async () => {
-    expect(line(await look(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toBe(
+    expect(line(await runCheck(`{ metric: { ${ORDERS}, below: 5 } }`, stage))).toBe(
       'inconclusive: has data in 0 of 1 period, and 1 is needed',
     )
   })
@@ -189,14 +191,14 @@ describe('metric math', () => {
   test('counts the periods in which its metrics have data, not filled-in ones', async () => {
     listed.push({ Namespace: 'Shop', MetricName: 'Errors', Dimensions: [] })
     data = { value: minutes(0, 0), orders: minutes(5, 5) }
-    expect((await look(RATE, stage)).outcome).toBe('pass')
+    expect((await runCheck(RATE, stage)).outcome).toBe('pass')
     data = { value: minutes(0, 0) }
-    expect(line(await look(RATE, stage))).toBe('inconclusive: has data in 0 of 2 periods, and 2 are needed')
+    expect(line(await runCheck(RATE, stage))).toBe('inconclusive: has data in 0 of 2 periods, and 2 are needed')
   })
 
   test('reports the missing metric', async () => {
     data = { value: minutes(0, 0), orders: minutes(5, 5) }
-    expect(line(await look(RATE, stage))).toBe('error: CloudWatch lists no metric Shop Errors')
+    expect(line(await runCheck(RATE, stage))).toBe('error: CloudWatch lists no metric Shop Errors')
   })
 })
 
@@ -248,15 +250,17 @@ test.each<[string, (readonly number[])[], string]>([
   const alarms = { getMetricData: () => Promise.resolve({ MetricDataResults }) }
   const search =
     '{ metric: { expression: "SEARCH(errors)", metrics: { errors: { namespace: Shop, name: Errors } }, below: 5, for: 2m } }'
-  const judgement = await look(search, { ...stage, connect: { alarms: () => Promise.resolve(alarms as never) } })
+  const judgement = await runCheck(search, { ...stage, connect: { alarms: () => Promise.resolve(alarms as never) } })
   expect(line(judgement)).toBe(expected)
 })
 
 test('a window is required without a deployment', async () => {
   const alone = { ...stage, deployed: undefined }
-  await expect(look(`{ metric: { ${ORDERS}, below: 5 } }`, alone)).rejects.toMatchObject({ code: 'config/reference' })
+  await expect(runCheck(`{ metric: { ${ORDERS}, below: 5 } }`, alone)).rejects.toMatchObject({
+    code: 'config/reference',
+  })
   data['value'] = minutes(1, 1, 1)
-  expect((await look(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, alone)).outcome).toBe('pass')
+  expect((await runCheck(`{ metric: { ${ORDERS}, below: 5, for: 2m } }`, alone)).outcome).toBe('pass')
 })
 
 test('the name contains the limit', () => {

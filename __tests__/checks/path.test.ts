@@ -20,7 +20,7 @@ interface Answers {
   readonly errors?: Readonly<Record<string, readonly string[]>>
 }
 
-async function look(
+async function runCheck(
   { analyses = [OPEN], errors = {} }: Answers,
   more = '',
   context: Partial<CheckContext> = {},
@@ -84,13 +84,13 @@ test.each<[string, NetworkInsightsAnalysis, string]>([
   [', reachable: false', { ...CLOSED, Explanations: [] }, 'inconclusive: nothing says what keeps the traffic away'],
   [', reachable: false', { Status: 'succeeded', NetworkPathFound: false }, 'inconclusive: nothing says'],
 ])('%s with %j is %s', async (more, analysis, expected) => {
-  const { judgement, calls } = await look({ analyses: [{ Status: 'running' }, analysis] }, more)
+  const { judgement, calls } = await runCheck({ analyses: [{ Status: 'running' }, analysis] }, more)
   expect(line(judgement)).toContain(expected)
   expect(calls).toEqual(['create', 'start', 'describe', 'describe', 'delete analysis', 'delete path'])
 })
 
 test('quotas are waited for, and other errors remove the created resources', async () => {
-  const waited = await look({
+  const waited = await runCheck({
     errors: { create: ['NetworkInsightsPath.LimitExceeded'], start: ['NetworkInsightsAnalysis.LimitExceeded'] },
   })
   expect(line(waited.judgement)).toBe('pass: reachable')
@@ -99,20 +99,20 @@ test('quotas are waited for, and other errors remove the created resources', asy
 
 test('an error removes the created resources', async () => {
   const calls: string[] = []
-  await expect(look({ errors: { describe: ['InternalError'] } }, '', {}, calls)).rejects.toThrow('InternalError')
+  await expect(runCheck({ errors: { describe: ['InternalError'] } }, '', {}, calls)).rejects.toThrow('InternalError')
   expect(calls).toEqual(['create', 'start', 'describe', 'delete analysis', 'delete path'])
 })
 
 test('a resource that cannot be removed is reported beside a pass', async () => {
-  const { judgement } = await look({ errors: { 'delete path': ['UnauthorizedOperation'] } })
+  const { judgement } = await runCheck({ errors: { 'delete path': ['UnauthorizedOperation'] } })
   expect(judgement.outcome).toBe('pass')
   expect(judgement.findings).toMatchObject([{ code: 'check/path/remains', outcome: 'noted', observed: 'nip-1' }])
 })
 
 test('the analyses of a run are limited', async () => {
   const analyses = new Budget(1)
-  expect((await look({}, '', { analyses })).judgement.outcome).toBe('pass')
-  const second = await look({}, '', { analyses })
+  expect((await runCheck({}, '', { analyses })).judgement.outcome).toBe('pass')
+  const second = await runCheck({}, '', { analyses })
   expect(line(second.judgement)).toBe('inconclusive: not analysed: this run has used up its 1 analysis')
   expect(second.calls).toEqual([])
 })
@@ -120,11 +120,13 @@ test('the analyses of a run are limited', async () => {
 test('is skipped, and reported as skipped, only where the deployment changed none of the stacks that it depends on', async () => {
   const released = { stacks: [], deployments: [], recorded: undefined }
   const depends = ', depends-on: [net, web]'
-  const both = await look({}, depends, { released: { ...released, unchanged: ['web', 'net', 'other'] } })
+  const both = await runCheck({}, depends, { released: { ...released, unchanged: ['web', 'net', 'other'] } })
   expect(line(both.judgement)).toBe('skipped: not analysed: this deployment did not change net, web')
   expect(both.calls).toEqual([])
-  expect((await look({}, depends, { released: { ...released, unchanged: ['web'] } })).judgement.outcome).toBe('pass')
-  expect((await look({}, depends)).judgement.outcome).toBe('pass')
+  expect((await runCheck({}, depends, { released: { ...released, unchanged: ['web'] } })).judgement.outcome).toBe(
+    'pass',
+  )
+  expect((await runCheck({}, depends)).judgement.outcome).toBe('pass')
 })
 
 test('explanations are texts, and unknown codes are shown unchanged', () => {

@@ -4,7 +4,7 @@ import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { FakeClock, awsError } from '../deploy/fakes.ts'
-import { line, look, type AwsStage } from './aws.ts'
+import { line, runCheck, type AwsStage } from './aws.ts'
 
 const CONFIG = `version: 1
 environments: { preprod: { region: eu-west-1, approval: { none: nobody is asked here } } }
@@ -122,7 +122,7 @@ async function judged(yaml: string) {
   const { stacks, deployments } = resolveEnvironment(readConfig(CONFIG, 'file'), 'preprod', undefined)
   const place = { environment: 'preprod', account: '111111111111', region: 'eu-west-1' }
   const state = recorded && { ...place, at: '2027-01-01T00:00:00.000Z', values: recorded }
-  return look(yaml, { ...stage, released: { stacks, deployments, recorded: state } })
+  return runCheck(yaml, { ...stage, released: { stacks, deployments, recorded: state } })
 }
 const lineOf = async (yaml: string): Promise<string> => line(await judged(yaml))
 

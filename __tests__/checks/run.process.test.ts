@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 afterEach(() => here.end())
 
-async function look(
+async function runCheck(
   run: string,
   more: Record<string, unknown> = {},
   context: Partial<CheckContext> = {},
@@ -39,10 +39,10 @@ async function look(
 }
 
 describe('a command', () => {
-  test('that exits with 0 passes', async () => expect(await look('true')).toMatchObject({ outcome: 'pass' }))
+  test('that exits with 0 passes', async () => expect(await runCheck('true')).toMatchObject({ outcome: 'pass' }))
 
   test('with another exit status fails, with its last output', async () => {
-    expect(await look('echo first; echo "the reason" >&2; exit 3')).toMatchObject({
+    expect(await runCheck('echo first; echo "the reason" >&2; exit 3')).toMatchObject({
       outcome: 'fail',
       title: 'exit status 3',
       observed: 'exit status 3; end of its output:\nfirst\nthe reason',
@@ -51,17 +51,17 @@ describe('a command', () => {
   })
 
   test.each([['false | true'], ['false; true'], ['kill -9 $$']])('fails also by %s', async (run) => {
-    expect(await look(run)).toMatchObject({ outcome: 'fail' })
+    expect(await runCheck(run)).toMatchObject({ outcome: 'fail' })
   })
 
   test('shows no secret of the job in the evidence, wherever it read it', async () => {
     const said = `echo ${POWER.ACTIONS_RUNTIME_TOKEN} ${POWER.GITHUB_TOKEN}; exit 1`
-    const { observed } = await look(said)
+    const { observed } = await runCheck(said)
     expect(observed).toBe('exit status 1; end of its output:\n*** ***')
   })
 
   test('gets no credentials of the job, and gets the configured variables', async () => {
-    await look(
+    await runCheck(
       'env > seen',
       { env: { SHOP_URL: 'http://shop' } },
       { variables: { TEST_DEPLOYMENTS_ENVIRONMENT: 'preprod' } },
@@ -77,7 +77,7 @@ describe('a command', () => {
 
   test('with endless output has its beginning and its end in the log', async () => {
     expect(
-      await look('line=$(printf %0490d 0); for i in $(seq 40000); do echo $line; done; echo the end'),
+      await runCheck('line=$(printf %0490d 0); for i in $(seq 40000); do echo $line; done; echo the end'),
     ).toMatchObject({ outcome: 'pass' })
     const logged = here.log.reduce((sum, line) => sum + line.length, 0)
     expect(logged).toBeGreaterThan(16_000_000)
@@ -87,14 +87,14 @@ describe('a command', () => {
   })
 
   test('with endless short lines has 100,000 of them in the log', async () => {
-    expect(await look('seq 150000')).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck('seq 150000')).toMatchObject({ outcome: 'pass' })
     expect(here.log).toHaveLength(100_000 + 1 + 25)
     expect(here.log[100_000]).toBe('│ … 50,000 lines more, which end with:')
     expect(here.log.at(-1)).toBe('│ 150000')
   })
 
   test('writes to the log while it runs, and cannot run workflow commands', async () => {
-    await look(
+    await runCheck(
       String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,
     )
     expect(here.log).toEqual(['│ ::set-output name=digest::forged', '│ a ## [add-path]b', '│ red'])
@@ -108,20 +108,20 @@ describe('a command', () => {
     ['in a URL', `node -p 'encodeURIComponent(process.env.SHOP_PASSWORD)'`, '***'],
     ['in JSON', `node -p 'JSON.stringify({ a: "x" + process.env.GIVEN })'`, '{"a":"x***"}'],
   ])('shows no password while it runs, %s', async (_, run, said) => {
-    const { observed } = await look(`${run}; exit 1`, { env: { ...GIVEN, GIVEN_TOKEN: GIVEN.GIVEN } })
+    const { observed } = await runCheck(`${run}; exit 1`, { env: { ...GIVEN, GIVEN_TOKEN: GIVEN.GIVEN } })
     expect(here.log).toEqual([expect.stringMatching(/^│ /)])
     expect(here.log[0]?.slice(2).replace(/\*{3}[\w+/=]{1,2}$/, '***')).toBe(said)
     expect(observed).toContain(`end of its output:\n${here.log[0]?.slice(2) ?? ''}`)
   })
 
   test('shows no password in the stored output', async () => {
-    const { observed } = await look('echo "with $SHOP_PASSWORD"; exit 1')
+    const { observed } = await runCheck('echo "with $SHOP_PASSWORD"; exit 1')
     expect(observed).toContain('with ***')
   })
 
   test('without an end is ended with all its processes, and is an error', async () => {
     const late = new AbortController()
-    const looking = look(
+    const looking = runCheck(
       'setsid sleep 60 & echo $! > detached; sleep 60 & echo $! > child; echo waiting; touch hangs; wait',
       {},
       { signal: late.signal },
@@ -140,7 +140,7 @@ describe('a command', () => {
     ['setsid env -i sleep 60 & echo $! > left; sleep 1', 'pass', 'title'],
     ['sleep 60 & echo $! > left; exit 3', 'fail', 'observed'],
   ])('that leaves a background process reports it, and ends it: %s', async (run, outcome, where) => {
-    const judgement = await look(run)
+    const judgement = await runCheck(run)
     const [pid = 0] = pidsIn(join(here.workspace, 'left'))
     expect(judgement).toMatchObject({
       outcome,
@@ -151,16 +151,16 @@ describe('a command', () => {
   })
 
   test('that leaves a background process shows no password of its command line', async () => {
-    const { title } = await look('bash -c \'exec -a "server --password=$SHOP_PASSWORD" sleep 60\' &')
+    const { title } = await runCheck('bash -c \'exec -a "server --password=$SHOP_PASSWORD" sleep 60\' &')
     expect(title).toContain('(`server --password=*** 60`) was ended')
   })
 
   test('may not run outside the workspace', async () => {
-    await expect(look('true', { directory: '../..' })).rejects.toMatchObject({ code: 'config/reference' })
+    await expect(runCheck('true', { directory: '../..' })).rejects.toMatchObject({ code: 'config/reference' })
   })
 
   test('that cannot be started is an error', async () => {
-    expect(await look('true', { directory: 'missing' })).toMatchObject({ outcome: 'error' })
+    expect(await runCheck('true', { directory: 'missing' })).toMatchObject({ outcome: 'error' })
   })
 })
 
@@ -174,7 +174,7 @@ describe('reports', () => {
   const junit = 'reports/*.xml'
 
   test('report a background process too', async () => {
-    const judgement = await look(`${write(PASSING)}sleep 60 &`, { junit })
+    const judgement = await runCheck(`${write(PASSING)}sleep 60 &`, { junit })
     expect(judgement).toMatchObject({
       outcome: 'pass',
       title: expect.stringMatching(/^2 tests passed in .*; its background process \d+ \(`sleep 60`\) was ended$/),
@@ -182,14 +182,14 @@ describe('reports', () => {
   })
 
   test('with passing tests pass', async () => {
-    expect(await look(write(PASSING), { junit })).toMatchObject({
+    expect(await runCheck(write(PASSING), { junit })).toMatchObject({
       outcome: 'pass',
       observed: expect.stringMatching(/^exit status 0; 2 passed, 0 failed, 0 skipped; took /),
     })
   })
 
   test('list each failing test as a finding with its location', async () => {
-    const judgement = await look(`${write(FAILING)}exit 1`, { junit })
+    const judgement = await runCheck(`${write(FAILING)}exit 1`, { junit })
     expect(judgement).toMatchObject({ outcome: 'fail', title: '1 of 2 tests failed; exit status 1' })
     expect(judgement.findings).toEqual([
       {
@@ -231,7 +231,7 @@ describe('reports', () => {
       '1 failure is counted in the reports but not shown',
     ],
   ])('%s fail', async (_, run, title) => {
-    expect(await look(run, { junit })).toMatchObject({ outcome: 'fail', title: expect.stringContaining(title) })
+    expect(await runCheck(run, { junit })).toMatchObject({ outcome: 'fail', title: expect.stringContaining(title) })
   })
 
   test.each([
@@ -243,7 +243,7 @@ describe('reports', () => {
       await writeFile(join(here.workspace, name), PASSING)
       await utimes(join(here.workspace, name), new Date('2026-01-01'), new Date('2026-01-01'))
     }
-    expect(await look(run, { junit })).toMatchObject({
+    expect(await runCheck(run, { junit })).toMatchObject({
       outcome: 'fail',
       title: expect.stringContaining('written before the command started'),
     })
@@ -252,8 +252,8 @@ describe('reports', () => {
   test('written a moment before the command do not count either', async () => {
     await mkdir(join(here.workspace, 'reports'))
     await writeFile(join(here.workspace, 'reports/a.xml'), PASSING)
-    expect(await look('true', { junit })).toMatchObject({ outcome: 'fail' })
-    expect(await look(write(PASSING), { junit })).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck('true', { junit })).toMatchObject({ outcome: 'fail' })
+    expect(await runCheck(write(PASSING), { junit })).toMatchObject({ outcome: 'pass' })
   })
 
   test.each([
@@ -269,7 +269,7 @@ describe('reports', () => {
       'the reports that match smoke/*.xml have no test that ran',
     ],
   ])('of each glob must contain results: one that %s', async (_, more, title) => {
-    expect(await look(`${write(PASSING)}${more}`, { junit: [junit, 'smoke/*.xml'] })).toMatchObject({
+    expect(await runCheck(`${write(PASSING)}${more}`, { junit: [junit, 'smoke/*.xml'] })).toMatchObject({
       outcome: 'fail',
       title,
     })
@@ -278,7 +278,7 @@ describe('reports', () => {
   test('with tests that neither passed nor failed are inconclusive, and fail beside a failure', async () => {
     const unclear =
       '<testsuite><testcase name="a"/><testcase name="b" status="Inconclusive"/><testcase name="c"><warning>odd</warning></testcase></testsuite>'
-    const judgement = await look(write(unclear), { junit })
+    const judgement = await runCheck(write(unclear), { junit })
     expect(judgement).toMatchObject({
       outcome: 'inconclusive',
       title: '2 tests neither passed nor failed',
@@ -288,13 +288,13 @@ describe('reports', () => {
       ['inconclusive', 'b neither passed nor failed: its status is Inconclusive'],
       ['inconclusive', 'c neither passed nor failed: it has the element <warning>: odd'],
     ])
-    expect(await look(`${write(unclear)}exit 1`, { junit })).toMatchObject({ outcome: 'fail' })
+    expect(await runCheck(`${write(unclear)}exit 1`, { junit })).toMatchObject({ outcome: 'fail' })
   })
 
   test('that count more tests than they list fail, with the listed failures', async () => {
     const cut =
       '<testsuite tests="3"><testcase name="a"/><testcase name="b"><failure message="no"/></testcase></testsuite>'
-    expect(await look(write(cut), { junit })).toMatchObject({
+    expect(await runCheck(write(cut), { junit })).toMatchObject({
       outcome: 'fail',
       title: '1 of 2 tests failed; 1 test is counted in the reports but not listed',
       findings: [expect.objectContaining({ title: 'b failed: no' })],
@@ -303,7 +303,7 @@ describe('reports', () => {
 
   test('of several globs are all read', async () => {
     const run = `${write(PASSING)}mkdir -p more/deep; cp reports/a.xml more/deep/b.xml`
-    expect(await look(run, { junit: ['reports/*.xml', 'more/**/*.xml'] })).toMatchObject({
+    expect(await runCheck(run, { junit: ['reports/*.xml', 'more/**/*.xml'] })).toMatchObject({
       observed: expect.stringContaining('4 passed'),
     })
   })
@@ -314,12 +314,12 @@ describe('reports', () => {
     const sarif = (level: string): string =>
       `echo '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"scanner"}},"invocations":[{"executionSuccessful":true}],"results":[{"ruleId":"R1","level":"${level}","message":{"text":"bad"}}]}]}' > scan.sarif`
     const formats = { junit, sarif: 'scan.sarif' }
-    expect(await look(`${write(surefire)}${sarif('note')}`, formats)).toMatchObject({
+    expect(await runCheck(`${write(surefire)}${sarif('note')}`, formats)).toMatchObject({
       outcome: 'pass',
       title: expect.stringMatching(/^1 test passed, 1 scan without a result that counts, 1 when run again in /),
       findings: [{ code: 'check/run/flaky', outcome: 'noted', title: expect.stringContaining('not yet') }],
     })
-    expect(await look(`${write(surefire)}${sarif('error')}`, formats)).toMatchObject({
+    expect(await runCheck(`${write(surefire)}${sarif('error')}`, formats)).toMatchObject({
       outcome: 'fail',
       title: '1 result of scans at or above `sarif-level`',
       findings: [{ title: 'scanner › R1 failed: bad' }, { outcome: 'noted' }],
@@ -327,7 +327,7 @@ describe('reports', () => {
   })
 
   test("report the meaning of k6's exit status", async () => {
-    expect(await look('exit 107', { k6: 'k6.json' })).toMatchObject({
+    expect(await runCheck('exit 107', { k6: 'k6.json' })).toMatchObject({
       outcome: 'fail',
       title: expect.stringContaining('exit status 107 (k6: the script threw an exception)'),
     })

@@ -16,19 +16,21 @@ test('a process of this host is found by its PID file and by its port, and not a
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     mkdirSync(join(here.workspace, 'run'))
-    const look = async (id: number | undefined, more: Record<string, unknown> = {}) => {
+    const runCheck = async (id: number | undefined, more: Record<string, unknown> = {}) => {
       writeFileSync(join(here.workspace, 'run/a.pid'), `${id}\n`)
       const options = z.object(check.shape).parse({ service: '/run/a.pid', by: 'pid-file', started: 'any', ...more })
       const context = here.context({ on: 'hosts', hosts: [{ name: 'host', root: here.workspace }] })
       return check.judge(options, await check.observe(options, context))
     }
-    expect(await look(process.pid, { port })).toMatchObject({ outcome: 'pass' })
-    expect(await look(child.pid)).toMatchObject({ outcome: 'pass' })
-    expect(await look(child.pid, { port })).toMatchObject({ title: `host: another process listens on port ${port}` })
+    expect(await runCheck(process.pid, { port })).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck(child.pid)).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck(child.pid, { port })).toMatchObject({
+      title: `host: another process listens on port ${port}`,
+    })
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await ended
-    expect(await look(child.pid)).toMatchObject({
+    expect(await runCheck(child.pid)).toMatchObject({
       outcome: 'fail',
       title: `host: the process ${child.pid} does not run`,
     })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { FakeClock, awsError } from '../deploy/fakes.ts'
-import { line, look, plannedOf, type AwsStage } from './aws.ts'
+import { line, runCheck, plannedOf, type AwsStage } from './aws.ts'
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/0123456789abcdef'
 
@@ -48,8 +48,8 @@ function target(id: string, state: string, reason?: string): TargetHealthDescrip
 
 describe('the targets of a load balancer', () => {
   test('pass when all are healthy, in the required number and zones', async () => {
-    expect(line(await look('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones')
-    const judgement = await look(`{ targets: { group: "${ARN}", healthy: 2, zones: 2 } }`, stage)
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones')
+    const judgement = await runCheck(`{ targets: { group: "${ARN}", healthy: 2, zones: 2 } }`, stage)
     expect(judgement).toMatchObject({ outcome: 'pass', observed: '2 healthy in eu-west-1a, eu-west-1b; wanted: 2' })
   })
 
@@ -58,24 +58,24 @@ describe('the targets of a load balancer', () => {
     ['unused', 'Target.NotInUse'],
   ])('fail where one is %s', async (state, reason) => {
     targets.push(target('i-3', state, reason))
-    expect(line(await look('{ targets: web }', stage))).toBe(
+    expect(line(await runCheck('{ targets: web }', stage))).toBe(
       `fail: 1 target of 3 not healthy: i-3:80 ${state} ${reason}`,
     )
   })
 
   test.each(['draining', 'unhealthy.draining'])('do not count while %s', async (state) => {
     targets.push(target('i-3', state))
-    expect(line(await look('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones, 1 draining')
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones, 1 draining')
     targets = [target('i-3', state)]
-    expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered but 1 drains')
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('fail: no target is registered but 1 drains')
   })
 
   test('are awaited while they are initial', async () => {
     targets.push(target('i-3', 'initial', 'Elb.InitialHealthChecking'))
     clock.at(60_000, () => void (targets[2] = target('i-3', 'healthy')))
-    expect(line(await look('{ targets: web }', stage))).toBe('pass: 3 targets healthy in 2 zones')
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('pass: 3 targets healthy in 2 zones')
     targets[2] = target('i-3', 'initial', 'Elb.InitialHealthChecking')
-    expect(line(await look('{ targets: { group: web, settles: 1m } }', stage))).toMatch(
+    expect(line(await runCheck('{ targets: { group: web, settles: 1m } }', stage))).toMatch(
       /^inconclusive: 1 target of 3 in a state that proves nothing: i-3:80 initial/,
     )
   })
@@ -87,37 +87,37 @@ describe('the targets of a load balancer', () => {
   ])('are inconclusive in the state %s, override %s', async (state, override) => {
     const odd = target('i-3', state)
     targets.push({ ...odd, ...(override !== undefined && { AdministrativeOverride: { State: override as never } }) })
-    expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
+    expect((await runCheck('{ targets: web }', stage)).outcome).toBe('inconclusive')
   })
 
   test('fail where nothing is registered', async () => {
     targets = []
-    expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered')
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('fail: no target is registered')
   })
 
   test('fail where there are fewer than the group or the service requires', async () => {
     desired = 3
     for (const by of ['{ scaling-group: fleet }', '{ cluster: shop, service: web }']) {
-      expect(line(await look(`{ targets: { group: web, desired-by: ${by} } }`, stage))).toBe(
+      expect(line(await runCheck(`{ targets: { group: web, desired-by: ${by} } }`, stage))).toBe(
         'fail: 2 of 3 targets healthy',
       )
     }
-    const other = look('{ targets: { group: web, desired-by: { scaling-group: other } } }', stage)
+    const other = runCheck('{ targets: { group: web, desired-by: { scaling-group: other } } }', stage)
     await expect(other).rejects.toMatchObject({ message: 'the Auto Scaling group other does not exist' })
   })
 
   test('fail in too few zones, and are inconclusive where the zones are unknown', async () => {
-    expect(line(await look('{ targets: { group: web, zones: 3 } }', stage))).toBe(
+    expect(line(await runCheck('{ targets: { group: web, zones: 3 } }', stage))).toBe(
       'fail: healthy targets in 2 zones instead of 3',
     )
     zones = { 'i-1': 'eu-west-1a' }
-    expect((await look('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
+    expect((await runCheck('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
   })
 
   test('that are addresses report their zones', async () => {
     group = { ...group, TargetType: 'ip' }
     targets = [{ ...target('10.0.0.1', 'healthy'), Target: { Id: '10.0.0.1', AvailabilityZone: 'eu-west-1c' } }]
-    expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy in 1 zone')
+    expect(line(await runCheck('{ targets: web }', stage))).toBe('pass: 1 target healthy in 1 zone')
   })
 
   test.each(['all', undefined])(
@@ -130,25 +130,25 @@ describe('the targets of a load balancer', () => {
           TargetHealth: { State: 'healthy' },
         },
       ]
-      expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy')
-      expect((await look('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
+      expect(line(await runCheck('{ targets: web }', stage))).toBe('pass: 1 target healthy')
+      expect((await runCheck('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
     },
   )
 
   test('fail where none is required and none is registered', async () => {
     desired = 0
     targets = []
-    const judgement = await look('{ targets: { group: web, desired-by: { scaling-group: fleet } } }', stage)
+    const judgement = await runCheck('{ targets: { group: web, desired-by: { scaling-group: fleet } } }', stage)
     expect(line(judgement)).toBe('fail: no target is registered')
   })
 
   test('are inconclusive where no load balancer uses them', async () => {
     group = { ...group, LoadBalancerArns: [] }
-    expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
+    expect((await runCheck('{ targets: web }', stage)).outcome).toBe('inconclusive')
   })
 
   test('of a missing group are an error', async () => {
-    expect(line(await look('{ targets: wep }', stage))).toBe('error: the target group wep does not exist')
+    expect(line(await runCheck('{ targets: wep }', stage))).toBe('error: the target group wep does not exist')
   })
 })
 

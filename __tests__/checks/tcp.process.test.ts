@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end()
 })
 
-async function look(options: Record<string, unknown>): Promise<Judgement> {
+async function runCheck(options: Record<string, unknown>): Promise<Judgement> {
   const parsed = z.object(check.shape).parse({ wait: '1s', ...options })
   return check.judge(parsed, await check.observe(parsed, { signal: AbortSignal.timeout(60_000) } as never))
 }
@@ -72,14 +72,14 @@ test.each<readonly [keyof typeof PORTS, string, Judgement['outcome'], RegExp]>([
   ['silent', 'filtered', 'pass', /gave no answer/],
 ])('a port that is %s, where %s is expected: %s', async (kind, state, outcome, title) => {
   const port = await PORTS[kind]()
-  expect(await look({ tcp: `127.0.0.1:${port}`, state })).toMatchObject({
+  expect(await runCheck({ tcp: `127.0.0.1:${port}`, state })).toMatchObject({
     outcome,
     title: expect.stringMatching(title),
   })
 })
 
 test.each(['open', 'closed'])('a name that does not resolve is an error, where %s is expected', async (state) => {
-  expect(await look({ tcp: 'does-not-exist.invalid:80', state })).toMatchObject({
+  expect(await runCheck({ tcp: 'does-not-exist.invalid:80', state })).toMatchObject({
     outcome: 'error',
     title: 'the name does-not-exist.invalid does not resolve',
   })
@@ -107,7 +107,7 @@ test('each address of a host counts', () => {
 test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])(
   '%s is not a valid address of a port',
   async (tcp) => {
-    await expect(look({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
+    await expect(runCheck({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
   },
 )
 

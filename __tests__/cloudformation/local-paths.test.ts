@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { localPaths } from '../../src/cloudformation/local-paths.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 
-const told = (text: string): string[] =>
+const reported = (text: string): string[] =>
   localPaths(parseTemplate(text, 'infra/web.yml')).map(({ message }) => message.replace('infra/web.yml:', ''))
 
 describe('local files that a template references where CloudFormation reads S3', () => {
   test('are found with their lines, in resources of all kinds', () => {
     expect(
-      told(`Resources:
+      reported(`Resources:
   Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yml } }
   Task: { Type: AWS::Lambda::Function, Properties: { Code: src } }
   Sam: { Type: AWS::Serverless::Function, Properties: { CodeUri: ../src } }
@@ -34,13 +34,13 @@ Outputs:
     ['AWS::CloudFormation::ResourceVersion', 'SchemaHandlerPackage: job.py', 'SchemaHandlerPackage'],
     ['AWS::CodeCommit::Repository', 'Code: { S3: job.py }', 'Code.S3'],
   ])('are found in %s', (type, properties, place) => {
-    expect(told(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)).toEqual([
+    expect(reported(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)).toEqual([
       `2: Resources.One.${place} is the local file job.py, which CloudFormation cannot read`,
     ])
-    const elsewhere = properties
+    const other = properties
       .replace('job.py', '"https://bk.s3.amazonaws.com/job"')
       .replace(/S3: "\S+"/, 'S3: { Bucket: b }')
-    expect(told(`Resources:\n  One: { Type: ${type}, Properties: { ${elsewhere} } }\n`)).toEqual([])
+    expect(reported(`Resources:\n  One: { Type: ${type}, Properties: { ${other} } }\n`)).toEqual([])
   })
 
   test.each([
@@ -48,7 +48,7 @@ Outputs:
     ['AWS::Lambda::Function', 'Code: { ImageUri: "public.ecr.aws/lambda/nodejs:22" }', 'Code.ImageUri'],
     ['AWS::Serverless::Function', 'ImageUri: docker.io/acme/app', 'ImageUri'],
   ])('include images outside ECR, which Lambda does not accept: %s %s', (type, properties, place) => {
-    const [message = ''] = told(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)
+    const [message = ''] = reported(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)
     expect(message).toContain(`2: Resources.One.${place} is `)
     expect(message).toContain('Lambda takes images of ECR only')
   })
@@ -56,16 +56,16 @@ Outputs:
   test('do not include images in ECR', () => {
     for (const host of ['111111111111.dkr.ecr.eu-west-1.amazonaws.com', '111111111111.dkr-ecr.eu-west-1.on.aws']) {
       const code = `Code: { ImageUri: "${host}/app:1" }`
-      expect(told(`Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { ${code} } }\n`)).toEqual([])
+      expect(reported(`Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { ${code} } }\n`)).toEqual([])
     }
     expect(
-      told('Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { Code: { ImageUri: !Ref Image } } }\n'),
+      reported('Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { Code: { ImageUri: !Ref Image } } }\n'),
     ).toEqual([])
   })
 
   test('do not include URLs, maps, and values that depend on parameters', () => {
     expect(
-      told(`Parameters: { Url: { Type: String } }
+      reported(`Parameters: { Url: { Type: String } }
 Resources:
   Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://s3.eu-west-1.amazonaws.com/b/k" } }
   Other: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: !Ref Url } }

@@ -127,10 +127,10 @@ describe('references to outputs', () => {
 
   test('are resolved from the stack, and given to commands', async () => {
     await writeTemplate()
-    const asked: unknown[] = []
+    const requests: unknown[] = []
     const cloudformation = {
       describeStacks: async (input: unknown) => {
-        asked.push(input)
+        requests.push(input)
         return {
           Stacks: [
             {
@@ -150,7 +150,7 @@ describe('references to outputs', () => {
       ['pass', expect.stringContaining('GET /health answers 2xx')],
       ['pass', expect.stringContaining('succeeded')],
     ])
-    expect(asked).toEqual([expect.objectContaining({ StackName: 'shop-preprod' })])
+    expect(requests).toEqual([expect.objectContaining({ StackName: 'shop-preprod' })])
   })
 
   test('that do not exist are reported with the existing ones', async () => {

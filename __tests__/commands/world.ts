@@ -69,7 +69,7 @@ export async function startWorld(
     AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
     AWS_REGION: region,
   })
-  const said: string[] = []
+  const logged: string[] = []
   const aborter = new AbortController()
   const base: Omit<Ports, 'connect'> = {
     place: { env: { AWS_REGION: region }, workspace, temp: workspace },
@@ -80,9 +80,9 @@ export async function startWorld(
         ? { now: () => sandbox.clock.now(), sleep: (ms, signal) => sandbox.clock.wait(ms, signal) }
         : { ...wallClock, sleep: (ms, signal) => wallClock.sleep(Math.min(ms, 20), signal) },
     log: {
-      debug: (text) => void said.push(text),
-      info: (text) => void said.push(text),
-      warning: (text) => void said.push(text),
+      debug: (text) => void logged.push(text),
+      info: (text) => void logged.push(text),
+      warning: (text) => void logged.push(text),
       group: (_title, body) => body(),
       mask: () => undefined,
     },
@@ -96,7 +96,7 @@ export async function startWorld(
     ports,
     region,
     account: '111111111111',
-    log: said,
+    log: logged,
     aborter,
     cloudformation,
     async write(files) {

@@ -319,7 +319,7 @@ describe('several items at once', () => {
 
 describe('alarms of a deployment group', () => {
   const AFTER = 'deployment/app/alarm'
-  const told = (): string[] =>
+  const reported = (): string[] =>
     record.findings
       .filter(({ code }) => code.startsWith('alarm/'))
       .map(({ outcome, code, subject }) => `${outcome} ${code} ${subject.replace(`${AFTER}/`, '')}`)
@@ -341,13 +341,13 @@ describe('alarms of a deployment group', () => {
   ])('in %s before the deployment: %s', async (state, finding, deploys) => {
     cloudwatch.put('errors', state)
     expect(await execute(await execution(GOOD))).toBe(false)
-    expect(told()).toEqual([finding])
+    expect(reported()).toEqual([finding])
     expect(codedeploy.deployments).toHaveLength(deploys ? 1 : 0)
   })
 
   it('that do not exist stop the deployment', async () => {
     await execute(await execution(GOOD))
-    expect(told()).toEqual(['fail alarm/missing errors'])
+    expect(reported()).toEqual(['fail alarm/missing errors'])
     expect(codedeploy.deployments).toHaveLength(0)
   })
 
@@ -355,7 +355,7 @@ describe('alarms of a deployment group', () => {
     cloudwatch.put('errors', 'OK')
     cloudwatch.measured.add('errors')
     expect(await execute(await execution(GOOD))).toBe(true)
-    expect(told()).toEqual(['pass alarm/ok errors'])
+    expect(reported()).toEqual(['pass alarm/ok errors'])
     // Two periods that start after the deployment, three minutes of delay, one of evaluation.
     expect(minutes()).toBeGreaterThanOrEqual(7)
     expect(minutes()).toBeLessThan(8)
@@ -368,7 +368,7 @@ describe('alarms of a deployment group', () => {
     cloudwatch.put('slowness', 'INSUFFICIENT_DATA')
     cloudwatch.measured.add('hosts')
     expect(await execute(await execution(GOOD))).toBe(true)
-    expect(told()).toEqual(['pass alarm/ok hosts', 'noted alarm/no-data slowness'])
+    expect(reported()).toEqual(['pass alarm/ok hosts', 'noted alarm/no-data slowness'])
     expect(document().verdict).toBe('pass')
   })
 
@@ -386,7 +386,7 @@ describe('alarms of a deployment group', () => {
       return getMetricData(input)
     }
     expect(await execute(await execution(GOOD))).toBe(false)
-    expect(told()).toEqual(['pass alarm/ok hosts', 'inconclusive alarm/no-data errors'])
+    expect(reported()).toEqual(['pass alarm/ok hosts', 'inconclusive alarm/no-data errors'])
   })
 
   it('that go off late fail it at once', async () => {
@@ -394,7 +394,7 @@ describe('alarms of a deployment group', () => {
     clock.at(240_000, () => cloudwatch.set('errors', 'ALARM'))
     expect(await execute(await execution(GOOD))).toBe(false)
     expect(codes()).toContain('deployment/succeeded deployment/app')
-    expect(told()).toEqual(['fail alarm/active errors'])
+    expect(reported()).toEqual(['fail alarm/active errors'])
     expect(minutes()).toBeLessThan(5)
   })
 
@@ -406,7 +406,7 @@ describe('alarms of a deployment group', () => {
       cloudwatch.set('errors', 'OK')
     })
     await execute(await execution(GOOD))
-    expect(told()).toEqual(['fail alarm/active errors'])
+    expect(reported()).toEqual(['fail alarm/active errors'])
   })
 
   it('that were in ALARM only before the deployment do not fail it', async () => {
@@ -422,7 +422,7 @@ describe('alarms of a deployment group', () => {
     cloudwatch.put('errors', 'OK', { Period: 86_400 })
     cloudwatch.measured.add('errors')
     await execute(await execution(GOOD))
-    expect(told()).toEqual(['inconclusive alarm/watch-too-short errors'])
+    expect(reported()).toEqual(['inconclusive alarm/watch-too-short errors'])
     expect(minutes()).toBeLessThan(1)
   })
 
@@ -441,7 +441,7 @@ describe('alarms of a deployment group', () => {
     codedeploy.scripts = [{ ...DEPLOYED, end: { ms: 1_000, status: 'Failed' } }]
     cloudwatch.put('errors', 'OK')
     await execute(await execution(GOOD))
-    expect(told()).toEqual([])
+    expect(reported()).toEqual([])
     expect(minutes()).toBeLessThan(1)
   })
 
@@ -553,7 +553,7 @@ describe('alarms of a deployment group', () => {
       expect(title('rollback/after-alarm')).toMatch(
         /because the check "business stays quiet" failed: business was in ALARM/,
       )
-      expect(told()).toEqual([])
+      expect(reported()).toEqual([])
     })
   })
 

@@ -88,7 +88,7 @@ async function deploy(): Promise<Seen> {
   return world.step({ command: 'deploy-preprod', needs })
 }
 
-const told = ({ evidence }: Seen): string[] =>
+const reported = ({ evidence }: Seen): string[] =>
   evidence.findings
     .filter(({ code }) => code.startsWith('alarm/') || code === 'deployment/succeeded')
     .map(({ outcome, code, subject }) => `${outcome} ${code} ${subject}`)
@@ -102,7 +102,7 @@ test('an alarm with data passes after some minutes, and a new alarm without data
     new PutCompositeAlarmCommand({ AlarmName: 'everything', AlarmRule: 'ALARM("errors") OR FALSE' }),
   )
   const seen = await deploy()
-  expect(told(seen)).toEqual([
+  expect(reported(seen)).toEqual([
     DEPLOYED,
     'pass alarm/ok deployment/orders/alarm/everything',
     'noted alarm/no-data deployment/orders/alarm/latency',
@@ -117,7 +117,7 @@ test('an alarm that is OK because missing data is treated as not breaching is in
   await open(['latency'])
   await alarm('latency', 'Latency', { TreatMissingData: 'notBreaching' })
   const seen = await deploy()
-  expect(told(seen)).toEqual([DEPLOYED, 'inconclusive alarm/no-data deployment/orders/alarm/latency'])
+  expect(reported(seen)).toEqual([DEPLOYED, 'inconclusive alarm/no-data deployment/orders/alarm/latency'])
   expect(seen.evidence.findings.find(({ code }) => code === 'alarm/no-data')?.observed).toMatch(
     /^OK; latency: data in 0 of 2 periods of 1 min/,
   )
@@ -148,7 +148,7 @@ test('an alarm that goes off and recovers between two attempts fails the deploym
   await alarm('errors', 'Errors')
   await cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'errors', StateValue: 'OK', StateReason: 'tested' }))
   const seen = await deploy()
-  expect(told(seen)).toEqual([DEPLOYED, 'fail alarm/active deployment/orders/alarm/errors'])
+  expect(reported(seen)).toEqual([DEPLOYED, 'fail alarm/active deployment/orders/alarm/errors'])
   expect(seen.everything).toContain('eleven errors')
   expect(seen.result.status).toBe(1)
 })

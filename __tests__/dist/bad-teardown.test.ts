@@ -82,7 +82,7 @@ const stacks = async (): Promise<string[]> => {
   const { StackSummaries = [] } = await cloudformation().send(new ListStacksCommand({}))
   return StackSummaries.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted()
 }
-const said = ({ evidence }: Step): string[] =>
+const reported = ({ evidence }: Step): string[] =>
   evidence.findings.map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`)
 const ready = async (name: string, status: string): Promise<void> => {
   while (!(await stacks()).includes(`${name} ${status}`)) await world.sandbox.clock.wait(1_000)
@@ -95,7 +95,7 @@ test(
     await ready('web-pr-9', 'CREATE_COMPLETE')
     const before = await stacks()
     const step = await teardown({ temporary: 'pr-9' })
-    expect([step.status, said(step)]).toEqual([1, ['fail temporary/not-recorded stack/web-pr-9']])
+    expect([step.status, reported(step)]).toEqual([1, ['fail temporary/not-recorded stack/web-pr-9']])
     expect(step.evidence.findings[0]?.advice).toContain('was not removed')
     expect(await stacks()).toEqual(before)
   },
@@ -109,7 +109,7 @@ test(
     await ready('base-production', 'CREATE_COMPLETE')
     const before = await stacks()
     const named = await teardown({ temporary: 'production' })
-    expect([named.status, said(named)]).toEqual([1, ['error config/input input/temporary']])
+    expect([named.status, reported(named)]).toEqual([1, ['error config/input input/temporary']])
 
     const { StackSummaries = [] } = await cloudformation().send(new ListStacksCommand({}))
     const stackArn = StackSummaries.find(({ StackName }) => StackName === 'base-production')?.StackId
@@ -136,7 +136,7 @@ test(
     await ready('base-pr-2', 'UPDATE_COMPLETE')
     const before = await stacks()
     const step = await teardown({ temporary: 'pr-2' })
-    expect([step.status, said(step).toSorted()]).toEqual([
+    expect([step.status, reported(step).toSorted()]).toEqual([
       1,
       ['fail temporary/not-own stack/base', 'fail temporary/protected stack/web'],
     ])
@@ -173,7 +173,7 @@ test(
     await codedeploy.send(new StopDeploymentCommand({ deploymentId }))
     await world.sandbox.clock.wait(60_000)
     const swept = await teardown({ expired: 'true', apply: 'true' })
-    expect(said(swept)).toContain('pass temporary/removed environment/pr-1')
+    expect(reported(swept)).toContain('pass temporary/removed environment/pr-1')
     const gone = (line: string): string => line.replace(/(-pr-1) .*/, '$1 DELETE_COMPLETE')
     expect(await stacks()).toEqual(before.map(gone))
   },

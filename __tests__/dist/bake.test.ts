@@ -127,7 +127,7 @@ async function release(text: string, how = 'LambdaAllAtOnce', ringing?: typeof r
 
 const code = (text: string) => `// ${text}\nexport const handler = ({ n }) => ({ sum: n + 3 })\n`
 /** The duration of an attempt varies where time is skipped: for `sales` only the failures are compared. */
-const told = ({ evidence }: Seen): string[] =>
+const reported = ({ evidence }: Seen): string[] =>
   evidence.findings
     .filter(({ code: found }) => !/^(evidence|gate|serving|check\/alarm\/|state)/.test(found))
     .filter(({ subject, outcome }) => subject !== 'check/sales' || outcome === 'fail')
@@ -140,7 +140,7 @@ async function version(): Promise<string | undefined> {
 test('a release that passes its checks and alarms remains deployed', async () => {
   deployer = 'bundle'
   const seen = await release(code('good'))
-  expect(told(seen)).toEqual([
+  expect(reported(seen)).toEqual([
     'pass check/invoke',
     'pass traffic/checked',
     'pass deployment/succeeded',
@@ -156,7 +156,7 @@ test('a release that passes its checks and alarms remains deployed', async () =>
 
 test('an alarm in the bake rolls back to the previous version', async () => {
   const seen = await release(code('rings late'), 'LambdaAllAtOnce', { name: 'errors', at: 8 })
-  expect(told(seen)).toEqual([
+  expect(reported(seen)).toEqual([
     'pass check/invoke',
     'pass traffic/checked',
     'pass deployment/succeeded',
@@ -175,7 +175,7 @@ test('an alarm in the bake rolls back to the previous version', async () => {
 
 test('a failed alarm check during the traffic shift stops the deployment', async () => {
   const seen = await release(code('rings early'), 'LambdaCanary10Percent30Minutes', { name: 'sales', at: 2 })
-  expect(told(seen)).toEqual([
+  expect(reported(seen)).toEqual([
     'pass check/invoke',
     'pass traffic/checked',
     'fail alarm/stopped-deployment',
@@ -192,7 +192,7 @@ test('a failed alarm check during the traffic shift stops the deployment', async
 test('a version that fails a check before traffic receives no traffic', async () => {
   deployer = 'bundle'
   const seen = await release('export const handler = ({ n }) => ({ sum: n })')
-  expect(told(seen)).toEqual(['fail check/invoke', 'fail traffic/not-started', 'pass check/http'])
+  expect(reported(seen)).toEqual(['fail check/invoke', 'fail traffic/not-started', 'pass check/http'])
   expect(seen.result.status).toBe(1)
   expect(await version()).toBe('2')
 })

@@ -36,16 +36,16 @@ export async function openBench(from: 'bundle' | 'source' = 'bundle'): Promise<B
   mkdirSync(temp)
   cpSync(join(PROJECT, 'examples/shop'), workspace, { recursive: true })
   cpSync(join(workspace, 'app'), join(workspace, 'build'), { recursive: true })
-  const asked: string[] = []
+  const requests: string[] = []
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`)
+    requests.push(`${request.method} ${request.url}`)
     response.writeHead(500).end()
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const aws = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     workspace,
-    asked,
+    asked: requests,
     aws,
     async step(inputs, env = {}) {
       const lines: string[] = []

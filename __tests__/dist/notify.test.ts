@@ -91,10 +91,10 @@ test('a failed step sends its causes without secrets, and notes a topic that doe
   const seen = await world.precheck()
   expect(seen.result.status).toBe(1)
   expect(remarks(seen)).toMatchObject([{ outcome: 'noted', observed: expect.stringContaining('Topic does not exist') }])
-  const told = JSON.stringify(await received())
-  expect(told).toContain('"event":"blocked"')
-  expect(told).toContain('Nobody')
-  expect(told).not.toContain(SECRET)
+  const reported = JSON.stringify(await received())
+  expect(reported).toContain('"event":"blocked"')
+  expect(reported).toContain('Nobody')
+  expect(reported).not.toContain(SECRET)
 })
 
 test('a topic and a bus that deny access are noted, and the step passes', async () => {

@@ -16,12 +16,12 @@ async function offline(template: string, config = CONFIG, region?: string): Prom
   )
   return world.step({ command: 'precheck', only: 'offline' })
 }
-const told = ({ evidence }: Seen): string[] => evidence.findings.map(({ outcome, code }) => `${outcome} ${code}`)
+const reported = ({ evidence }: Seen): string[] => evidence.findings.map(({ outcome, code }) => `${outcome} ${code}`)
 
 test('reads the templates, sends AWS no request, and reports that nothing else was checked', async () => {
   const seen = await offline(TEMPLATE)
   expect(seen.result.status).toBe(0)
-  expect(told(seen)).toEqual(expect.arrayContaining(['skipped precheck/offline', 'pass precheck/sources-valid']))
+  expect(reported(seen)).toEqual(expect.arrayContaining(['skipped precheck/offline', 'pass precheck/sources-valid']))
   expect(world.asked).toEqual([])
   expect(seen.result.summary).toContain(
     'only the checks without an AWS account ran: no drift, no change set, no parity',
@@ -36,7 +36,7 @@ test.each([
 ])('fails for %s', async (_, template, config) => {
   const seen = await offline(template, config)
   expect(seen.result.status).toBe(1)
-  expect(told(seen)).not.toContain('pass precheck/sources-valid')
+  expect(reported(seen)).not.toContain('pass precheck/sources-valid')
 })
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   ],
 ])('needs no region for %s because it sends AWS no request, and needs one with AWS', async (_, config) => {
   const seen = await offline(TEMPLATE, config, '')
-  expect(told(seen)).toContain('skipped precheck/offline')
+  expect(reported(seen)).toContain('skipped precheck/offline')
   expect(seen.everything).not.toContain('has no region')
   const asking = await world.step({ command: 'precheck' })
   expect(asking.result.status).toBe(1)

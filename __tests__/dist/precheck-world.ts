@@ -83,7 +83,7 @@ export async function openWorld(
     readonly env?: (world: { readonly awsUrl: string; readonly folder: string }) => Readonly<Record<string, string>>
   } = {},
 ): Promise<PrecheckWorld> {
-  const asked: string[] = []
+  const requests: string[] = []
   const complaints: string[] = []
   const sandbox = await startSandbox({
     scenario: typeof scenario === 'string' ? join(PROJECT, 'sandbox/scenarios', scenario) : scenario,
@@ -91,7 +91,7 @@ export async function openWorld(
     record: (exchange) => {
       const request = `${exchange.service} ${exchange.request.body}`
       if (exchange.service === 'github') return
-      asked.push(request)
+      requests.push(request)
       heard?.(request, sandbox)
     },
     complain: (text) => complaints.push(text),
@@ -139,15 +139,15 @@ export async function openWorld(
     // A scenario that did not occur proves nothing.
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
     const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
-    const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
-    return { result, evidence: readEvidence(text, from), everything: `${text}\n${said.join('\n')}` }
+    const logged = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
+    return { result, evidence: readEvidence(text, from), everything: `${text}\n${logged.join('\n')}` }
   }
 
   mkdirSync(join(folder, 'temp'), { recursive: true })
   return {
     sandbox,
     folder,
-    asked,
+    asked: requests,
     odd: engine.told,
     step,
     precheck: (cancelled) => step({ command: 'precheck' }, cancelled),

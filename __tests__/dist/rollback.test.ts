@@ -176,8 +176,8 @@ test(
     const failed = await rollBack(filesOf('five'), 'bundle')
     expect(failed.status).toBe(1)
     expect(ofRollback(failed)).toEqual(expect.arrayContaining(['fail rollback/failed stack/watch/rollback']))
-    const told = failed.evidence.findings.find(({ code }) => code === 'rollback/failed')
-    expect(told?.observed).toMatch(/^UPDATE_ROLLBACK_COMPLETE, by /)
+    const reported = failed.evidence.findings.find(({ code }) => code === 'rollback/failed')
+    expect(reported?.observed).toMatch(/^UPDATE_ROLLBACK_COMPLETE, by /)
     expect(failed.evidence.findings.find(({ code }) => code === 'rollback/result')?.details).toMatchObject({
       back: ['deployment/orders'],
       remaining: ['stack/watch'],

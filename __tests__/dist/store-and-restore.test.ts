@@ -122,9 +122,9 @@ describe('a build that is not reproducible', () => {
         readFileSync(join(base, 'build/work/out/built-at'), 'utf8'),
       )
       for (const { lines } of [precheck, deployed]) {
-        const told = lines.filter((line) => line.startsWith('the release: '))
-        expect(told[0]).toMatch(/^the release: \d+ bytes fetched from the artifact \S+ in \d[^ ]* m?s$/)
-        expect(told[1]).toMatch(
+        const reported = lines.filter((line) => line.startsWith('the release: '))
+        expect(reported[0]).toMatch(/^the release: \d+ bytes fetched from the artifact \S+ in \d[^ ]* m?s$/)
+        expect(reported[1]).toMatch(
           /^the release: out is the one in the artifact \S+-package-all-attempt1 \(sha256:\w{64}\)$/,
         )
       }

@@ -209,7 +209,7 @@ function searchIn(
     name: rollbackName,
     runId,
   }))
-  const asked: string[] = []
+  const requests: string[] = []
   const temp = mkdtempSync(join(tmpdir(), 'last-release-'))
   const of = (id: string): Played | undefined => played.find(({ run }) => run.id === id)
   const github: Partial<GitHub> = {
@@ -219,7 +219,7 @@ function searchIn(
     getRun: async (id) => of(id)?.run ?? { ...RUN, id, event: 'workflow_dispatch' },
     listArtifacts: async (name) => rollbacks.filter((each) => each.name === name),
     listRunArtifacts: async (id) => {
-      asked.push(id)
+      requests.push(id)
       return of(id)?.artifacts ?? [ARTIFACT, PRECHECK]
     },
     downloadRunArtifact: async ({ name, runId }, folder) => {
@@ -250,7 +250,7 @@ function searchIn(
     configuredAt: async () => COMPOSITION,
     ...more,
   }
-  return { search, asked }
+  return { search, asked: requests }
 }
 
 async function find(

@@ -67,16 +67,21 @@ async function ran(opened: World, files: Readonly<Record<string, string>>, ...ar
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const said: string[] = []
+  const logged: string[] = []
   const status = await init([...REQUIRED, ...args], {
     cwd: root,
     now: Date.parse('2026-11-29T00:00:00Z'),
     documents: DOCUMENTS,
-    say: (text) => said.push(text),
+    say: (text) => logged.push(text),
     inventory: (access) => opened.ports.connect.inventory(access),
   })
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-  return { status, output: said.join('\n'), read, config: () => readConfig(read('.github/test-deployments.yml'), 'c') }
+  return {
+    status,
+    output: logged.join('\n'),
+    read,
+    config: () => readConfig(read('.github/test-deployments.yml'), 'c'),
+  }
 }
 
 describe('an account', () => {

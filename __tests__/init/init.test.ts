@@ -38,18 +38,18 @@ async function ran(
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const said: string[] = []
+  const logged: string[] = []
   const status = await init(args, {
     cwd: root,
     now: NOW,
     documents: DOCUMENTS,
-    say: (text) => said.push(text),
+    say: (text) => logged.push(text),
     inventory,
   })
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   return {
     status,
-    output: said.join('\n'),
+    output: logged.join('\n'),
     read,
     stacks: () => (parse(read('.github/test-deployments.yml')) as { readonly stacks: object }).stacks,
     config: () => readConfig(read('.github/test-deployments.yml'), 'config'),
@@ -554,15 +554,15 @@ describe('texts of a repository are treated as data', () => {
     const root = mkdtempSync(join(tmpdir(), 'init-'))
     folders.push(root)
     symlinkSync(outside, join(root, '.github'))
-    const said: string[] = []
+    const logged: string[] = []
     const status = await init(ALL, {
       cwd: root,
       now: NOW,
       documents: DOCUMENTS,
-      say: (text) => said.push(text),
+      say: (text) => logged.push(text),
       inventory,
     })
-    expect([status, said.join('\n')]).toEqual([2, expect.stringContaining('.github')])
+    expect([status, logged.join('\n')]).toEqual([2, expect.stringContaining('.github')])
     expect(existsSync(join(outside, 'test-deployments.yml'))).toBe(false)
   })
 

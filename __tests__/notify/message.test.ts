@@ -150,20 +150,20 @@ describe('the topics', () => {
     fail('trust/too-wide'),
     fail('drift/undeclared'),
   ]) as Message
-  const told = (input: Parameters<typeof topicsFor>[0]): (readonly [string, readonly string[]])[] =>
+  const reported = (input: Parameters<typeof topicsFor>[0]): (readonly [string, readonly string[]])[] =>
     topicsFor(input, message).map(([to, own]) => [to.split(':').at(-1) ?? '', own.causes.map(({ code }) => code)])
 
   test('get all causes, and owners those of their kind', () => {
-    expect(told({ sns: topic('all'), owners: { security: topic('sec'), load: topic('load') } })).toEqual([
+    expect(reported({ sns: topic('all'), owners: { security: topic('sec'), load: topic('load') } })).toEqual([
       ['all', ['check/http', 'trust/too-wide', 'drift/undeclared']],
       ['sec', ['trust/too-wide']],
     ])
   })
 
   test('get one message where they own several kinds, or everything', () => {
-    expect(told({ owners: { security: topic('a'), drift: topic('a') } })).toEqual([
+    expect(reported({ owners: { security: topic('a'), drift: topic('a') } })).toEqual([
       ['a', ['trust/too-wide', 'drift/undeclared']],
     ])
-    expect(told({ sns: topic('a'), owners: { security: topic('a') } })).toHaveLength(1)
+    expect(reported({ sns: topic('a'), owners: { security: topic('a') } })).toHaveLength(1)
   })
 })

@@ -38,18 +38,21 @@ describe('a new repository', () => {
   test('afterwards only findings outside the baseline block', () => {
     const baseline = readBaseline(JSON.stringify(baselineOf([OLD])), 'baseline.json')
     const fresh = finding('drift/resource-deleted')
-    const elsewhere = finding('drift/property-differs', { details: { environment: 'preprod' } })
-    expect(
-      observed([OLD, fresh, elsewhere], OBSERVE, baseline, '2026-07-01').map((each) => each.waived?.owner),
-    ).toEqual(['baseline', undefined, undefined, undefined])
+    const other = finding('drift/property-differs', { details: { environment: 'preprod' } })
+    expect(observed([OLD, fresh, other], OBSERVE, baseline, '2026-07-01').map((each) => each.waived?.owner)).toEqual([
+      'baseline',
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   test('an entry may have a reason, an owner and a last day, after which it blocks', () => {
     const entry = { code: OLD.code, subject: OLD.subject, environment: 'production' }
-    const told = { reason: 'moved in August', owner: 'platform', until: '2026-08-31' }
-    const baseline = readBaseline(JSON.stringify({ version: 1, known: [{ ...entry, ...told }] }), 'baseline.json')
+    const reported = { reason: 'moved in August', owner: 'platform', until: '2026-08-31' }
+    const baseline = readBaseline(JSON.stringify({ version: 1, known: [{ ...entry, ...reported }] }), 'baseline.json')
     const waivedOn = (today: string) => observed([OLD], OBSERVE, baseline, today)[0]?.waived
-    expect(waivedOn('2026-08-31')).toEqual(told)
+    expect(waivedOn('2026-08-31')).toEqual(reported)
     expect(waivedOn('2026-09-01')).toBeUndefined()
   })
 

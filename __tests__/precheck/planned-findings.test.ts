@@ -9,7 +9,7 @@ import type { Survey } from '../../src/precheck/survey/index.ts'
 const TOPIC = '{ Type: AWS::SNS::Topic }'
 
 /** Precheck's findings about one stack with this template, these changes, and these resources; none: a new stack. */
-function said(
+function reported(
   template: string,
   changes: Readonly<Record<string, string>>,
   there?: readonly string[],
@@ -116,7 +116,7 @@ test.each<[string, string, Record<string, string>, string[] | undefined, string]
     'pass change-set/created: 1 change',
   ],
 ])('a change set %s', (_, template, changes, there, expected) => {
-  expect(said(template, changes, there)).toEqual([expected])
+  expect(reported(template, changes, there)).toEqual([expected])
 })
 
 const named = (properties: string): string =>
@@ -147,11 +147,11 @@ test.each<[string, string, string, Record<string, string>, string]>([
     'pass change-set/created: 0 changes',
   ],
 ])('a change set of an update %s', (_, before, after, changes, expected) => {
-  expect(said(named(after), changes, ['A'], { before: named(before) })).toEqual([expected])
+  expect(reported(named(after), changes, ['A'], { before: named(before) })).toEqual([expected])
 })
 
 test('a change set that cannot be executed is not a plan', () => {
-  expect(said(ONE, { A: 'Modify' }, ['A'], { execution: 'OBSOLETE' })).toEqual([
+  expect(reported(ONE, { A: 'Modify' }, ['A'], { execution: 'OBSOLETE' })).toEqual([
     'fail change-set/not-executable: CREATE_COMPLETE, OBSOLETE',
   ])
 })

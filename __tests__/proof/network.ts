@@ -48,8 +48,8 @@ const network: Stage<NetworkLie> = {
       ]
       const config = `version: 1\nverify: ${JSON.stringify(verify)}\n`
       const { evidence, status } = await bench.step({ command: 'verify', config })
-      const told = [lie.certificate !== undefined, connections > 0, lie.addresses !== undefined]
-      return { findings: evidence?.findings ?? [], green: status === 0, told: told.filter(Boolean).length }
+      const altered = [lie.certificate !== undefined, connections > 0, lie.addresses !== undefined]
+      return { findings: evidence?.findings ?? [], green: status === 0, told: altered.filter(Boolean).length }
     } finally {
       await bench.close()
       await tls.end()

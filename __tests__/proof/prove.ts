@@ -88,16 +88,16 @@ function problemOf(row: Row, honest: Played, played: Played, passed: boolean): s
   if (played.told === 0) return 'nothing was said that is not so'
   if (passed) return 'FALSE PASS'
   if (row.remark === undefined) return played.green ? 'every step is green' : undefined
-  const told = played.findings.some(
+  const reported = played.findings.some(
     ({ code, outcome }) => code === row.remark && (outcome === 'noted' || outcome === 'skipped'),
   )
-  return told ? undefined : `${row.remark} is not told`
+  return reported ? undefined : `${row.remark} is not told`
 }
 
 function outcomeOf(row: Row, { findings }: Played): string {
   const own = findings.filter((finding) => isOf(row, finding)).map(({ outcome }) => outcome)
   const others = findings.filter((finding) => blocks(finding) && !isOf(row, finding))
   const remarks = findings.filter(({ code }) => code === row.remark)
-  const told = [...others, ...remarks].map(({ outcome, code }) => `${outcome} ${code}`)
-  return [...new Set([...own, ...told])].join(', ') || 'nothing'
+  const reported = [...others, ...remarks].map(({ outcome, code }) => `${outcome} ${code}`)
+  return [...new Set([...own, ...reported])].join(', ') || 'nothing'
 }

@@ -79,6 +79,6 @@ export function liedFiles(
   lies: Readonly<Record<string, Oddity>> = {},
 ): { readonly files: Readonly<Record<string, string>>; readonly told: number } {
   const changed = Object.fromEntries(Object.entries(lies).map(([path, lie]) => [path, lie(files[path] ?? '')]))
-  const told = Object.entries(changed).filter(([path, text]) => text !== files[path]).length
-  return { files: { ...files, ...changed }, told }
+  const altered = Object.entries(changed).filter(([path, text]) => text !== files[path]).length
+  return { files: { ...files, ...changed }, told: altered }
 }

@@ -12,12 +12,12 @@ const days = (count: number): Date => new Date(NOW.getTime() + count * DAY_MS)
 
 /** Services in which each call returns the given response, or fails with an error of that name. */
 function services(calls: Readonly<Record<string, object | string>>): { all: LookUps; asked: string[] } {
-  const asked: string[] = []
+  const requests: string[] = []
   const client = new Proxy(
     {},
     {
       get: (_, operation: string) => (input: object) => {
-        asked.push(`${operation} ${JSON.stringify(input)}`)
+        requests.push(`${operation} ${JSON.stringify(input)}`)
         const its = calls[operation]
         if (typeof its === 'object') return Promise.resolve(its)
         const error = Object.assign(new Error('said AWS'), { name: its ?? 'NotPlayed' })
@@ -31,7 +31,7 @@ function services(calls: Readonly<Record<string, object | string>>): { all: Look
     {},
     { get: (_, name) => (name === 'then' ? undefined : () => Promise.resolve(wrapped(client))) },
   )
-  return { all: all as LookUps, asked }
+  return { all: all as LookUps, asked: requests }
 }
 /** A promise resolves to this value without reading its `then`. */
 const wrapped = (client: object): object =>

@@ -13,7 +13,7 @@ import { runSourceStep } from '../dist/source-step.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 const MINUTE = 60_000
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 const lines: string[] = []
 const terminal = {
   heading: (text = '') => void lines.push(text),
@@ -79,7 +79,7 @@ test.each(CAUGHT.filter(([platform, name]) => process.env['REHEARSE_ALL'] === '1
       project: PROJECT,
       example: join(PROJECT, 'examples/shop'),
       terminal,
-      cancelled: never,
+      cancelled: notAborted,
       platform,
     })
     const { clock } = installed
@@ -90,7 +90,7 @@ test.each(CAUGHT.filter(([platform, name]) => process.env['REHEARSE_ALL'] === '1
       world,
       terminal,
       keeper: keepNothing,
-      cancelled: never,
+      cancelled: notAborted,
       yes: true,
       broken,
       runStep: (_action, inputs, job, options) => runSourceStep(inputs, job, simulated, options),

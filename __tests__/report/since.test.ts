@@ -54,10 +54,10 @@ describe('the contents of a release', () => {
   test('there is no link for an invalid commit or repository, or one on another server', () => {
     const bad = { ...last, sha: 'x/../../evil' }
     expect(sinceLastRelease(release({ lastRelease: bad }))?.compare).toBeUndefined()
-    const elsewhere = closedBy([{ ...precheck(), lastRelease: last }], {
+    const other = closedBy([{ ...precheck(), lastRelease: last }], {
       ...gate(),
       endpoints: { aws: 'aws', github: 'https://github.example.com/api/v3' },
     })
-    expect(sinceLastRelease(elsewhere)?.compare).toBeUndefined()
+    expect(sinceLastRelease(other)?.compare).toBeUndefined()
   })
 })

@@ -136,14 +136,14 @@ test('an archived image is listed only on request, and cannot be pulled', async 
   const { ecs } = opened.aws
   opened.sandbox.aws.containers.addCluster(PREPROD, 'default')
   for (const revision of [1, 2, 3]) await ecs.send(new RunTaskCommand({ taskDefinition: `shop:${revision}` }))
-  const look = async () => {
+  const readState = async () => {
     const lists = await Promise.all(
       (['RUNNING', 'STOPPED'] as const).map((desiredStatus) => ecs.send(new ListTasksCommand({ desiredStatus }))),
     )
     const tasks = lists.flatMap(({ taskArns = [] }) => taskArns)
     return (await ecs.send(new DescribeTasksCommand({ tasks }))).tasks!
   }
-  const tasks = await passUntil(opened, look, (all) =>
+  const tasks = await passUntil(opened, readState, (all) =>
     all.every(({ lastStatus = '' }) => ['RUNNING', 'STOPPED'].includes(lastStatus)),
   )
   const of = (revision: number) => tasks.find(({ taskDefinitionArn }) => taskDefinitionArn!.endsWith(`:${revision}`))!

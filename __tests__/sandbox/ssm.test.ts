@@ -237,11 +237,11 @@ describe('Run Command', () => {
   test('a command can be cancelled', async () => {
     const host = await launch('five')
     const { CommandId: id = '' } = await send(['sleep 600 & wait'], { InstanceIds: [host.id] })
-    const look = () =>
+    const readState = () =>
       ssm.send(new GetCommandInvocationCommand({ CommandId: id, InstanceId: host.id })).catch(() => undefined)
-    await until(look, (each) => each?.Status === 'InProgress')
+    await until(readState, (each) => each?.Status === 'InProgress')
     await ssm.send(new CancelCommandCommand({ CommandId: id }))
-    expect(await until(look, (each) => each?.Status === 'Cancelled')).toBeDefined()
+    expect(await until(readState, (each) => each?.Status === 'Cancelled')).toBeDefined()
   })
 
   test('a host whose agent does not respond is reported, and rejected by its ID', async () => {

@@ -8,7 +8,7 @@ import { ActionError } from '../../src/support/errors.ts'
 
 /** The serving state, by the responses of its services. */
 
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 const absent = (): ActionError =>
   new ActionError('aws/service', {
     message: 'none',
@@ -26,7 +26,7 @@ async function read(
       codedeploy: () => Promise.resolve(promised(codedeploy) as unknown as CodeDeploy),
     },
     [resource],
-    never,
+    notAborted,
   )
   return { ...states[0], values: valuesOfServing({ states, unlisted: [] }) }
 }

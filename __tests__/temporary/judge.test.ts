@@ -72,9 +72,9 @@ describe('of a recorded stack', () => {
   })
 
   test('in another region', () => {
-    const elsewhere = stack('shop-pr-12', undefined)
-    const record = { ...elsewhere.record, stackArn: arnOf('shop-pr-12', 'us-east-1') }
-    expect(codes(facts({ ...elsewhere, record }))).toEqual(['fail temporary/not-own'])
+    const other = stack('shop-pr-12', undefined)
+    const record = { ...other.record, stackArn: arnOf('shop-pr-12', 'us-east-1') }
+    expect(codes(facts({ ...other, record }))).toEqual(['fail temporary/not-own'])
   })
 })
 

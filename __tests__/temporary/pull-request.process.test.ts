@@ -116,9 +116,10 @@ async function comment(given: Readonly<Record<string, string>>): Promise<void> {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    let said = ''
-    for (const stream of [script.stdout, script.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
-    script.on('close', (status) => (status === 0 ? done() : failed(new Error(`${status}: ${said}`))))
+    let output = ''
+    for (const stream of [script.stdout, script.stderr])
+      stream.on('data', (text: Buffer) => (output += text.toString()))
+    script.on('close', (status) => (status === 0 ? done() : failed(new Error(`${status}: ${output}`))))
   })
 }
 const comments = () => world.sandbox.github.world.repositories.get(REPOSITORY)?.comments.map(({ body }) => body) ?? []
@@ -180,13 +181,13 @@ describe('the jobs', () => {
     expect(summary).toContain(`Temporary environment \`pr-${number}\` at \`${outputs.get('url')}\``)
     expect(await world.left()).toEqual([`shop-pr-${number} CREATE_COMPLETE`])
 
-    const told = { PRECHECK: 'pass', DEPLOY: 'pass', VERIFY: 'skipped', PLAN: 'preprod: 1 add' }
-    await comment({ ...told, NAME: `pr-${number}`, URL: 'https://a.example.com', EXPIRES: '2026-11-20T18:00:00Z' })
+    const reported = { PRECHECK: 'pass', DEPLOY: 'pass', VERIFY: 'skipped', PLAN: 'preprod: 1 add' }
+    await comment({ ...reported, NAME: `pr-${number}`, URL: 'https://a.example.com', EXPIRES: '2026-11-20T18:00:00Z' })
     expect(comments()).toEqual([
       expect.stringContaining(`\`pr-${number}\` at <https://a.example.com>, expires at 2026`),
     ])
     // An output's text that is not a URL is not shown.
-    await comment({ ...told, NAME: '', URL: 'https://x) [y](javascript:', EXPIRES: '' })
+    await comment({ ...reported, NAME: '', URL: 'https://x) [y](javascript:', EXPIRES: '' })
     expect(comments()).toEqual([expect.not.stringContaining('javascript')])
     expect(comments()[0]).toContain('No temporary environment.')
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => servers.forEach((server) => server.close()))
 
-async function look(options: Record<string, unknown>, signal = AbortSignal.timeout(60_000)): Promise<Judgement> {
+async function runCheck(options: Record<string, unknown>, signal = AbortSignal.timeout(60_000)): Promise<Judgement> {
   const parsed = z.object(check.shape).parse({ resolver, ...options })
   return check.judge(parsed, await check.observe(parsed, { signal } as never))
 }
@@ -84,29 +84,29 @@ test.each<readonly [Record<string, unknown>, Judgement['outcome'], string]>([
   [{ dns, record: 'SRV', absent: 'name' }, 'fail', 'shop.example exists, but has no SRV record'],
   [{ dns, absent: 'either' }, 'fail', 'shop.example has A records: 192.0.2.7, 192.0.2.8'],
 ])('%j is %s', async (options, outcome, title) => {
-  expect(await look(options)).toMatchObject({ outcome, title })
+  expect(await runCheck(options)).toMatchObject({ outcome, title })
 })
 
 test.each(['failing.example', 'refused.example'])(
   '%s gets no response, which is neither presence nor absence',
   async (name) => {
-    expect(await look({ dns: name })).toMatchObject({ outcome: 'error' })
-    expect(await look({ dns: name, absent: 'either' })).toMatchObject({ outcome: 'error' })
+    expect(await runCheck({ dns: name })).toMatchObject({ outcome: 'error' })
+    expect(await runCheck({ dns: name, absent: 'either' })).toMatchObject({ outcome: 'error' })
   },
 )
 
 test('a resolver without a response ends with the attempt', async () => {
-  expect(await look({ dns: 'silent.example', absent: 'name' }, AbortSignal.timeout(300))).toMatchObject({
+  expect(await runCheck({ dns: 'silent.example', absent: 'name' }, AbortSignal.timeout(300))).toMatchObject({
     outcome: 'error',
   })
 })
 
 test('every resolver is queried, and their answers must agree', async () => {
-  expect(await look({ dns, resolver: [resolver, other] })).toMatchObject({
+  expect(await runCheck({ dns, resolver: [resolver, other] })).toMatchObject({
     outcome: 'inconclusive',
     title: 'the resolvers disagree',
   })
-  expect(await look({ dns, resolver: [resolver, other], includes: '192.0.2.7' })).toMatchObject({ outcome: 'fail' })
+  expect(await runCheck({ dns, resolver: [resolver, other], includes: '192.0.2.7' })).toMatchObject({ outcome: 'fail' })
 })
 
 test.each([
@@ -117,5 +117,5 @@ test.each([
   [{ dns: 'a..b' }],
   [{ dns: `${'a'.repeat(64)}.example` }],
 ])('%j is an error of the configuration', async (options) => {
-  await expect(look(options)).rejects.toMatchObject({ code: 'config/reference' })
+  await expect(runCheck(options)).rejects.toMatchObject({ code: 'config/reference' })
 })

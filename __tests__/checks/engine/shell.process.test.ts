@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
 
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 const secrets = new Secrets()
 
 async function shell(
@@ -23,7 +23,7 @@ async function shell(
     command,
     directory,
     env: { PATH: process.env['PATH'] ?? '' },
-    signal: never,
+    signal: notAborted,
     secrets,
     ...more,
   })
@@ -59,7 +59,7 @@ describe('the end', () => {
       command: 'true',
       directory: join(directory, 'none'),
       env: {},
-      signal: never,
+      signal: notAborted,
       secrets,
     })
     expect(ended.startError).toContain('ENOENT')

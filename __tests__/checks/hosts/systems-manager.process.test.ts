@@ -65,7 +65,7 @@ async function check(entry: string, startedAt?: Date): Promise<Finding[]> {
   const planned = checksOf(verify, ['after-deployment'], { environment: 'preprod' })
   return runChecks({ ports: world.ports, record, surroundings, outputs: {} }, planned)
 }
-const told = ([{ outcome, title } = {} as Finding]: readonly Finding[]): string => `${outcome} ${title}`
+const reported = ([{ outcome, title } = {} as Finding]: readonly Finding[]): string => `${outcome} ${title}`
 
 test('a check runs on every host that has the tags, and on no other', async () => {
   await open()
@@ -90,7 +90,7 @@ test('one host that differs fails the check, with its ID and the observed value'
   await open()
   const [, bad] = [await launch('a'), await launch('b', 'two')]
   const findings = await check('name: the text, file: { path: /etc/text, contains: one }')
-  expect(told(findings)).toBe(`fail the text: it does not contain one on ${bad.id}, of 2 hosts`)
+  expect(reported(findings)).toBe(`fail the text: it does not contain one on ${bad.id}, of 2 hosts`)
 })
 
 test('values are data for the shell and for Systems Manager', async () => {
@@ -109,7 +109,7 @@ test('attempts are made on the host, by one command', async () => {
   await open()
   await launch('a')
   const findings = await check('name: never, file: { path: /none }, count: 3, failures: 1, every: 0s')
-  expect(told(findings)).toMatch(/^fail never: nothing is there on i-/)
+  expect(reported(findings)).toMatch(/^fail never: nothing is there on i-/)
   expect(calls.filter(({ operation }) => operation === 'SendCommand')).toHaveLength(1)
 })
 
@@ -118,15 +118,15 @@ test('the start of a process decides whether it belongs to this deployment', asy
   await launch('a')
   const entry = 'name: it runs, service: /etc/pid, by: pid-file, settle: 0s'
   const HOUR_MS = 3_600_000
-  expect(told(await check(entry, new Date(Date.now() - HOUR_MS)))).toMatch(/^pass it runs: passed on 1 of 1 host/)
-  expect(told(await check(entry, new Date(Date.now() + HOUR_MS)))).toMatch(/was started before this deployment/)
-  expect(told(await check(entry))).toMatch(/^inconclusive it runs: when this deployment began is not known/)
+  expect(reported(await check(entry, new Date(Date.now() - HOUR_MS)))).toMatch(/^pass it runs: passed on 1 of 1 host/)
+  expect(reported(await check(entry, new Date(Date.now() + HOUR_MS)))).toMatch(/was started before this deployment/)
+  expect(reported(await check(entry))).toMatch(/^inconclusive it runs: when this deployment began is not known/)
 })
 
 test('zero hosts are not a pass', async () => {
   await open()
   await launch('other', 'one', [TAGS[0]!])
-  expect(told(await check('file: { path: /etc/text }'))).toBe(
+  expect(reported(await check('file: { path: /etc/text }'))).toBe(
     'inconclusive /etc/text is in place: no running instance has the tags Application=shop, Environment=preprod',
   )
   expect(calls.map(({ operation }) => operation)).not.toContain('SendCommand')
@@ -136,12 +136,12 @@ test('an unregistered host, or one whose agent does not respond, is not a pass b
   await open({ unmanagedHosts: ['b'], silentHosts: ['c'] })
   const [, unmanaged] = [await launch('a'), await launch('b')]
   const entry = 'name: the text, file: { path: /etc/text, contains: one }'
-  expect(told(await check(entry))).toBe(
+  expect(reported(await check(entry))).toBe(
     `inconclusive the text: Systems Manager does not know it on ${unmanaged.id}, of 2 hosts`,
   )
   await world.sandbox.aws.hosts.terminate(unmanaged.home, unmanaged.id)
   const silent = await launch('c')
-  expect(told(await check(entry))).toBe(
+  expect(reported(await check(entry))).toBe(
     `inconclusive the text: its agent did not fetch the command within 60 s on ${silent.id}, of 2 hosts`,
   )
 })
@@ -158,7 +158,7 @@ test('throttled calls are repeated', async () => {
   const operations = ['DescribeInstanceInformation', 'SendCommand', 'ListCommands', 'ListCommandInvocations']
   await open({ trouble: operations.map((operation) => ({ on: `ssm:${operation}`, do: 'throttle', times: 2 })) })
   await launch('a')
-  expect(told(await check('file: { path: /etc/text }'))).toMatch(/^pass /)
+  expect(reported(await check('file: { path: /etc/text }'))).toMatch(/^pass /)
   expect(calls.filter(({ operation }) => operation === 'SendCommand')).toHaveLength(3)
 })
 

@@ -10,7 +10,7 @@ import { serve, world, type World } from '../world.ts'
 
 let here: World
 let server: Awaited<ReturnType<typeof serve>>
-const asked: {
+const requests: {
   url: string | undefined
   method: string | undefined
   authorization: string | undefined
@@ -42,7 +42,7 @@ beforeAll(async () => {
     let body = ''
     request.on('data', (bytes: Buffer) => (body += bytes.toString()))
     request.on('end', () => {
-      asked.push({ url: request.url, method: request.method, authorization: request.headers.authorization, body })
+      requests.push({ url: request.url, method: request.method, authorization: request.headers.authorization, body })
       const path = request.url?.split('?')[0]
       response.setHeader('X-Version', '1.4.0')
       if (path === '/moved') response.writeHead(302, { location: '/health' }).end()
@@ -70,7 +70,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(http: Record<string, unknown>, timeout = 60_000): Promise<Judgement> {
+async function runCheck(http: Record<string, unknown>, timeout = 60_000): Promise<Judgement> {
   const options = { http: check.shape.http.parse({ ...http, url: new URL(String(http['url']), server.url).href }) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }
@@ -92,7 +92,7 @@ describe('a met expectation passes', () => {
     [{ url: '/zip', method: 'HEAD' }],
     [{ url: '/incompressible', contains: 'unfolded' }],
   ])('%j', async (http) => {
-    expect(await look(http)).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck(http)).toMatchObject({ outcome: 'pass' })
   })
 })
 
@@ -121,7 +121,7 @@ describe('a difference fails, with expected and observed values', () => {
     [{ url: '/health', 'expect-tls': { 'days-left': 21 } }, 'is not encrypted', 'http'],
     [{ url: '/cut' }, 'answered 200, but its body broke off', 'ECONNRESET after 4 bytes'],
   ])('%j', async (http, title, observed) => {
-    const judgement = await look(http)
+    const judgement = await runCheck(http)
     expect(judgement.outcome).toBe('fail')
     expect(judgement.title).toContain(title)
     expect(judgement.observed).toContain(observed)
@@ -130,7 +130,7 @@ describe('a difference fails, with expected and observed values', () => {
   })
 
   test('all differences are reported at once', async () => {
-    const { title } = await look({ url: '/broken', contains: 'up', 'expect-headers': { a: 'b' } })
+    const { title } = await runCheck({ url: '/broken', contains: 'up', 'expect-headers': { a: 'b' } })
     expect(title).toBe('answered 503 instead of 2xx; has no header a; the body lacks "up"')
   })
 })
@@ -139,7 +139,7 @@ test.each(['/cut-gzip', '/no-trailer', '/cut-brotli', '/cut-deflate', '/cut-zstd
   'a body that cannot be decoded is an error for every expectation: %s',
   async (url) => {
     for (const options of [{ url }, { url, contains: 'unfolded' }, { url, status: [200, '2xx'] }])
-      expect(await look(options)).toMatchObject({
+      expect(await runCheck(options)).toMatchObject({
         outcome: 'error',
         title: expect.stringContaining('gave an answer that cannot be read: the body cannot be decoded as'),
       })
@@ -148,13 +148,13 @@ test.each(['/cut-gzip', '/no-trailer', '/cut-brotli', '/cut-deflate', '/cut-zstd
 
 test('secrets of a request are masked where the service echoes them', async () => {
   const headers = { Authorization: 'Bearer very-secret-token', Cookie: 'session=very-secret-cookie' }
-  const { observed = '' } = await look({ url: '/echo?api-key=very-secret-key', headers, contains: 'nothing' })
+  const { observed = '' } = await runCheck({ url: '/echo?api-key=very-secret-key', headers, contains: 'nothing' })
   expect(observed).toContain('very-secret-token')
   expect(here.ports.secrets.hide(observed)).not.toMatch(/very-secret/)
 })
 
 test('a late response is a failure of the service', async () => {
-  expect(await look({ url: '/never' }, 100)).toMatchObject({
+  expect(await runCheck({ url: '/never' }, 100)).toMatchObject({
     outcome: 'fail',
     observed: expect.stringContaining('TIMEOUT'),
   })
@@ -177,14 +177,14 @@ test('a closed port is a failure, an unknown host name is an error', async () =>
 })
 
 test('text that may be in the part that was cut off is unknown, not absent', async () => {
-  expect(await look({ url: '/large', contains: 'y' })).toMatchObject({ outcome: 'inconclusive' })
-  expect(await look({ url: '/large', contains: 'xxx' })).toMatchObject({ outcome: 'pass' })
+  expect(await runCheck({ url: '/large', contains: 'y' })).toMatchObject({ outcome: 'inconclusive' })
+  expect(await runCheck({ url: '/large', contains: 'xxx' })).toMatchObject({ outcome: 'pass' })
 })
 
 test('method, headers and a JSON body are sent; a redirect to another host gets none of the headers', async () => {
-  asked.length = 0
-  await look({ url: '/away', method: 'POST', headers: { authorization: 'Bearer x' }, body: { a: 1 }, redirects: 1 })
-  expect(asked).toEqual([
+  requests.length = 0
+  await runCheck({ url: '/away', method: 'POST', headers: { authorization: 'Bearer x' }, body: { a: 1 }, redirects: 1 })
+  expect(requests).toEqual([
     { url: '/away', method: 'POST', authorization: 'Bearer x', body: '{"a":1}' },
     { url: '/health', method: 'GET', authorization: undefined, body: '' },
   ])
@@ -249,7 +249,7 @@ test.each([
   // As doubles they are equal.
   [{ id: '9007199254740992' }, 'fail'],
 ])('whole numbers beyond 2^53 are compared digit by digit: %j', async (json, outcome) => {
-  expect(await look({ url: '/number', json })).toMatchObject({ outcome })
+  expect(await runCheck({ url: '/number', json })).toMatchObject({ outcome })
 })
 
 test('a redirect from https to http is not followed, and fails with any response', async () => {
@@ -263,13 +263,13 @@ test('a redirect from https to http is not followed, and fails with any response
   setDefaultCACertificates([root.pem])
   try {
     const { port } = secure.address() as AddressInfo
-    const before = asked.length
+    const before = requests.length
     for (const status of ['2xx', '302'])
-      expect(await look({ url: `https://localhost:${port}/`, redirects: 2, status })).toMatchObject({
+      expect(await runCheck({ url: `https://localhost:${port}/`, redirects: 2, status })).toMatchObject({
         outcome: 'fail',
         title: expect.stringContaining(`redirects from https to http: ${server.url}/health`),
       })
-    expect(asked.length).toBe(before)
+    expect(requests.length).toBe(before)
   } finally {
     setDefaultCACertificates(trusted)
     secure.closeAllConnections()

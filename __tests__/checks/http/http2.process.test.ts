@@ -64,7 +64,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(at: string, path: string, more: object = {}, timeout = 60_000): Promise<Judgement> {
+async function runCheck(at: string, path: string, more: object = {}, timeout = 60_000): Promise<Judgement> {
   const options = { http: check.shape.http.parse({ url: `${urls[at]}${path}`, version: 2, ...more }) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }
@@ -72,7 +72,7 @@ async function look(at: string, path: string, more: object = {}, timeout = 60_00
 describe('over HTTP/2', () => {
   test.each(['h2', 'h2c'])('%s responds, with headers, body and method', async (at) => {
     expect(
-      await look(at, '/orders?x=1', {
+      await runCheck(at, '/orders?x=1', {
         method: 'POST',
         headers: { Host: 'shop.example' },
         body: { a: 1 },
@@ -83,26 +83,29 @@ describe('over HTTP/2', () => {
   })
 
   test('the certificate is judged as over HTTP/1.1', async () => {
-    expect(await look('h2', '/', { 'expect-tls': { 'days-left': 1, 'at-least': 'TLSv1.3' } })).toMatchObject({
+    expect(await runCheck('h2', '/', { 'expect-tls': { 'days-left': 1, 'at-least': 'TLSv1.3' } })).toMatchObject({
       outcome: 'pass',
     })
-    expect(await look('h2c', '/', { 'expect-tls': { 'days-left': 1 } })).toMatchObject({ outcome: 'fail' })
+    expect(await runCheck('h2c', '/', { 'expect-tls': { 'days-left': 1 } })).toMatchObject({ outcome: 'fail' })
   })
 
   test('a server that only negotiates HTTP/1.1 fails, and so does one that only speaks it', async () => {
-    expect(await look('https', '/')).toMatchObject({ outcome: 'fail', title: 'does not speak HTTP/2' })
-    expect(await look('http', '/')).toMatchObject({ outcome: 'fail', title: expect.stringContaining('did not answer') })
+    expect(await runCheck('https', '/')).toMatchObject({ outcome: 'fail', title: 'does not speak HTTP/2' })
+    expect(await runCheck('http', '/')).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringContaining('did not answer'),
+    })
   })
 
   test.each([
     ['/cut', 'ECONNRESET'],
     ['/short', ''],
   ])('a truncated response is an error: %s', async (path, code) => {
-    expect(await look('h2', path)).toMatchObject({ outcome: 'fail', observed: expect.stringContaining(code) })
+    expect(await runCheck('h2', path)).toMatchObject({ outcome: 'fail', observed: expect.stringContaining(code) })
   })
 
   test('a late response is a failure of the service', async () => {
-    expect(await look('h2', '/never', {}, 150)).toMatchObject({
+    expect(await runCheck('h2', '/never', {}, 150)).toMatchObject({
       outcome: 'fail',
       observed: expect.stringContaining('TIMEOUT'),
     })
@@ -110,7 +113,7 @@ describe('over HTTP/2', () => {
 
   test('a closed port is a failure', async () => {
     urls['closed'] = 'https://localhost:9'
-    expect(await look('closed', '/')).toMatchObject({
+    expect(await runCheck('closed', '/')).toMatchObject({
       outcome: 'fail',
       observed: expect.stringContaining('ECONNREFUSED'),
     })
@@ -118,10 +121,10 @@ describe('over HTTP/2', () => {
 
   test('cookies of a redirect are sent after it, together with those of the check', async () => {
     const json = { path: '/home', cookie: 'own=0; session=s1' }
-    expect(await look('h2', '/login', { redirects: 1, headers: { Cookie: 'own=0' }, json })).toMatchObject({
+    expect(await runCheck('h2', '/login', { redirects: 1, headers: { Cookie: 'own=0' }, json })).toMatchObject({
       outcome: 'pass',
     })
-    expect(await look('h2', '/home', { json: { cookie: 'own=0' }, headers: { cookie: 'own=0' } })).toMatchObject({
+    expect(await runCheck('h2', '/home', { json: { cookie: 'own=0' }, headers: { cookie: 'own=0' } })).toMatchObject({
       outcome: 'pass',
     })
   })
@@ -139,13 +142,13 @@ describe('over HTTP/2', () => {
 
 test('a JSON Schema is applied', async () => {
   const schema = { type: 'object', properties: { path: { const: '/orders' } }, required: ['path'] }
-  expect(await look('h2c', '/orders', { 'json-schema': schema })).toMatchObject({ outcome: 'pass' })
-  expect(await look('h2c', '/other', { 'json-schema': schema })).toMatchObject({
+  expect(await runCheck('h2c', '/orders', { 'json-schema': schema })).toMatchObject({ outcome: 'pass' })
+  expect(await runCheck('h2c', '/other', { 'json-schema': schema })).toMatchObject({
     outcome: 'fail',
     title: 'the body does not satisfy its JSON Schema',
     observed: expect.stringContaining('/path must be equal to constant'),
   })
-  expect(await look('http', '/', { version: undefined, 'json-schema': schema })).toMatchObject({
+  expect(await runCheck('http', '/', { version: undefined, 'json-schema': schema })).toMatchObject({
     outcome: 'fail',
     title: 'the body is not JSON',
   })

@@ -18,7 +18,7 @@ const whole = (body: Buffer | string, ...lines: string[]): Buffer =>
     Buffer.from(body),
   ])
 const moved = (location: string): string => head('302 Found', `location: ${location}`, 'content-length: 0')
-const ever = (socket: Socket, text: string): void => {
+const sendForever = (socket: Socket, text: string): void => {
   const timer = setInterval(() => socket.write(text), 10)
   socket.on('close', () => clearInterval(timer))
 }
@@ -33,7 +33,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'a body without an end',
     (socket) => {
       socket.write(chunked(''))
-      ever(socket, '1\r\nx\r\n')
+      sendForever(socket, '1\r\nx\r\n')
     },
     {},
     'fail',
@@ -44,7 +44,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     'headers without an end',
     (socket) => {
       socket.write('HTTP/1.1 200 OK\r\n')
-      ever(socket, 'x-a: b\r\n')
+      sendForever(socket, 'x-a: b\r\n')
     },
     {},
     'fail',
@@ -232,7 +232,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(http: object, timeout = 5_000): Promise<Judgement> {
+async function runCheck(http: object, timeout = 5_000): Promise<Judgement> {
   const options = { http: check.shape.http.parse(http) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }
@@ -240,18 +240,18 @@ async function look(http: object, timeout = 5_000): Promise<Judgement> {
 test.each(VECTORS)('%s', async (_, sent, options, outcome, title, rest = '') => {
   answer = sent
   const endless = / (in time|did not end) ?/.test(title)
-  const found = await look({ url: `${url}/odd`, ...options }, endless ? DEADLINE_MS : undefined)
+  const found = await runCheck({ url: `${url}/odd`, ...options }, endless ? DEADLINE_MS : undefined)
   expect(found).toMatchObject({ outcome, title: expect.stringContaining(title) })
   expect(`${found.observed} ${found.advice}`).toContain(rest)
 })
 
 test('over HTTP/2, an endless body and the credentials of the URL are handled as over HTTP/1.1', async () => {
-  expect(await look({ url: `${http2}/endless`, version: 2 }, DEADLINE_MS)).toMatchObject({
+  expect(await runCheck({ url: `${http2}/endless`, version: 2 }, DEADLINE_MS)).toMatchObject({
     outcome: 'fail',
     title: expect.stringContaining('answered 200, but its body did not end within'),
     observed: expect.stringContaining('TIMEOUT after 1 bytes'),
   })
-  expect(await look({ url: http2, version: 2 })).toMatchObject({ outcome: 'pass' })
+  expect(await runCheck({ url: http2, version: 2 })).toMatchObject({ outcome: 'pass' })
   expect(authorizations).toEqual(Array(2).fill(`Basic ${btoa('user:p@ss')}`))
 })
 
@@ -260,7 +260,7 @@ test.each([
   [{ headers: { xa: 'b\nc' } }, 'Invalid character in header content'],
   [{ headers: { xa: '\u20AC' } }, 'Invalid character in header content'],
 ])('a request that is invalid in HTTP is not reported as a failure of the service: %j', async (http, title) => {
-  const found = await look({ url, ...http })
+  const found = await runCheck({ url, ...http })
   expect(found).toMatchObject({ outcome: 'error', advice: expect.stringContaining('Correct `headers`') })
   expect(found.title).toContain(`the request cannot be sent: ${title}`)
 })
@@ -273,7 +273,7 @@ test('port 0 is refused; Node would use the default port', async () => {
 
 test('a port without TLS is reported as such', async () => {
   answer = 'HTTP/1.1 400 Bad Request\r\n\r\n'
-  expect(await look({ url: url.replace('http:', 'https:') })).toMatchObject({
+  expect(await runCheck({ url: url.replace('http:', 'https:') })).toMatchObject({
     outcome: 'fail',
     title: 'did not answer: the port does not speak TLS (wrong version number)',
   })

@@ -7,13 +7,13 @@ import { check as load } from '../../../src/checks/load.ts'
 import { world, type World } from '../world.ts'
 
 /** A proxy that responds for every host; no name is resolved. */
-const asked: string[] = []
+const requests: string[] = []
 let proxy: Server
 let here: World
 
 beforeAll(async () => {
   proxy = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requests.push(request.url ?? '')
     response.end('{"value":"token-through-the-proxy"}')
   })
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
@@ -28,7 +28,7 @@ afterAll(async () => {
 test('http checks use it', async () => {
   const options = { http: http.shape.http.parse('http://shop.invalid/health') }
   expect(http.judge(options, await http.observe(options, here.context()))).toMatchObject({ outcome: 'pass' })
-  expect(asked).toContain('http://shop.invalid/health')
+  expect(requests).toContain('http://shop.invalid/health')
 })
 
 test('load checks use it', async () => {
@@ -37,7 +37,7 @@ test('load checks use it', async () => {
     pass: load.shape.pass.parse({}),
   }
   await load.observe(options, here.context())
-  expect(asked).toContain('http://load.invalid/')
+  expect(requests).toContain('http://load.invalid/')
 })
 
 test('the OIDC token is requested through it', async () => {
@@ -49,12 +49,12 @@ test('the OIDC token is requested through it', async () => {
   }
   const signal = new AbortController().signal
   expect(await webIdentityToken({ env, clock, log, signal }, 'sts.amazonaws.com')).toBe('token-through-the-proxy')
-  expect(asked).toContain('http://token.invalid/?v=1&audience=sts.amazonaws.com')
+  expect(requests).toContain('http://token.invalid/?v=1&audience=sts.amazonaws.com')
 })
 
 test('requests to this host do not use it', async () => {
   const options = { http: http.shape.http.parse('http://127.0.0.1:1/health') }
-  const before = asked.length
+  const before = requests.length
   expect(http.judge(options, await http.observe(options, here.context()))).toMatchObject({ outcome: 'fail' })
-  expect(asked).toHaveLength(before)
+  expect(requests).toHaveLength(before)
 })

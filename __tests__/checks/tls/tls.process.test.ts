@@ -426,7 +426,7 @@ beforeAll(async () => {
 })
 afterAll(() => here.end())
 
-async function look(port: number, options: Record<string, unknown> = {}, signal?: AbortSignal): Promise<Judgement> {
+async function runCheck(port: number, options: Record<string, unknown> = {}, signal?: AbortSignal): Promise<Judgement> {
   const parsed = z.object(check.shape).parse({ tls: `127.0.0.1:${port}`, servername: NAME, ca: 'ca.pem', ...options })
   return check.judge(parsed, await check.observe(parsed, here.context(signal ? { signal } : {})))
 }
@@ -456,11 +456,11 @@ async function opensslAccepts(port: number): Promise<boolean> {
   ]
   const child = spawn(OPENSSL ?? 'openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...flags])
   child.stdin.end()
-  let said = ''
-  child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()))
-  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+  let output = ''
+  child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()))
   const status = await new Promise((resolve) => child.on('close', resolve))
-  return status === 0 && /Verify return code: 0 \(ok\)|Verification: OK/.test(said)
+  return status === 0 && /Verify return code: 0 \(ok\)|Verification: OK/.test(output)
 }
 
 test('there are at least 50 kinds of servers', () => expect(CASES.length).toBeGreaterThanOrEqual(50))
@@ -473,13 +473,13 @@ describe('a server with', () => {
     const server = await serveTls(serving)
     try {
       const options = one.check?.(serving.leaf, pki) ?? {}
-      const judgement = await look(server.port, options)
+      const judgement = await runCheck(server.port, options)
       expect([judgement.outcome, judgement.title]).toEqual([
         one.outcome,
         typeof one.title === 'string' ? one.title : one.title ? expect.stringMatching(one.title) : expect.any(String),
       ])
       // No session is resumed: the second attempt has the same result.
-      expect(await look(server.port, options)).toEqual(judgement)
+      expect(await runCheck(server.port, options)).toEqual(judgement)
       if (one.openssl !== undefined && OPENSSL !== undefined)
         expect(['openssl', await opensslAccepts(server.port)]).toEqual(['openssl', one.openssl])
     } finally {
@@ -511,7 +511,7 @@ describe('no handshake', () => {
   ])('with %s', async (_, answer, outcome, title) => {
     const server = await serveTcp(answer)
     try {
-      const judgement = await look(server.port, {}, AbortSignal.timeout(500))
+      const judgement = await runCheck(server.port, {}, AbortSignal.timeout(500))
       expect([outcome === 'error' ? 'fail' : judgement.outcome, judgement.title]).toEqual([
         'fail',
         expect.stringMatching(title),
@@ -524,18 +524,18 @@ describe('no handshake', () => {
   test('a refused connection is a failure, and a name that does not resolve is an error', async () => {
     const server = await serveTcp(() => undefined)
     await server.end()
-    expect(await look(server.port)).toMatchObject({
+    expect(await runCheck(server.port)).toMatchObject({
       outcome: 'fail',
       observed: expect.stringContaining('ECONNREFUSED'),
     })
-    expect(await look(1, { tls: 'does-not-exist.invalid' })).toMatchObject({ outcome: 'error' })
+    expect(await runCheck(1, { tls: 'does-not-exist.invalid' })).toMatchObject({ outcome: 'error' })
   })
 
   test('an invalid CA file is an error of the configuration', async () => {
-    await expect(look(1, { ca: 'missing.pem' })).rejects.toMatchObject({ code: 'config/reference' })
+    await expect(runCheck(1, { ca: 'missing.pem' })).rejects.toMatchObject({ code: 'config/reference' })
     await writeFile(join(here.workspace, 'empty.pem'), '')
-    await expect(look(1, { ca: 'empty.pem' })).rejects.toMatchObject({ code: 'config/reference' })
-    await expect(look(1, { tls: 'a b' })).rejects.toMatchObject({ code: 'config/reference' })
+    await expect(runCheck(1, { ca: 'empty.pem' })).rejects.toMatchObject({ code: 'config/reference' })
+    await expect(runCheck(1, { tls: 'a b' })).rejects.toMatchObject({ code: 'config/reference' })
   })
 })
 
@@ -547,8 +547,8 @@ test('`connect` requests one address for the name of another', async () => {
   })
   try {
     const options = (port: number) => ({ tls: NAME, servername: undefined, connect: `127.0.0.1:${port}` })
-    expect(await look(0, options(right.port))).toMatchObject({ outcome: 'pass' })
-    expect(await look(0, options(wrong.port))).toMatchObject({
+    expect(await runCheck(0, options(right.port))).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck(0, options(wrong.port))).toMatchObject({
       outcome: 'fail',
       title: `the certificate is not valid for ${NAME}`,
     })

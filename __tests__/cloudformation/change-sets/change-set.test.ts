@@ -24,12 +24,12 @@ const change = (LogicalResourceId: string, more: object = {}): Change => ({
 
 /** Responses by change set, with or without property values, by page. */
 function answering(answers: Readonly<Record<string, Partial<DescribeChangeSetCommandOutput>>>) {
-  const asked: string[] = []
+  const requests: string[] = []
   const describeChangeSet: CloudFormation['describeChangeSet'] = async (input) => {
     const key = [input.ChangeSetName, input.IncludePropertyValues ? 'values' : 'plain', input.NextToken ?? '1'].join(
       ' ',
     )
-    asked.push(key)
+    requests.push(key)
     const answer = answers[key]
     if (!answer) throw new Error(`nobody answers ${key}`)
     return {
@@ -39,7 +39,7 @@ function answering(answers: Readonly<Record<string, Partial<DescribeChangeSetCom
       ...answer,
     }
   }
-  return { describeChangeSet, asked }
+  return { describeChangeSet, asked: requests }
 }
 
 describe('reading a change set', () => {

@@ -60,14 +60,14 @@ describe('tags that AWS services added', () => {
       { path: '/Tags/1', kind: 'ADD', expected: '', actual: JSON.stringify(team) },
       { path: '/Name', kind: 'NOT_EQUAL', expected: 'a', actual: 'b' },
     ]
-    const told = (live: object[]) =>
+    const reported = (live: object[]) =>
       tagsOfAwsOnly(shifted, JSON.stringify({ Tags: [team], Name: 'a' }), JSON.stringify({ Tags: live, Name: 'b' }))
-    expect(told([own, team]).map(({ path, kind, actual }) => [path, kind, actual])).toEqual([
+    expect(reported([own, team]).map(({ path, kind, actual }) => [path, kind, actual])).toEqual([
       ['/Name', 'NOT_EQUAL', 'b'],
       ['/Tags/0', 'ADD', JSON.stringify(own)],
     ])
-    expect(told([own, { Key: 'team', Value: 'b' }])).toEqual(shifted)
-    expect(told([own])).toEqual(shifted)
+    expect(reported([own, { Key: 'team', Value: 'b' }])).toEqual(shifted)
+    expect(reported([own])).toEqual(shifted)
   })
 })
 

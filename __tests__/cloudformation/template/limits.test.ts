@@ -12,7 +12,7 @@ const mappings = (count: number): string => `${TOPIC}Mappings:\n${many(count, (i
 const resources = (count: number): string =>
   `Resources:\n${many(count, (index) => `R${index}: { Type: AWS::SNS::Topic }`)}`
 
-const told = (text: string) =>
+const reported = (text: string) =>
   limitMistakes(parseTemplate(text, 'web.yml')).map(({ code, message, details }) => [code, message, details.line])
 
 describe('mistakes for which CloudFormation rejects a template', () => {
@@ -22,22 +22,22 @@ describe('mistakes for which CloudFormation rejects a template', () => {
     ['mappings', mappings, 200, 204],
     ['resources', resources, 500, 502],
   ])('too many %s, with the line of the first one above the limit', (what, make, most, line) => {
-    expect(told(make(most))).toEqual([])
+    expect(reported(make(most))).toEqual([])
     const message = `web.yml:${line}: it has ${most + 1} ${what}; CloudFormation accepts at most ${most}`
-    expect(told(make(most + 1))).toEqual([['config/template', message, line]])
+    expect(reported(make(most + 1))).toEqual([['config/template', message, line]])
   })
 
   test('resources of a loop are counted', () => {
     const items = Array.from({ length: 501 }, (_, index) => `n${index}`)
     const loop = `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Topics: [Name, [${items.join(', ')}], { "T\${Name}": { Type: AWS::SNS::Topic } }]\n`
-    expect(told(loop)).toEqual([
+    expect(reported(loop)).toEqual([
       ['config/template', 'web.yml:2: it has 501 resources; CloudFormation accepts at most 500', 2],
     ])
   })
 
   test('invalid names, unknown sections, and a long description', () => {
     const text = `Description: ${'x'.repeat(1_025)}\nParamters: {}\nResources:\n  my-Topic: { Type: AWS::SNS::Topic }\n  Größe: { Type: AWS::SNS::Topic }\n`
-    expect(told(text)).toEqual([
+    expect(reported(text)).toEqual([
       ['config/template', 'web.yml:2: CloudFormation has no template section Paramters', 2],
       ['config/template', 'web.yml:4: CloudFormation does not accept the name my-Topic in Resources', 4],
       ['config/template', 'web.yml:5: CloudFormation does not accept the name Größe in Resources', 5],
@@ -48,13 +48,13 @@ describe('mistakes for which CloudFormation rejects a template', () => {
   test('an invalid deletion policy', () => {
     const text =
       'Resources:\n  T:\n    Type: AWS::SNS::Topic\n    DeletionPolicy: retain\n    UpdateReplacePolicy: Retain\n'
-    expect(told(text)).toEqual([
+    expect(reported(text)).toEqual([
       ['config/template', 'web.yml:4: CloudFormation does not accept retain as DeletionPolicy', 4],
     ])
   })
 
   test('a section of an AWS transform is accepted, and a template with a macro is not judged', () => {
-    expect(told(`Transform: AWS::Serverless-2016-10-31\nGlobals: {}\n${TOPIC}`)).toEqual([])
-    expect(told(`Transform: [Mine]\n${resources(501)}`)).toEqual([])
+    expect(reported(`Transform: AWS::Serverless-2016-10-31\nGlobals: {}\n${TOPIC}`)).toEqual([])
+    expect(reported(`Transform: [Mine]\n${resources(501)}`)).toEqual([])
   })
 })

@@ -81,15 +81,15 @@ describe('a processed template', () => {
   })
 
   test('that cannot be parsed is an error, never an empty template', async () => {
-    const asked: object[] = []
+    const requests: object[] = []
     const getTemplate = async (input: object): Promise<{ TemplateBody: string; $metadata: object }> => {
-      asked.push(input)
+      requests.push(input)
       return { TemplateBody: 'nothing', $metadata: {} }
     }
     const read = readProcessed({ getTemplate }, { arn: 'arn:set', stackArn: 'arn:stack' }, original)
     await expect(read).rejects.toMatchObject({ code: 'aws/service', message: expect.stringContaining('web.yml') })
     await expect(read).rejects.toBeInstanceOf(ActionError)
-    expect(asked).toEqual([{ StackName: 'arn:stack', ChangeSetName: 'arn:set', TemplateStage: 'Processed' }])
+    expect(requests).toEqual([{ StackName: 'arn:stack', ChangeSetName: 'arn:set', TemplateStage: 'Processed' }])
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { brokenNames } from '../../../src/cloudformation/template/references.ts'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 
-const told = (text: string): string[] => brokenNames(parseTemplate(text, 'web.yml')).map(({ message }) => message)
+const reported = (text: string): string[] => brokenNames(parseTemplate(text, 'web.yml')).map(({ message }) => message)
 
 describe('undeclared names that a template refers to', () => {
   test('are reported with their lines, in all sections', () => {
@@ -22,7 +22,7 @@ Outputs:
 `
     const of = (line: number, where: string, name: string) =>
       `web.yml:${line}: ${where} refers to ${name}, which the template does not declare`
-    expect(told(text)).toEqual([
+    expect(reported(text)).toEqual([
       of(2, 'Conditions.Both', 'Prod'),
       of(2, 'Conditions.Both', 'Gone'),
       of(6, 'Resources.A', 'C'),
@@ -50,21 +50,21 @@ Resources:
   B: { Type: AWS::SNS::Topic, DependsOn: A }
 Outputs: { Arn: { Condition: Yes, Value: !GetAtt A.Arn } }
 `
-    expect(told(text)).toEqual([])
+    expect(reported(text)).toEqual([])
   })
 
   test('resources in a module are accepted; other names with the same prefix are not', () => {
     const template = (reference: string) =>
       `Resources: { Store: { Type: "A::B::C::MODULE" }, Topic: { Type: AWS::SNS::Topic }, X: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${reference} } } }`
     for (const inside of ['!Ref Store.Bucket', '!Ref StoreBucket', '!GetAtt StoreBucket.Arn', '!Sub "${Store.Bucket}"'])
-      expect(told(template(inside))).toEqual([])
+      expect(reported(template(inside))).toEqual([])
     for (const outside of ['!Ref Stor', '!Ref Store-x', '!Ref TopicName', '!If [StoreBucket, a, b]'])
-      expect(told(template(outside))).toHaveLength(1)
+      expect(reported(template(outside))).toHaveLength(1)
   })
 
   test('a template with a transform is not judged, because the transform may declare more', () => {
     expect(
-      told('Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: X, Properties: { Y: !Ref Made } } }'),
+      reported('Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: X, Properties: { Y: !Ref Made } } }'),
     ).toEqual([])
   })
 })

@@ -347,16 +347,16 @@ describe('permissions of links', () => {
 
   test('do not write a file through a link to another folder', async () => {
     const host = new Host(scratch)
-    const elsewhere = scratch.folder()
+    const other = scratch.folder()
     mkdirSync(host.at('srv/app'), { recursive: true })
-    symlinkSync(elsewhere, host.at('srv/app/a'))
+    symlinkSync(other, host.at('srv/app/a'))
     const revision = scratch.revision({
       'appspec.yml': `${appSpec()}file_exists_behavior: OVERWRITE\n`,
       'app/a': '1',
     })
     const result = await host.deploy(revision, { agentCompatible: true })
     expect(result.outcome).toBe('succeeded')
-    expect(readdirSync(elsewhere)).toEqual([])
+    expect(readdirSync(other)).toEqual([])
     expect(readFileSync(host.at('srv/app/a'), 'utf8')).toBe('1')
   })
 

@@ -181,7 +181,7 @@ async function play(world: World): Promise<void> {
   const base = scratch.folder()
   const [host, outside] = [join(base, 'host'), join(base, 'outside')]
   const put = (folder: string, files: Files): void => write(folder, leadingTo(outside, files))
-  const around = (): string[] => [...[scratch.path, base, outside].map(modeOf), ...treeOf(outside)]
+  const treesOutside = (): string[] => [...[scratch.path, base, outside].map(modeOf), ...treeOf(outside)]
   write(outside, { 'o.sh': '#!/bin/sh\nexit 0\n', 'keep/me': 'x' })
   mkdirSync(host)
   put(host, world.before)
@@ -191,7 +191,7 @@ async function play(world: World): Promise<void> {
     put(revision, files)
     writeFileSync(join(revision, 'appspec.yml'), text)
     write(revision, { 'h.sh': '#!/bin/sh\necho "$LIFECYCLE_EVENT"\n', 'fail.sh': '#!/bin/sh\nexit 4\n' })
-    const [hostBefore, aroundBefore, revisionBefore] = [treeOf(host), around(), treeOf(revision)]
+    const [hostBefore, aroundBefore, revisionBefore] = [treeOf(host), treesOutside(), treeOf(revision)]
     for (const finding of lintRevision(await collectRevisionFacts(revision, { host: true })))
       expect(finding.title).not.toBe('')
     const dryRun = world.dryRun && number === 0
@@ -213,7 +213,7 @@ async function play(world: World): Promise<void> {
       throw error
     })
     expect(signal.aborted).toBe(false)
-    expect(around()).toEqual(aroundBefore)
+    expect(treesOutside()).toEqual(aroundBefore)
     expect(treeOf(revision)).toEqual(revisionBefore)
     if (dryRun) expect(treeOf(host)).toEqual(hostBefore)
     else if (result) expectHonest(result, hostBefore, treeOf(host), world.agentCompatible === false)

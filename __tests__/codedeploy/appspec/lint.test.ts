@@ -83,8 +83,8 @@ test.each(['', 'pattern: "*.txt"', 'type: [file]', 'mode:', 'owner: false'])(
   'a permission without a setting is reported: %s',
   async (more) => {
     const text = `${INSTALL}permissions: [{ object: /srv/app${more && `, ${more}`} }]`
-    const told = (await findings(text)).filter(({ outcome }) => outcome !== 'pass').map(({ title }) => title)
-    expect(told).toContain('The permission for /srv/app sets nothing.')
+    const reported = (await findings(text)).filter(({ outcome }) => outcome !== 'pass').map(({ title }) => title)
+    expect(reported).toContain('The permission for /srv/app sets nothing.')
   },
 )
 

@@ -43,7 +43,7 @@ const statuses = async (): Promise<string[]> => {
   return Stacks.map((stack) => `${stack.StackName} ${stack.StackStatus}`).toSorted()
 }
 /** Findings of the release itself, without those of precheck. */
-const told = (evidence: Evidence): string[] => lines(evidence).filter((line) => !line.includes('alarm/'))
+const reported = (evidence: Evidence): string[] => lines(evidence).filter((line) => !line.includes('alarm/'))
 const onlyPreprod = { environment: 'preprod' } as const
 
 describe('pre-prod', () => {
@@ -54,7 +54,7 @@ describe('pre-prod', () => {
       ['web', true],
     ])
     const deployed = await deploying(world, CONFIG, { evidence: [precheck] })
-    expect(told(deployed)).toEqual([
+    expect(reported(deployed)).toEqual([
       'pass evidence/valid evidence/precheck/preprod',
       'noted evidence/origin-unproven github/identity',
       'pass stack/updated stack/base',
@@ -76,7 +76,7 @@ describe('pre-prod', () => {
     const precheck = await world.precheck(config, onlyPreprod)
     expect(precheck.plans[0]?.changeSets).toMatchObject([{ stack: 'base', kind: 'update', changes: [] }])
     const deployed = await deploying(world, config, { evidence: [precheck] })
-    expect(told(deployed)).toContain('pass stack/updated stack/base')
+    expect(reported(deployed)).toContain('pass stack/updated stack/base')
     const calls = await world.cloudformation()
     const { Stacks } = await calls.describeStacks({ StackName: 'base-preprod' })
     expect(Stacks?.[0]?.Outputs?.map(({ OutputKey }) => OutputKey)).toEqual(['TopicArn', 'Name'])
@@ -87,7 +87,7 @@ describe('pre-prod', () => {
     await deploying(world, CONFIG, { evidence: [first] })
     const second = await world.precheck(CONFIG, onlyPreprod)
     const deployed = await deploying(world, CONFIG, { evidence: [second] })
-    expect(told(deployed)).toEqual(
+    expect(reported(deployed)).toEqual(
       expect.arrayContaining(['pass stack/unchanged stack/base', 'pass stack/unchanged stack/web']),
     )
     expect(deployed.verdict).toBe('pass')
@@ -98,7 +98,7 @@ describe('pre-prod', () => {
     await deploying(world, CONFIG, { evidence: [precheck], inputs: { only: ['base'] } })
     const again = await deploying(world, CONFIG, { evidence: [precheck], runAttempt: 2 })
     expect(again.verdict).toBe('pass')
-    expect(told(again)).toContain('pass stack/updated stack/base')
+    expect(reported(again)).toContain('pass stack/updated stack/base')
     expect(await statuses()).toEqual(['base-preprod CREATE_COMPLETE', 'web-preprod CREATE_COMPLETE'])
   })
 })
@@ -124,7 +124,7 @@ describe('input that was not reviewed is not deployed', () => {
 
   test('a configuration that changed since precheck', async () => {
     const deployed = await deploying(world, `${CONFIG}application: other\n`, { evidence: [precheck] })
-    expect(told(deployed)).toContain('fail release/differs release/configuration')
+    expect(reported(deployed)).toContain('fail release/differs release/configuration')
     await nothingHappened()
   })
 
@@ -136,7 +136,7 @@ describe('input that was not reviewed is not deployed', () => {
       inputs: { needs: JSON.stringify({ precheck: { result: 'success', outputs: { digest: needs } } }) },
     })
     expect(deployed.verdict).toBe('fail')
-    expect(told(deployed)).toContain('fail plan/missing environment/preprod')
+    expect(reported(deployed)).toContain('fail plan/missing environment/preprod')
     await nothingHappened()
   })
 
@@ -156,10 +156,10 @@ describe('input that was not reviewed is not deployed', () => {
       ],
     }
     const refused = await deploying(world, CONFIG, { evidence: [failed] })
-    expect(told(refused)).toContain('fail evidence/not-passed evidence/precheck/preprod')
+    expect(reported(refused)).toContain('fail evidence/not-passed evidence/precheck/preprod')
     await nothingHappened()
     const observed = await deploying(world, CONFIG, { evidence: [failed], inputs: { mode: 'observe' } })
-    expect(told(observed)).toContain('pass stack/updated stack/web')
+    expect(reported(observed)).toContain('pass stack/updated stack/web')
     expect(observed.verdict).toBe('fail')
   })
 
@@ -172,7 +172,7 @@ describe('input that was not reviewed is not deployed', () => {
     const [first] = deployed.findings.filter(({ outcome }) => outcome === 'fail')
     expect(['change-set/obsolete', 'change-set/gone']).toContain(first?.code)
     expect(first).toMatchObject({ subject: 'stack/base', advice: expect.stringContaining('precheck') })
-    expect(told(deployed)).toContain('skipped release/not-started stack/web')
+    expect(reported(deployed)).toContain('skipped release/not-started stack/web')
   })
 })
 
@@ -192,7 +192,7 @@ describe('the input `only`', () => {
   test('never passes where nothing was deployed, even in observe mode', async () => {
     const deployed = await deploying(world, CONFIG, { inputs: { mode: 'observe' } })
     expect(deployed.verdict).toBe('error')
-    expect(told(deployed)).toContain('error release/not-deployed environment/preprod')
+    expect(reported(deployed)).toContain('error release/not-deployed environment/preprod')
   })
 })
 
@@ -209,6 +209,6 @@ describe('a stack that cannot be updated', () => {
       source: { file: 'base.yml', line: 6 },
     })
     expect(await statuses()).toContain('base-preprod ROLLBACK_COMPLETE')
-    expect(told(deployed)).toContain('skipped release/not-started stack/web')
+    expect(reported(deployed)).toContain('skipped release/not-started stack/web')
   })
 })

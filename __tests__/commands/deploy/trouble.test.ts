@@ -35,9 +35,9 @@ const trouble = (rule: Partial<TroubleRule>): void => world.sandbox.aws.trouble.
 const release = (runAttempt = 1): Promise<Evidence> =>
   deploying(world, CONFIG, { evidence: [precheck], inputs: { mode: 'observe' }, runAttempt })
 const good = (evidence: Evidence): void => {
-  const told = lines(evidence)
-  expect(told).toContain('pass stack/updated stack/web')
-  expect(told).toContain('pass deployment/succeeded deployment/app')
+  const reported = lines(evidence)
+  expect(reported).toContain('pass stack/updated stack/web')
+  expect(reported).toContain('pass deployment/succeeded deployment/app')
 }
 const operations = async (): Promise<{ beginnings: number; deployments: number }> => {
   const { StackEvents = [] } = await (await world.cloudformation()).describeStackEvents({ StackName: 'web-preprod' })

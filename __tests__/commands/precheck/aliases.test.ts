@@ -37,7 +37,7 @@ async function alias(name: string, version?: string): Promise<string> {
   return made ?? ''
 }
 
-async function told(code: string, config = CONFIG): Promise<string[]> {
+async function reported(code: string, config = CONFIG): Promise<string[]> {
   await world.write({ 'web.yml': template(code) })
   const { findings } = await world.precheck(config)
   return findings.flatMap(({ code: found, outcome, title }) =>
@@ -51,12 +51,12 @@ describe('an alias that no stack declares', () => {
   test('continues to serve the previous version', async () => {
     const version = await alias('live')
     await alias('blue', version)
-    expect((await told('two')).toSorted()).toEqual([left('blue', version), left('live', version)])
+    expect((await reported('two')).toSorted()).toEqual([left('blue', version), left('live', version)])
   })
 
   test('is not reported by a release that does not change the function', async () => {
     await alias('live')
-    expect(await told('one')).toEqual([])
+    expect(await reported('one')).toEqual([])
   })
 
   test('serves the change where it follows $LATEST, or keeps an earlier version on purpose', async () => {
@@ -64,6 +64,6 @@ describe('an alias that no stack declares', () => {
     await alias('archive')
     await world.deploy('shop-production', template('between'))
     await world.deploy('shop-preprod', template('between'))
-    expect(await told('two')).toEqual([])
+    expect(await reported('two')).toEqual([])
   })
 })

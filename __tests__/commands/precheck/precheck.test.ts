@@ -81,9 +81,9 @@ describe('precheck', () => {
 
   test('reports the findings of the files before the first request to AWS, then each stack with its number', async () => {
     await world.precheck(CONFIG)
-    const told = world.log.filter((line) => /the files of the release|: (?:drift|plan) \d+ of \d+: /.test(line))
-    expect(told[0]).toMatch(/^the files of the release: \d+ things? proved, nothing against them$/)
-    expect(told.slice(1).toSorted()).toEqual([
+    const reported = world.log.filter((line) => /the files of the release|: (?:drift|plan) \d+ of \d+: /.test(line))
+    expect(reported[0]).toMatch(/^the files of the release: \d+ things? proved, nothing against them$/)
+    expect(reported.slice(1).toSorted()).toEqual([
       expect.stringMatching(/^preprod: drift 1 of 1: \S+: \d+ of \d+ resources? checked, none drifted$/),
       expect.stringMatching(/^preprod: plan 1 of 1: \S+: no change$/),
       expect.stringMatching(/^production: drift 1 of 1: /),

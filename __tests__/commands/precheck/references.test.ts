@@ -29,7 +29,7 @@ stacks: [{ id: fn, name: "fn-{environment}", template: fn.yml, parameters: { Buc
 `
 
 /** Precheck's findings about references and content, where the buckets contain these bytes. */
-async function told(objects: Readonly<Record<string, string>>, template = FUNCTION): Promise<Evidence> {
+async function reported(objects: Readonly<Record<string, string>>, template = FUNCTION): Promise<Evidence> {
   world = await startWorld(BUCKETS)
   const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
   for (const [bucket, Body] of Object.entries(objects)) {
@@ -46,7 +46,7 @@ const CODE = 'stack/fn/resource/Fn/property/Code'
 
 describe('the code of a function', () => {
   test('that is in both accounts, with the same bytes', async () => {
-    const evidence = await told({ 'code-preprod': 'one', 'code-production': 'one' })
+    const evidence = await reported({ 'code-preprod': 'one', 'code-production': 'one' })
     expect(about(evidence)).toEqual([
       'pass content/same content',
       'pass reference/found stack/fn/references',
@@ -55,7 +55,7 @@ describe('the code of a function', () => {
   })
 
   test('that is only in pre-prod stops the release, with its line', async () => {
-    const evidence = await told({ 'code-preprod': 'one' })
+    const evidence = await reported({ 'code-preprod': 'one' })
     expect(about(evidence)).toEqual([`fail reference/missing ${CODE}`, 'pass reference/found stack/fn/references'])
     const finding = evidence.findings.find(({ code }) => code === 'reference/missing')
     expect(finding?.title).toMatch(/^production: Fn.Code of fn-production .* s3:\/\/code-production\/lambda.zip,/)
@@ -63,13 +63,13 @@ describe('the code of a function', () => {
   })
 
   test('that has other bytes in production stops the release', async () => {
-    const evidence = await told({ 'code-preprod': 'one', 'code-production': 'two' })
+    const evidence = await reported({ 'code-preprod': 'one', 'code-production': 'two' })
     expect(about(evidence)).toContain(`fail content/differs ${CODE}`)
   })
 
   test('that is in a bucket which exists in neither account is reported for each', async () => {
     const bucket = '{ "Fn::Sub": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}" }'
-    const evidence = await told({}, FUNCTION.replace('!Ref Bucket', bucket))
+    const evidence = await reported({}, FUNCTION.replace('!Ref Bucket', bucket))
     expect(
       evidence.findings.filter(({ code }) => code === 'reference/missing').map(({ observed }) => observed),
     ).toEqual([

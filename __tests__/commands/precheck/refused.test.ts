@@ -63,8 +63,8 @@ test('a task definition of a template is judged once for both environments, with
 `,
   })
   const { findings } = await world.precheck(CONFIG)
-  const told = findings.filter(({ code }) => code.startsWith('task-definition/'))
-  expect(told.map(({ code, source }) => `${code} ${source?.file}:${source?.line}`)).toEqual([
+  const reported = findings.filter(({ code }) => code.startsWith('task-definition/'))
+  expect(reported.map(({ code, source }) => `${code} ${source?.file}:${source?.line}`)).toEqual([
     'task-definition/placeholder web.yml:7',
   ])
 })

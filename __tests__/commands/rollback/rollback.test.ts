@@ -66,8 +66,8 @@ const failures = ({ findings }: Evidence): string[] => findings.filter(blocks).m
 const titleOf = ({ findings }: Evidence, code: string): string | undefined =>
   findings.find((finding) => finding.code === code)?.title
 const deployments = async (group = 'fleet'): Promise<number> => {
-  const asked = { applicationName: 'shop', deploymentGroupName: group }
-  return (await opened.aws.codedeploy.send(new ListDeploymentsCommand(asked))).deployments?.length ?? 0
+  const input = { applicationName: 'shop', deploymentGroupName: group }
+  return (await opened.aws.codedeploy.send(new ListDeploymentsCommand(input))).deployments?.length ?? 0
 }
 const textOn = ({ disk }: Host): string => readFileSync(join(disk, 'srv/app.txt'), 'utf8')
 

@@ -110,9 +110,9 @@ const continues = (): unknown[] => fake.calls.filter(({ operation }) => operatio
 
 describe('a deployment that waits before traffic', () => {
   it('continues once its checks have passed, with READY_WAIT only', async () => {
-    const asked: unknown[] = []
+    const requests: unknown[] = []
     const check = planned((address) => {
-      asked.push(address)
+      requests.push(address)
       expect(continues()).toEqual([])
       return GOOD
     })
@@ -121,7 +121,7 @@ describe('a deployment that waits before traffic', () => {
       'pass traffic/checked',
       'pass deployment/succeeded',
     ])
-    expect(asked).toEqual(['http://10.0.0.1:80/health'])
+    expect(requests).toEqual(['http://10.0.0.1:80/health'])
     expect(continues()).toEqual([
       { operation: 'continueDeployment', input: { deploymentId: 'd-1', deploymentWaitType: 'READY_WAIT' } },
     ])

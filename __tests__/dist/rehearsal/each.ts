@@ -6,7 +6,7 @@ import { showRollback, withRollback } from '../../../rehearsal/rollback.ts'
 import { verdictOfAll } from '../../../rehearsal/output/summary.ts'
 import { askShop, showTally } from '../../../rehearsal/visitors.ts'
 import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
-import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } from './stage.ts'
+import { breakCalled, EXAMPLE, notAborted, printResult, PROJECT, stageOf, terminal } from './stage.ts'
 
 /**
  * `node each.ts [--rollback] PLATFORM:[NAME][@N]...` rehearses breaks one after the other, each with a sandbox of its own, and
@@ -28,7 +28,13 @@ async function rehearse(platformName: string, name: string, step: number): Promi
   if (given === undefined && platformName !== 'server') throw new Error(`no platform is called ${platformName}`)
   const broken = name === '' ? undefined : breakCalled(name)
   const platform = values.rollback ? withRollback(given) : given
-  const installed = await createInstalled({ project: PROJECT, example: EXAMPLE, terminal, cancelled: never, platform })
+  const installed = await createInstalled({
+    project: PROJECT,
+    example: EXAMPLE,
+    terminal,
+    cancelled: notAborted,
+    platform,
+  })
   try {
     const world = await installed.push(broken, platform)
     const already = installed.traffic.length

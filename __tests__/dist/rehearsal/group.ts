@@ -6,7 +6,7 @@ import { play, type Played, type Stage } from '../../../rehearsal/play.ts'
 import { verdictOfAll } from '../../../rehearsal/output/summary.ts'
 import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
 import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
-import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } from './stage.ts'
+import { breakCalled, EXAMPLE, notAborted, printResult, PROJECT, stageOf, terminal } from './stage.ts'
 
 /**
  * `node group.ts / [before=JOB] NAME[+NAME...][@N]... [/ ...]` rehearses several breaks with one sandbox, and prints the result
@@ -40,7 +40,7 @@ async function playGroup(words: readonly string[]): Promise<void> {
       const [names = '', step] = argument.split('@')
       return { each: together(names.split('+').map(breakCalled)), step: step === undefined ? NONE : Number(step) }
     })
-  installed = await createInstalled({ project: PROJECT, example: EXAMPLE, terminal, cancelled: never })
+  installed = await createInstalled({ project: PROJECT, example: EXAMPLE, terminal, cancelled: notAborted })
   try {
     const files = (repository: Repository): void => broken.forEach(({ each }) => each.files?.(repository))
     const release = before === undefined ? playAlone : await playUntil(before, files)
@@ -48,7 +48,7 @@ async function playGroup(words: readonly string[]): Promise<void> {
       terminal.heading(`Break ${each.name}`)
       const restore = takeState(installed)
       const played = await release(each, step)
-      await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, never)))
+      await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, notAborted)))
       restore()
       const production = await fetch(`${installed.urls.production}/version`)
       const result = {

@@ -14,7 +14,7 @@ import { runSourceStep } from '../source-step.ts'
 
 export const PROJECT = resolve(import.meta.dirname, '../../..')
 export const EXAMPLE = join(PROJECT, 'examples/shop')
-export const never = new AbortController().signal
+export const notAborted = new AbortController().signal
 export const terminal = createTerminal(process.stdout, process.env)
 
 /** Begins the line with the result of a rehearsal, as JSON. */
@@ -43,7 +43,7 @@ export function stageOf(clock: PacedClock, world: World, isBundled: (number: num
     terminal,
     keeper: keepNothing,
     project: PROJECT,
-    cancelled: never,
+    cancelled: notAborted,
     yes: true,
   }
 }

@@ -61,8 +61,8 @@ test('each read action of plan-role-live that this release needs is reported whe
   for (const action of needed) {
     await deny(action)
     const found = await precheck()
-    const told = found.some(({ code, text }) => code === 'drift/not-read' && text.includes(action))
-    if (!told) unnamed.push(action)
+    const reported = found.some(({ code, text }) => code === 'drift/not-read' && text.includes(action))
+    if (!reported) unnamed.push(action)
   }
   await deny(undefined)
   expect(unnamed).toEqual([])

@@ -48,7 +48,7 @@ afterAll(async () => {
   await roles.world.close()
 })
 
-async function look(entry: string, aborter?: AbortController): Promise<Judgement> {
+async function runCheck(entry: string, aborter?: AbortController): Promise<Judgement> {
   const { world } = roles
   const ports = await roles.job(aborter)
   const stage: AwsStage = {
@@ -66,34 +66,34 @@ const remaining = async (): Promise<number> => {
 }
 
 test('a reachable target passes, with its components', async () => {
-  const judgement = await look(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`)
+  const judgement = await runCheck(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`)
   expect(line(judgement)).toBe('pass: reachable')
   expect(judgement.observed).toMatch(new RegExp(`^${web} → eni-.* → ${data}$`))
 })
 
 test('an unreachable target passes, with a text for the blocking component', async () => {
-  const judgement = await look(`{ path: { from: ${web}, to: ${data}, port: 22, reachable: false } }`)
+  const judgement = await runCheck(`{ path: { from: ${web}, to: ${data}, port: 22, reachable: false } }`)
   expect(line(judgement)).toMatch(
     /^pass: not reachable: the security groups sg-\w+ of the interface eni-\w+ have no rule that allows it for incoming traffic \(ENI_SG_RULES_MISMATCH\)$/,
   )
 })
 
 test('the opposite fails', async () => {
-  const open = await look(`{ path: { from: ${web}, to: ${data}, port: 5432, reachable: false } }`)
+  const open = await runCheck(`{ path: { from: ${web}, to: ${data}, port: 5432, reachable: false } }`)
   expect(line(open)).toBe('fail: reachable, although it must be kept away')
-  const closed = await look(`{ path: { from: ${web}, to: ${data}, port: 22 } }`)
+  const closed = await runCheck(`{ path: { from: ${web}, to: ${data}, port: 22 } }`)
   expect(line(closed)).toMatch(/^fail: not reachable: the security groups/)
 })
 
 test('a resource that does not exist is an error', async () => {
   const path = `{ path: { from: i-00000000000000000, to: ${data}, port: 22, reachable: false } }`
-  await expect(look(path)).rejects.toThrow(/NetworkInsightsSource.NotFound|does not exist/)
+  await expect(runCheck(path)).rejects.toThrow(/NetworkInsightsSource.NotFound|does not exist/)
 })
 
 test('a cancelled job removes its analyses', async () => {
   const aborter = new AbortController()
   const before = await remaining()
-  const looking = look(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`, aborter)
+  const looking = runCheck(`{ path: { from: ${web}, to: ${data}, port: 5432 } }`, aborter)
   const ended = expect(looking).rejects.toThrow('cancelled')
   while ((await remaining()) === before) await new Promise((go) => setTimeout(go, 5))
   aborter.abort(new Error('cancelled'))

@@ -7,7 +7,7 @@ import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { judgeCertificates } from '../../../src/checks/certificates/judge.ts'
 import { readCertificates } from '../../../src/checks/certificates/read.ts'
 import type { Ports } from '../../../src/ports.ts'
-import { line, look, type AwsStage } from '../../checks/aws.ts'
+import { line, runCheck, type AwsStage } from '../../checks/aws.ts'
 import { DAY_MS, issue, serveTls, type Identity } from '../../checks/tls/pki.ts'
 import { clientsOf } from '../../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
@@ -122,18 +122,18 @@ const say = (message: string): Promise<void> =>
 const LOG = `{ log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }`
 
 test('alarms are found by a pattern, and a composite alarm by its children', async () => {
-  expect(line(await look('{ alarm: "shop-*" }', stage))).toBe('pass: 2 alarms OK after the deployment, with data')
-  expect(line(await look('{ alarm: "web-*" }', stage))).toBe('error: no alarm matches web-*')
+  expect(line(await runCheck('{ alarm: "shop-*" }', stage))).toBe('pass: 2 alarms OK after the deployment, with data')
+  expect(line(await runCheck('{ alarm: "web-*" }', stage))).toBe('error: no alarm matches web-*')
 })
 
 test('metrics are read and computed', async () => {
-  expect(line(await look('{ metric: { namespace: Shop, name: Errors, below: 1, for: 3m } }', stage))).toBe(
+  expect(line(await runCheck('{ metric: { namespace: Shop, name: Errors, below: 1, for: 3m } }', stage))).toBe(
     'pass: 3 values below 1',
   )
   const rate =
     '{ metric: { expression: FILL(errors, 0) * 2, metrics: { errors: { namespace: Shop, name: Errors } }, below: 1 } }'
-  expect((await look(rate.replace('FILL(errors, 0) * 2', '"FILL(errors, 0) * 2"'), stage)).outcome).toBe('pass')
-  expect(line(await look('{ metric: { namespace: Shop, name: Error, below: 1 } }', stage))).toBe(
+  expect((await runCheck(rate.replace('FILL(errors, 0) * 2', '"FILL(errors, 0) * 2"'), stage)).outcome).toBe('pass')
+  expect(line(await runCheck('{ metric: { namespace: Shop, name: Error, below: 1 } }', stage))).toBe(
     'error: CloudWatch lists no metric Shop Error: did you mean Errors?',
   )
 })
@@ -141,23 +141,23 @@ test('metrics are read and computed', async () => {
 test('a log is searched, and its heartbeat awaited', async () => {
   await roles.world.sandbox.clock.wait(120_000)
   await say('beat')
-  expect(line(await look(LOG, stage))).toBe('pass: 1 pattern found, no event of 1 pattern')
+  expect(line(await runCheck(LOG, stage))).toBe('pass: 1 pattern found, no event of 1 pattern')
   await say('ERROR')
   await roles.world.sandbox.clock.wait(10_000)
-  expect(line(await look(LOG, stage))).toBe('fail: 1 event of ERROR')
-  expect(line(await look(LOG.replace(GROUP, '/shop/webb'), stage))).toBe(
+  expect(line(await runCheck(LOG, stage))).toBe('fail: 1 event of ERROR')
+  expect(line(await runCheck(LOG.replace(GROUP, '/shop/webb'), stage))).toBe(
     'error: the log group /shop/webb does not exist: did you mean /shop/web?',
   )
 })
 
 test('targets are counted by zone, and compared with the desired number', async () => {
-  expect(line(await look('{ targets: shop-web }', stage))).toBe('pass: 1 target healthy in 1 zone')
+  expect(line(await runCheck('{ targets: shop-web }', stage))).toBe('pass: 1 target healthy in 1 zone')
   const wanted = '{ targets: { group: shop-web, desired-by: { cluster: shop, service: web } } }'
-  expect((await look(wanted, stage)).outcome).toBe('pass')
-  const fleet = look('{ targets: { group: shop-web, desired-by: { scaling-group: shop-fleet } } }', stage)
+  expect((await runCheck(wanted, stage)).outcome).toBe('pass')
+  const fleet = runCheck('{ targets: { group: shop-web, desired-by: { scaling-group: shop-fleet } } }', stage)
   await expect(fleet).rejects.toMatchObject({ message: 'the Auto Scaling group shop-fleet does not exist' })
-  expect(line(await look('{ targets: shop-empty }', stage))).toBe('fail: no target is registered')
-  expect(line(await look('{ targets: shop-none }', stage))).toBe('error: the target group shop-none does not exist')
+  expect(line(await runCheck('{ targets: shop-empty }', stage))).toBe('fail: no target is registered')
+  expect(line(await runCheck('{ targets: shop-none }', stage))).toBe('error: the target group shop-none does not exist')
 })
 
 test('a served certificate is compared with those of its listener', async () => {
@@ -168,7 +168,7 @@ test('a served certificate is compared with those of its listener', async () => 
   for (const leaf of [identity, other]) {
     const running = await serveTls({ leaf })
     const tls = `{ tls: shop.example, connect: "127.0.0.1:${running.port}", listener: "${listener}", days-left: 40 }`
-    found.push((await look(tls, stage)).title)
+    found.push((await runCheck(tls, stage)).title)
     await running.end()
   }
   const soon = /the certificate [\w-]+ of the listener ends in \d+ days$/

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 import { lintTemplate } from '../../../src/ecs/task-definition/in-template.ts'
 
-const told = async (properties: string, more = '') =>
+const reported = async (properties: string, more = '') =>
   (
     await lintTemplate(
       'web',
@@ -103,11 +103,11 @@ test.each<[string, string, string[]]>([
     ['invalid 5 web.yml: Task: containerDefinitions[0] has no memory, and neither has the task'],
   ],
 ])('%s', async (_, properties, expected) => {
-  expect(await told(properties)).toEqual(expected)
+  expect(await reported(properties)).toEqual(expected)
 })
 
 test('a macro may write any value', async () => {
   const wrong = fargate().replace('"512"', '777')
-  expect(await told(wrong, 'Transform: Own\n')).toEqual([])
-  expect(await told(wrong, 'Transform: AWS::Serverless-2016-10-31\n')).toHaveLength(1)
+  expect(await reported(wrong, 'Transform: Own\n')).toEqual([])
+  expect(await reported(wrong, 'Transform: AWS::Serverless-2016-10-31\n')).toHaveLength(1)
 })

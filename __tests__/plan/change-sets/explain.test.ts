@@ -31,7 +31,7 @@ const failed = (observed: string, code: Finding['code'] = 'change-set/failed'): 
   observed,
   advice: 'validate with `aws cloudformation validate-template`.',
 })
-const told = (finding: Finding) =>
+const reported = (finding: Finding) =>
   explained(finding, {
     template: parseTemplate(TEMPLATE, 'web.yml'),
     parameters: {
@@ -48,7 +48,7 @@ describe('a failed rule of the template', () => {
   test.each<Finding['code']>(['change-set/failed', 'change-set/refused'])(
     '%s reports it with its values and its line',
     (code) => {
-      const finding = told(failed('Template validation error: Production is large', code))
+      const finding = reported(failed('Template validation error: Production is large', code))
       expect(finding.title).toBe(
         'CloudFormation cannot plan the update of shop: assertion 2 of the rule Sizes does not hold',
       )
@@ -60,14 +60,14 @@ describe('a failed rule of the template', () => {
   )
 
   test('shows no NoEcho value, and no unknown one', () => {
-    const finding = told(failed('Template validation error: Another password'))
+    const finding = reported(failed('Template validation error: Another password'))
     expect(finding.advice).toContain('(Password = (NoEcho), Kept = the value of the stack)')
     expect(JSON.stringify(finding)).not.toContain('hush')
   })
 
   test.each(['Template format error: Unresolved resource dependencies', 'No export named x found', ''])(
     'is not found in another error: %s',
-    (observed) => expect(told(failed(observed))).toEqual(failed(observed)),
+    (observed) => expect(reported(failed(observed))).toEqual(failed(observed)),
   )
 })
 
@@ -84,7 +84,7 @@ describe('a dynamic reference without its parameter', () => {
   const all = [missing('/shop/topic'), missing('/shop/other')]
 
   test('has the next step to create the parameter, not to correct the template', () => {
-    expect(told(failed(observed)).advice).toBe(
+    expect(reported(failed(observed)).advice).toBe(
       'Create /shop/topic, version 3 of /shop/other in Systems Manager of production (eu-west-1), or correct the name in {{resolve:ssm:…}}; then start the release again.',
     )
   })

@@ -93,18 +93,18 @@ describe('an asset', () => {
   test("is not uploaded to a bucket of another account whose name contains this account's number", async () => {
     const account = '111111111111'
     const asset = { ...assetOf(await zip(FILES)), bucket: `cdk-hnb659fds-assets-${account}-eu-west-1` }
-    const asked: (string | undefined)[] = []
+    const requests: (string | undefined)[] = []
     const { storage } = bucketWith()
     const foreign = new Proxy(storage, {
       get: () => (input: { readonly ExpectedBucketOwner?: string }) => {
-        asked.push(input.ExpectedBucketOwner)
+        requests.push(input.ExpectedBucketOwner)
         throw refusal(403, 'AccessDenied')
       },
     })
     await expect(publishAsset(foreign, asset, { ...place, account })).rejects.toThrow('AccessDenied')
-    expect(asked).toEqual([account, account])
+    expect(requests).toEqual([account, account])
     await expect(publishAsset(foreign, { ...asset, bucket: 'shared' }, { ...place, account })).rejects.toThrow()
-    expect(asked.slice(2)).toEqual([undefined, undefined])
+    expect(requests.slice(2)).toEqual([undefined, undefined])
   })
 
   test('that the role may write and not read is proved by the response to its upload', async () => {

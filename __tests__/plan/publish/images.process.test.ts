@@ -75,9 +75,9 @@ interface World {
 async function openWorld(scenario: Omit<ScenarioInput, 'github'> = {}): Promise<World> {
   const repositories = [{ name: 'images', mutability: 'IMMUTABLE' as const, images: [] }]
   const sandbox = await startSandbox({ pace: 'skip', scenario: { repositories, ...scenario } as never })
-  const said: string[] = []
+  const logged: string[] = []
   const masked: string[] = []
-  const tell = (text: string): void => void said.push(text)
+  const tell = (text: string): void => void logged.push(text)
   const called = new Set<string>()
   const env = {
     AWS_ENDPOINT_URL: sandbox.awsUrl,
@@ -109,7 +109,7 @@ async function openWorld(scenario: Omit<ScenarioInput, 'github'> = {}): Promise<
   })
   opened.push(() => sandbox.close())
   const registries = await connect.registries({ region: HOME.region, session: 'test' })
-  return { sandbox, registries, said, masked, called, ecr }
+  return { sandbox, registries, said: logged, masked, called, ecr }
 }
 
 const publish = ({ registries }: World, image: StackImage) =>

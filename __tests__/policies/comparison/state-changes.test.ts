@@ -34,9 +34,9 @@ test('a group that is scaled to zero, or from it, has not changed', () => {
 test('a resource that one job may not read is unread, not absent', () => {
   const path = 'serving/deployment-group/shop/web'
   const [read, unread] = [state({ [`${path}/revisions`]: 's3://b/one.zip v1' }), state({ [path]: null })]
-  const told = { path: `${path}/revisions`, kind: 'unknown' }
-  expect(stateChanges(read, unread)).toMatchObject([{ ...told, before: 's3://b/one.zip v1', after: 'not read' }])
-  expect(stateChanges(unread, read)).toMatchObject([{ ...told, before: 'not read' }])
+  const reported = { path: `${path}/revisions`, kind: 'unknown' }
+  expect(stateChanges(read, unread)).toMatchObject([{ ...reported, before: 's3://b/one.zip v1', after: 'not read' }])
+  expect(stateChanges(unread, read)).toMatchObject([{ ...reported, before: 'not read' }])
   expect(stateChanges(unread, unread)).toMatchObject([{ path, kind: 'unknown' }])
 })
 

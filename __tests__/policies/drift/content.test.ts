@@ -15,7 +15,7 @@ const FN: DeployedContent = {
   deployed: { bytes: 10, digests: { SHA256: 'one' } },
 }
 
-function told(contents: readonly DeployedContent[], precheck: object = {}): string[] {
+function reported(contents: readonly DeployedContent[], precheck: object = {}): string[] {
   const facts = factsOf({ precheck })
   const environments = facts.environments.map((each) => ({ ...each, deployedContent: contents }))
   return rule
@@ -54,16 +54,16 @@ describe('the deployed content of an object', () => {
       ['noted drift/content-not-compared'],
     ],
   ])('%s', (_, more, expected) => {
-    expect(told([{ ...FN, ...more }])).toEqual(expected)
+    expect(reported([{ ...FN, ...more }])).toEqual(expected)
   })
 
   test('and nothing examined is not a pass', () => {
-    expect(told([])).toEqual([])
+    expect(reported([])).toEqual([])
   })
 
   test('is accepted by an exception for its property', () => {
     const other = { ...FN, object: { bytes: 11, digests: {} } }
     const ignore = [{ resource: 'web/Fn', property: '/Code', reason: 'r', owner: 'o', until: '2026-12-31' }]
-    expect(told([other], { drift: { ignore } })).toEqual(['fail drift/other-content, waived'])
+    expect(reported([other], { drift: { ignore } })).toEqual(['fail drift/other-content, waived'])
   })
 })

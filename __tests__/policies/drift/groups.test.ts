@@ -92,14 +92,14 @@ describe('one tag on many resources', () => {
   test('is not merged for one resource, other keys of maps, other stacks, accepted ones or other properties', () => {
     const map = (id: string, key: string) => drift(`stack/web/resource/${id}/property/Tags/${key}`, 'production', 'x')
     const waived = { ...tag('B'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
-    const elsewhere = { ...tag('A'), subject: 'stack/api/resource/A/property/Tags/0' }
+    const other = { ...tag('A'), subject: 'stack/api/resource/A/property/Tags/0' }
     const filter = (id: string) => drift(`stack/web/resource/${id}/property/Ec2TagFilters/0`, 'production')
     expect(mergeAlike([tag('A')])).toHaveLength(1)
     expect(mergeAlike([tag('A')])[0]?.code).toBe('drift/property-differs')
     for (const two of [
       [map('A', 'team'), map('B', 'cost')],
       [tag('A'), waived],
-      [tag('A'), elsewhere],
+      [tag('A'), other],
       [filter('A'), filter('B')],
     ])
       expect(mergeAlike(two)).toHaveLength(2)

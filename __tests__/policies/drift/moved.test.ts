@@ -106,14 +106,14 @@ test('without a route no difference is explained', () => {
 
 test('a difference that a deployment explains is noted and counted, and blocks nothing; others are drift', () => {
   const resource = { ...listener, status: 'MODIFIED', differences: [GONE] }
-  const told = (routes: readonly TrafficRoute[]): string[] => {
+  const reported = (routes: readonly TrafficRoute[]): string[] => {
     const facts = factsOf({ drift: [resource] })
     const environments = facts.environments.map((each) => ({ ...each, routes }))
     return drift
       .judge({ ...facts, environments })
       .map(({ outcome, code, observed }) => `${outcome} ${code}: ${observed}`)
   }
-  expect(told([routeWith()])).toEqual([
+  expect(reported([routeWith()])).toEqual([
     'noted drift/moved-by-deployment: (absent)',
     expect.stringContaining('pass drift/in-sync: 1 of 1 resources checked'),
   ])

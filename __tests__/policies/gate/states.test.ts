@@ -127,20 +127,20 @@ describe('pre-prod', () => {
   const LATE = '2099-01-01T00:00:00Z'
   const other = { ...SERVES, 'deployments/app/last': 'd-9', 'deployments/app/revision': 's3://shop/app.zip v9' }
   const blind: StateFacts = { key: 'preprod', now: undefined, unread: 'denied', ours: [] }
-  const around = (before: PlaceState['values'], after: PlaceState['values']): Evidence =>
+  const verification = (before: PlaceState['values'], after: PlaceState['values']): Evidence =>
     withStates(verify, preprod('2026-11-22T10:10:00Z', before), preprod('2026-11-22T10:20:00Z', after))
 
   test.each<[string, Evidence, StateFacts, string[]]>([
-    ['that a verification read twice', around(SERVES, SERVES), blind, ['verified-state pass']],
+    ['that a verification read twice', verification(SERVES, SERVES), blind, ['verified-state pass']],
     [
       'that was deployed to before the checks',
-      around(other, other),
+      verification(other, other),
       blind,
       ['deployed-meanwhile fail', 'deployed-meanwhile fail'],
     ],
     [
       'that was deployed to during the checks',
-      around(SERVES, other),
+      verification(SERVES, other),
       blind,
       ['deployed-meanwhile fail', 'deployed-meanwhile fail'],
     ],
@@ -163,14 +163,14 @@ describe('pre-prod', () => {
   })
 
   test('without a record of the deployment is unknown', () => {
-    expect(judged(verifiedState, about([deploy, around(SERVES, SERVES)], [blind]))).toEqual([
+    expect(judged(verifiedState, about([deploy, verification(SERVES, SERVES)], [blind]))).toEqual([
       'state-unknown inconclusive',
     ])
   })
 
   test('without a recorded value of the deployment is unknown', () => {
     const empty = withStates(deploy, preprod('2026-11-22T10:00:00Z', {}))
-    expect(judged(verifiedState, about([empty, around({}, {})], [blind]))).toEqual(['state-unknown inconclusive'])
+    expect(judged(verifiedState, about([empty, verification({}, {})], [blind]))).toEqual(['state-unknown inconclusive'])
   })
 
   test('in two regions is judged in each of them', () => {

@@ -216,9 +216,10 @@ describe('broader access', () => {
   test('is the result of removing a policy with a prohibition, but not of removing a role with its own', () => {
     const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })
     const removed = (type: string) => ({ id: 'Gone', type, action: 'Remove', before: deny })
-    const told = (type: string): string | undefined => rule.judge(factsOf({ changes: [removed(type)] }))[0]?.observed
-    expect(told('AWS::S3::BucketPolicy')).toBe('no longer denies s3:* on *')
-    expect(told('AWS::IAM::Role')).toMatch(/^0 changes of access/)
+    const reported = (type: string): string | undefined =>
+      rule.judge(factsOf({ changes: [removed(type)] }))[0]?.observed
+    expect(reported('AWS::S3::BucketPolicy')).toBe('no longer denies s3:* on *')
+    expect(reported('AWS::IAM::Role')).toMatch(/^0 changes of access/)
   })
 
   test('is declared by an entry that names the replacement as well', () => {

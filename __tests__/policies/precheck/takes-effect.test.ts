@@ -63,7 +63,7 @@ const NODES = (template: string): string =>
   `Resources:\n  Tpl: { Type: AWS::EC2::LaunchTemplate }\n  Nodes: { Type: AWS::EKS::Nodegroup, Properties: { LaunchTemplate: { Id: !Ref Tpl${template} } } }\n`
 const JOBS = (template: string): string =>
   `Resources:\n  Tpl: { Type: AWS::EC2::LaunchTemplate }\n  Jobs: { Type: AWS::Batch::ComputeEnvironment, Properties: { ComputeResources: { LaunchTemplate: { LaunchTemplateId: !Ref Tpl${template} } } } }\n`
-const told = (template: string, changes: readonly Change[]): string[] =>
+const reported = (template: string, changes: readonly Change[]): string[] =>
   rule
     .judge(factsOf({ template, changes }))
     .map(({ outcome, subject }) => `${outcome} ${subject.replace('stack/web/resource/', '')}`)
@@ -114,7 +114,7 @@ describe('a change has an effect', () => {
     ['one that jobs use', JOBS(', Version: $Latest'), [tpl]],
     ['no change', FN(), []],
   ])('%s', (_, template, changes) => {
-    expect(told(template, changes)).toEqual([])
+    expect(reported(template, changes)).toEqual([])
   })
 })
 
@@ -166,7 +166,7 @@ describe('a change has no effect', () => {
     ['one while jobs have the default version', JOBS(''), [tpl], 'fail Tpl/effect/Jobs'],
     ['a task definition that nothing uses', TASK('other:1'), [task], 'noted Task/effect/Task'],
   ])('%s', (_, template, changes, expected) => {
-    expect(told(template, changes)).toEqual([expected])
+    expect(reported(template, changes)).toEqual([expected])
   })
 })
 

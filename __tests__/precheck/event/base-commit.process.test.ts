@@ -87,10 +87,10 @@ describe('rules that were weakened and refused', () => {
     const released = commit(CONFIG)
     const refused = commit('version: 1\n')
     commit('version: 1\n')
-    const asked: unknown[] = []
+    const requests: unknown[] = []
     const github = {
       listSuccessfulRuns: async (...which: unknown[]) => {
-        asked.push(which)
+        requests.push(which)
         return [
           run('7', 'push', refused),
           run('6', 'pull_request', refused),
@@ -102,7 +102,7 @@ describe('rules that were weakened and refused', () => {
     expect(await readBase(inWorkflow(ports({ before: refused }, github)), PATHS)).toMatchObject({
       base: { sha: released, config: { gate: { require: ['load'] } } },
     })
-    expect(asked).toEqual([['r.yml', 'main']])
+    expect(requests).toEqual([['r.yml', 'main']])
   })
 
   test('are compared with the previous head where nothing was released yet', async () => {

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals'
 import { tellLeastTime, tellSharedTime, type PacedOptions } from '../../../src/precheck/survey/least-time.ts'
 
 function paced(key: string, access: object): { readonly options: PacedOptions; readonly said: string[] } {
-  const said: string[] = []
+  const logged: string[] = []
   const options = {
-    ports: { log: { info: (text: string) => void said.push(text) } },
+    ports: { log: { info: (text: string) => void logged.push(text) } },
     environment: { key },
     access: { region: 'eu-west-1', session: 'test', ...access },
     readsPerSecond: 5,
   } as unknown as PacedOptions
-  return { options, said }
+  return { options, said: logged }
 }
 const calls = (count: number, service: string): string[] => Array.from({ length: count }, () => service)
 

@@ -8,12 +8,12 @@ import { wallClock } from '../../../src/support/clock.ts'
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 
 /** The findings about two stacks that are planned as new ones in eu-west-1, one of which exists in us-east-1. */
-async function said(scenario: NonNullable<Parameters<typeof startSandbox>[0]>['scenario'] = {}) {
+async function reported(scenario: NonNullable<Parameters<typeof startSandbox>[0]>['scenario'] = {}) {
   const sandbox = await startSandbox({ scenario })
   const at = (region: string): Sdk => new Sdk({ region, endpoint: sandbox.awsUrl, credentials: KEYS, maxAttempts: 1 })
   const there = at('us-east-1')
   await there.createStack({ StackName: 'shop-web', TemplateBody: 'Resources: { T: { Type: AWS::SNS::Topic } }' })
-  const asked: string[] = []
+  const requests: string[] = []
   const planned = (id: string, kind: string): never =>
     ({ stack: { id, name: `shop-${id}` }, before: undefined, plan: { kind } }) as never
   const options = {
@@ -25,7 +25,7 @@ async function said(scenario: NonNullable<Parameters<typeof startSandbox>[0]>['s
       place: { env: { AWS_REGION: 'eu-west-1' } },
       connect: {
         cloudformation: async ({ region }: { region: string }) => {
-          asked.push(region)
+          requests.push(region)
           return at(region) as unknown as CloudFormation
         },
       },
@@ -34,11 +34,11 @@ async function said(scenario: NonNullable<Parameters<typeof startSandbox>[0]>['s
   const stacks = [planned('web', 'create'), planned('db', 'create'), planned('old', 'update')]
   const findings = await lookElsewhere(options as never, stacks)
   await sandbox.close()
-  return { findings, asked }
+  return { findings, asked: requests }
 }
 
 test('a stack that exists in another region is noted', async () => {
-  const { findings, asked } = await said()
+  const { findings, asked } = await reported()
   expect(asked).toEqual(['us-east-1', 'us-east-1'])
   expect(findings).toEqual([
     expect.objectContaining({
@@ -52,6 +52,6 @@ test('a stack that exists in another region is noted', async () => {
 })
 
 test('without the permission for the other region there is no finding', async () => {
-  const { findings } = await said({ trouble: [{ on: 'cloudformation:DescribeStacks', do: 'deny' }] })
+  const { findings } = await reported({ trouble: [{ on: 'cloudformation:DescribeStacks', do: 'deny' }] })
   expect(findings).toEqual([])
 })

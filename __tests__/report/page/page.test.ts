@@ -182,14 +182,14 @@ test('state that a rehearsal does not open the gate', () => {
 
 test('show the requested action of the reader first', () => {
   const [one, two, three, last] = goodRelease()
-  const asked: Finding = {
+  const input: Finding = {
     code: 'gate/approval-comment',
     outcome: 'noted',
     title: 'an approval with the comment "4a01ffd8dd15" names this evidence',
     subject: 'environment/production/approval',
     advice: 'Needed after a re-run.',
   }
-  const page = renderPage([one!, two!, three!, { ...last!, findings: [...last!.findings, asked] }])
+  const page = renderPage([one!, two!, three!, { ...last!, findings: [...last!.findings, input] }])
   expect(textOf(page.slice(0, page.indexOf('<main')))).toContain('An approval with the comment "4a01ffd8dd15"')
 })
 

@@ -30,7 +30,7 @@ interface Event {
 type World = ReturnType<typeof open>
 
 /** `ID STATUS, the message of the hook or the status` of the events of some resources, oldest first. */
-async function told(world: World, ...ids: string[]): Promise<string[]> {
+async function reported(world: World, ...ids: string[]): Promise<string[]> {
   const { StackEvents } = await world.ask('DescribeStackEvents', { StackName: 'stack' })
   return (StackEvents as Event[])
     .toReversed()
@@ -48,7 +48,7 @@ describe('a resource hook', () => {
   test('that fails a check fails the resource and rolls back the stack', async () => {
     const world = open({ hooks: hooks(encryption()) })
     expect(await world.deploy('stack', ONE)).toBe('ROLLBACK_COMPLETE')
-    expect(await told(world, 'T', 'stack')).toEqual([
+    expect(await reported(world, 'T', 'stack')).toEqual([
       'stack CREATE_IN_PROGRESS, User Initiated',
       'T CREATE_IN_PROGRESS',
       'T CREATE_IN_PROGRESS, HOOK_IN_PROGRESS: Invoking hook',
@@ -64,7 +64,7 @@ describe('a resource hook', () => {
     const warning = encryption({ mode: 'WARN', type: 'Acme::Security::Naming', after: 900 })
     const world = open({ hooks: hooks(encryption({ answer: 'complies', message: 'all is well' }), warning) })
     expect(await world.deploy('stack', ONE)).toBe('CREATE_COMPLETE')
-    expect(await told(world, 'T')).toEqual([
+    expect(await reported(world, 'T')).toEqual([
       'T CREATE_IN_PROGRESS',
       'T CREATE_IN_PROGRESS, HOOK_IN_PROGRESS: Invoking hook',
       'T CREATE_IN_PROGRESS, HOOK_IN_PROGRESS: Invoking hook',
@@ -80,7 +80,7 @@ describe('a resource hook', () => {
     const world = open({ hooks: hooks(encryption({ actions: ['UPDATE'], answer: 'breaks', message: 'no function' })) })
     await world.deploy('stack', ONE)
     expect(await world.deploy('stack', CHANGED)).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect((await told(world, 'T')).slice(3, 7)).toEqual([
+    expect((await reported(world, 'T')).slice(3, 7)).toEqual([
       'T UPDATE_IN_PROGRESS',
       'T UPDATE_IN_PROGRESS, HOOK_IN_PROGRESS: Invoking hook',
       'T UPDATE_IN_PROGRESS, HOOK_FAILED: Hook failed with message: no function',
@@ -204,13 +204,13 @@ test('a failed stack hook ends the operation before any resource changes', async
   })
   await world.deploy('stack', ONE)
   expect(await world.deploy('stack', CHANGED)).toBe('UPDATE_ROLLBACK_COMPLETE')
-  expect((await told(world, 'stack')).slice(2, 6)).toEqual([
+  expect((await reported(world, 'stack')).slice(2, 6)).toEqual([
     'stack UPDATE_IN_PROGRESS, User Initiated',
     'stack UPDATE_IN_PROGRESS, HOOK_IN_PROGRESS: Invoking hook',
     'stack UPDATE_IN_PROGRESS, HOOK_COMPLETE_FAILED: Hook failed with message: no owner',
     'stack UPDATE_ROLLBACK_IN_PROGRESS, The following hook(s) failed: [Acme::Stack::Tags]. ',
   ])
-  expect(await told(world, 'U')).toEqual([])
+  expect(await reported(world, 'U')).toEqual([])
 })
 
 test('rejects invalid hooks in a scenario', () => {

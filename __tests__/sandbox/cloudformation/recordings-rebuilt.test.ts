@@ -195,7 +195,7 @@ test.each<[string, NonNullable<Told['keep']>]>([
 })
 
 test('a recording of another account and region is replayed in its own', async () => {
-  const elsewhere = (all: any) =>
+  const other = (all: any) =>
     JSON.parse(
       JSON.stringify(all)
         .replaceAll('111111111111', '000000000042')
@@ -206,7 +206,7 @@ test('a recording of another account and region is replayed in its own', async (
     of({ A: topic('one'), X: parameter({ Ref: 'A' }) }),
     of({ A: topic('two'), X: parameter({ Ref: 'A' }) }),
   ]
-  expect(new Set(await verdicts(await record(steps, { keep: elsewhere })))).toEqual(new Set(['agrees']))
+  expect(new Set(await verdicts(await record(steps, { keep: other })))).toEqual(new Set(['agrees']))
 })
 
 test('a second sequence of the same test is compared', async () => {
@@ -220,7 +220,7 @@ test('a failed change set without a known cause is the only one that is not repl
     const entry = { test: NAME, at: ['describe-9'], DescribeChangeSet: { ...failed, StatusReason: 'Who knows' } }
     return { ...all, changeSets: [...all.changeSets, entry] }
   }
-  const told = await verdicts(await record([of({ A: parameter('a') })], { keep }))
-  expect(told.filter((one) => one === 'agrees')).toHaveLength(3)
-  expect(told.filter((one) => one.startsWith('not played'))).toHaveLength(1)
+  const reported = await verdicts(await record([of({ A: parameter('a') })], { keep }))
+  expect(reported.filter((one) => one === 'agrees')).toHaveLength(3)
+  expect(reported.filter((one) => one.startsWith('not played'))).toHaveLength(1)
 })

@@ -88,9 +88,9 @@ test('a template that cannot be evaluated creates no change set', async () => {
 
 test('the type of a resource with a condition is not checked', async () => {
   const world = open()
-  const never = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }
+  const falseCondition = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }
   const resources = { P: parameter('v'), Q: { Type: 'AWS::Shop::Till', Condition: 'Never' } }
-  expect(await world.deploy('stack', { ...never, Resources: resources })).toBe('CREATE_COMPLETE')
+  expect(await world.deploy('stack', { ...falseCondition, Resources: resources })).toBe('CREATE_COMPLETE')
 })
 
 test("the CDK's metadata resource is accepted", async () => {

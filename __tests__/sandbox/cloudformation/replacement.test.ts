@@ -24,10 +24,10 @@ describe("replacement, by the CDK's diff", () => {
   ]
 
   test.each(types)('%s is replaced by the same properties as in the sandbox', (type) => {
-    const told = TOLD_OTHERWISE.get(type) ?? []
-    expect(told.map((name) => recreationOf(type, [name]))).toEqual(told.map(() => 'Conditionally'))
+    const reported = TOLD_OTHERWISE.get(type) ?? []
+    expect(reported.map((name) => recreationOf(type, [name]))).toEqual(reported.map(() => 'Conditionally'))
     const all = Object.keys(resources.find((each) => each.cloudFormationType === type)?.properties ?? {})
-    const properties = all.filter((name) => !told.includes(name))
+    const properties = all.filter((name) => !reported.includes(name))
     expect(properties.length).toBeGreaterThan(0)
     const verdicts = properties.map((name) => {
       const diff = fullDiff(template(type, { [name]: 'a' }), template(type, { [name]: 'b' }))

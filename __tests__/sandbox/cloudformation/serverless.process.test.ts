@@ -27,8 +27,8 @@ describe('a template of SAM', () => {
     const world = open()
     const set = await world.changeSet('stack', SAM, CONSENT)
     expect(set.StatusReason).toBeUndefined()
-    const asked = { ChangeSetName: set.ChangeSetId, TemplateStage: 'Processed' }
-    const { Resources } = JSON.parse((await world.ask('GetTemplate', asked)).TemplateBody) as typeof SAM
+    const input = { ChangeSetName: set.ChangeSetId, TemplateStage: 'Processed' }
+    const { Resources } = JSON.parse((await world.ask('GetTemplate', input)).TemplateBody) as typeof SAM
     expect(Resources.Orders).toMatchObject({
       Type: 'AWS::Lambda::Function',
       Properties: { Runtime: 'nodejs22.x', Timeout: 5, Code: { ZipFile: 'exports.handler = 1' } },

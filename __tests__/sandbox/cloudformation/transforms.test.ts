@@ -10,8 +10,8 @@ type World = ReturnType<typeof open>
 async function processed(template: object, more: object = {}, world: World = open()): Promise<any> {
   const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE', ...more })
   if (set.Status !== 'CREATE_COMPLETE') return set.StatusReason
-  const asked = { ChangeSetName: set.ChangeSetId, TemplateStage: 'Processed' }
-  const { TemplateBody: text, StagesAvailable: stages } = await world.ask('GetTemplate', asked)
+  const input = { ChangeSetName: set.ChangeSetId, TemplateStage: 'Processed' }
+  const { TemplateBody: text, StagesAvailable: stages } = await world.ask('GetTemplate', input)
   expect(stages).toEqual(['Original', 'Processed'])
   return JSON.parse(text)
 }

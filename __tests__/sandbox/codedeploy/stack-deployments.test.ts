@@ -54,7 +54,7 @@ async function update(template: string): Promise<string> {
 /**
  * `Live UPDATE_FAILED reason` of the events since the last update started, oldest first; the stack itself is `shop`.
  */
-async function told(logicalId?: string): Promise<string[]> {
+async function reported(logicalId?: string): Promise<string[]> {
   const { StackEvents = [] } = await opened.aws.cloudformation.send(
     new DescribeStackEventsCommand({ StackName: 'shop' }),
   )
@@ -83,7 +83,11 @@ story('CodeDeployLambdaAliasUpdate', () => {
     await create(aliasTemplate('1'), hook('Succeeded'))
     expect(await deployments()).toEqual([])
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_COMPLETE')
-    expect(await told('Live')).toEqual(['Live UPDATE_IN_PROGRESS', 'Live UPDATE_IN_PROGRESS', 'Live UPDATE_COMPLETE'])
+    expect(await reported('Live')).toEqual([
+      'Live UPDATE_IN_PROGRESS',
+      'Live UPDATE_IN_PROGRESS',
+      'Live UPDATE_COMPLETE',
+    ])
     const [deployment] = await deployments()
     expect(deployment).toMatchObject({ status: 'Succeeded', creator: 'CloudFormation', computePlatform: 'Lambda' })
     const [target] = await targetsOf(opened.aws, deployment!.deploymentId!)
@@ -94,7 +98,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
   test('a failed hook fails the resource, and the rollback has nothing to shift', async () => {
     await create(aliasTemplate('1'), hook('Failed'))
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('Live')).toEqual([
+    expect(await reported('Live')).toEqual([
       'Live UPDATE_IN_PROGRESS',
       'Live UPDATE_IN_PROGRESS',
       'Live UPDATE_FAILED The deployment failed because a lifecycle event hook failed: BeforeAllowTraffic',
@@ -112,7 +116,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_COMPLETE')
     const broken = aliasTemplate('3').replace('BeforeAllowTrafficHook: smoke', 'AfterAllowTrafficHook: broken')
     expect(await update(broken)).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('Live')).toContain('Live UPDATE_FAILED Rollback successful')
+    expect(await reported('Live')).toContain('Live UPDATE_FAILED Rollback successful')
     expect((await deployments()).map(({ status, creator }) => `${creator} ${status}`)).toEqual([
       'CloudFormation Succeeded',
       'CloudFormation Failed',
@@ -141,7 +145,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     const [running] = await until(deployments, ([one]) => one?.status === 'InProgress')
     await opened.aws.codedeploy.send(new StopDeploymentCommand({ deploymentId: running!.deploymentId }))
     expect(await updating).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('Live')).toContain('Live UPDATE_FAILED The deployment was stopped by a user.')
+    expect(await reported('Live')).toContain('Live UPDATE_FAILED The deployment was stopped by a user.')
   })
 
   test('a group with a running deployment fails the resource', async () => {
@@ -162,7 +166,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     const group = { applicationName: named('App'), deploymentGroupName: named('Group') }
     await opened.aws.codedeploy.send(new CreateDeploymentCommand({ ...group, revision }))
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('Live')).toContain('Live UPDATE_FAILED A conflicting deployment is in progress')
+    expect(await reported('Live')).toContain('Live UPDATE_FAILED A conflicting deployment is in progress')
   })
 
   test('cancelling the update stops the deployment', async () => {
@@ -171,7 +175,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     await until(deployments, ([one]) => one?.status === 'InProgress')
     await opened.aws.cloudformation.send(new CancelUpdateStackCommand({ StackName: 'shop' }))
     expect(await updating).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('Live')).toContain('Live UPDATE_FAILED Resource update cancelled')
+    expect(await reported('Live')).toContain('Live UPDATE_FAILED Resource update cancelled')
     expect((await deployments()).map(({ status }) => status)).toEqual(['Stopped'])
     expect(alias()).toMatchObject({ version: '1' })
   })
@@ -202,7 +206,7 @@ story('AWS::CodeDeployBlueGreen', () => {
       'Modify Primary',
     ])
     expect(await update(serviceTemplate('shop:2', { routing }))).toBe('UPDATE_COMPLETE')
-    const events = await told()
+    const events = await reported()
     const order = [
       'Green CREATE_COMPLETE',
       'Listener UPDATE_COMPLETE',
@@ -239,11 +243,11 @@ story('AWS::CodeDeployBlueGreen', () => {
     const failing = { routing, hooks: '{ AfterAllowTraffic: check }' }
     await create(serviceTemplate('shop:1', failing), { hookFunctions: { check: { reports: 'Failed', after: 1_000 } } })
     expect(await update(serviceTemplate('shop:2', failing))).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('shop')).toContain(
+    expect(await reported('shop')).toContain(
       "shop UPDATE_ROLLBACK_IN_PROGRESS 'Deploy' of type AWS::CodeDeploy::BlueGreen failed with message: The deployment failed because a lifecycle event hook failed: AfterAllowTraffic ",
     )
     expect((await deployments()).map(({ status }) => status)).toEqual(['Failed'])
-    expect(await told('GreenSet')).toContain('GreenSet DELETE_COMPLETE')
+    expect(await reported('GreenSet')).toContain('GreenSet DELETE_COMPLETE')
   })
 
   test('the error of the green task set is the reason of the stack', async () => {
@@ -251,7 +255,7 @@ story('AWS::CodeDeployBlueGreen', () => {
       failures: [{ resource: 'GreenSet', on: 'create', reason: 'no capacity' }],
     })
     expect(await update(serviceTemplate('shop:2', { routing }))).toBe('UPDATE_ROLLBACK_COMPLETE')
-    expect(await told('GreenSet')).toContain('GreenSet CREATE_FAILED no capacity')
+    expect(await reported('GreenSet')).toContain('GreenSet CREATE_FAILED no capacity')
     const [{ status, errorInformation } = {}] = await deployments()
     expect([status, errorInformation?.code]).toEqual(['Failed', 'CLOUDFORMATION_STACK_FAILURE'])
   })

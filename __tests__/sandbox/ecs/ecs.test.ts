@@ -84,7 +84,7 @@ describe('task definitions', () => {
       memory: '512',
     }
     const ecr = { ...container, image: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop:1' }
-    const said = [
+    const logged = [
       register({ family: 'shop/web' }),
       register({ containerDefinitions: [{ image: 'shop:1', memory: 1 }] }),
       register({ containerDefinitions: [{ name: 'web', memory: 1 }] }),
@@ -95,7 +95,7 @@ describe('task definitions', () => {
       register({ ...fargate, containerDefinitions: [ecr] }),
       show('stock'),
     ]
-    expect(await Promise.all(said.map(errorOf))).toEqual(
+    expect(await Promise.all(logged.map(errorOf))).toEqual(
       [
         'Family contains invalid characters.',
         'Container.name should not be null or empty.',
@@ -142,13 +142,16 @@ test('missing services and missing clusters have different errors', async () => 
     taskDefinitions: [SHOP],
     services: [{ cluster: 'c', name: 's', taskDefinition: 'shop', desired: 2 }],
   })
-  const look = (cluster: string, services: string[]) =>
+  const readState = (cluster: string, services: string[]) =>
     opened.aws.ecs.send(new DescribeServicesCommand({ cluster, services }))
-  const { services, failures } = await look('c', ['s', 'x'])
+  const { services, failures } = await readState('c', ['s', 'x'])
   expect(services).toMatchObject([{ serviceName: 's', desiredCount: 2, runningCount: 2, status: 'ACTIVE' }])
   expect(failures).toEqual([{ arn: 'arn:aws:ecs:eu-west-1:111111111111:service/c/x', reason: 'MISSING' }])
-  expect(await errorOf(look('d', ['s']))).toEqual({ name: 'ClusterNotFoundException', message: 'Cluster not found.' })
-  expect(await errorOf(look('c', []))).toEqual({
+  expect(await errorOf(readState('d', ['s']))).toEqual({
+    name: 'ClusterNotFoundException',
+    message: 'Cluster not found.',
+  })
+  expect(await errorOf(readState('c', []))).toEqual({
     name: 'InvalidParameterException',
     message: 'Services cannot be empty.',
   })
@@ -187,15 +190,15 @@ Outputs: { Name: { Value: !GetAtt Service.Name }, Arn: { Value: !Ref Service } }
     's',
     'arn:aws:ecs:eu-west-1:111111111111:service/c/s',
   ])
-  const look = async () =>
+  const readState = async () =>
     (await ecs.send(new DescribeServicesCommand({ cluster: 'c', services: ['s'] }))).services?.[0]
   const task = { status: 'PRIMARY', taskDefinition: `${ARN}:1`, computedDesiredCount: 2 }
-  expect(await look()).toMatchObject({ taskDefinition: `${ARN}:1`, taskSets: [task] })
+  expect(await readState()).toMatchObject({ taskDefinition: `${ARN}:1`, taskSets: [task] })
   expect((await show('shop:1')).taskDefinition).toMatchObject({
     cpu: '256',
     containerDefinitions: [{ memory: 128, environment: [{ name: 'PORT', value: '80' }] }],
   })
   await cloudformation.send(new UpdateStackCommand({ StackName: 'shop', TemplateBody: template('shop:2') }))
   expect((await ended())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE')
-  expect(await look()).toMatchObject({ taskSets: [task] })
+  expect(await readState()).toMatchObject({ taskSets: [task] })
 })

@@ -454,16 +454,16 @@ describe('in a template', () => {
   test('a service is complete when its tasks run, and its stack rolls back with the circuit breaker', async () => {
     opened = await openSandbox({ pace: 1, images })
     await deploy(template('web:1', breaker), 'CREATE_COMPLETE')
-    const look = async () =>
+    const readState = async () =>
       (await opened.aws.ecs.send(new DescribeServicesCommand({ cluster: 'web', services: ['web'] }))).services![0]!
-    expect(await look()).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] })
+    expect(await readState()).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] })
     await deploy(template('web:2', breaker), 'UPDATE_ROLLBACK_COMPLETE')
     expect(await reasons()).toContainEqual(
       expect.stringMatching(
         /^Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'\." \(RequestToken: [\w-]+, HandlerErrorCode: GeneralServiceException\)$/,
       ),
     )
-    expect(await look()).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] })
+    expect(await readState()).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] })
   })
 
   test('without the circuit breaker the update fails after three hours', async () => {

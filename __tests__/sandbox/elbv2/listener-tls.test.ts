@@ -111,8 +111,8 @@ async function portOf(name: string): Promise<number> {
 async function served(name: string, servername: string | undefined, options: ConnectionOptions = {}): Promise<string> {
   const port = await portOf(name)
   return new Promise((resolve) => {
-    const asked = { host: '127.0.0.1', port, rejectUnauthorized: false, ...options }
-    const socket = connect({ ...asked, ...(servername !== undefined && { servername }) }, () => {
+    const input = { host: '127.0.0.1', port, rejectUnauthorized: false, ...options }
+    const socket = connect({ ...input, ...(servername !== undefined && { servername }) }, () => {
       resolve(socket.getPeerX509Certificate()?.subjectAltName ?? 'none')
       socket.destroy()
     })

@@ -100,7 +100,7 @@ describe('a function', () => {
     await open()
     const { lambda } = opened.aws
     const unknown = { FunctionName: 'stock' }
-    const said = [
+    const logged = [
       lambda.send(new GetFunctionConfigurationCommand(unknown)),
       configuration('7'),
       configuration('beta'),
@@ -109,7 +109,7 @@ describe('a function', () => {
       lambda.send(new CreateAliasCommand({ ...FN, Name: 'beta', FunctionVersion: '7' })),
     ]
     const stock = ARN.replace('orders', 'stock')
-    expect(await Promise.all(said.map(errorOf))).toEqual(
+    expect(await Promise.all(logged.map(errorOf))).toEqual(
       [
         `Function not found: ${stock}`,
         `Function not found: ${ARN}:7`,
@@ -276,15 +276,15 @@ describe('Lambda', () => {
     const on = 'lambda:GetFunctionConfiguration'
     const kinds = ['throttle', 'error-500', 'error-503', 'expired', 'reset-after', 'truncate', 'malformed'] as const
     await open({ trouble: kinds.map((kind) => ({ on, do: kind, times: 1 })) })
-    const said = []
-    for (const _ of kinds) said.push((await errorOf(configuration())).name)
-    expect(said.slice(0, 4)).toEqual([
+    const logged = []
+    for (const _ of kinds) logged.push((await errorOf(configuration())).name)
+    expect(logged.slice(0, 4)).toEqual([
       'TooManyRequestsException',
       'ServiceException',
       'ServiceUnavailable',
       'ExpiredTokenException',
     ])
-    expect(said.slice(4)).not.toContain('none')
+    expect(logged.slice(4)).not.toContain('none')
     expect(opened.traffic.slice(0, 4).map(({ response }) => response.status)).toEqual([429, 500, 503, 403])
     expect((await configuration()).Version).toBe('$LATEST')
   })
@@ -317,9 +317,9 @@ Resources:
     const stackEnds = async (StackName: string, body: string) => {
       const { cloudformation } = opened.aws
       await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: body }))
-      const look = async () =>
+      const readState = async () =>
         (await cloudformation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus
-      return until(look, (status) => status?.endsWith('_IN_PROGRESS') === false)
+      return until(readState, (status) => status?.endsWith('_IN_PROGRESS') === false)
     }
     expect(await stackEnds('stock', TemplateBody)).toBe('CREATE_COMPLETE')
     const live = { FunctionName: 'stock', Qualifier: 'live' }
@@ -368,12 +368,12 @@ describe('a scenario', () => {
     await open({ functions: [] })
     const start = (scenario: ScenarioInput) => errorOf(openSandbox(scenario))
     const groups = { live: { deploymentConfigName: 'Other' } }
-    const said = [
+    const logged = [
       await start({ functions: [{ ...ORDERS, aliases: { live: '3' } }] }),
       await start({ services: [{ name: 's', taskDefinition: 'shop' }] }),
       await start({ applications: [{ name: 'shop', platform: 'Lambda', groups }] }),
     ]
-    expect(said.map(({ message }) => message)).toEqual([
+    expect(logged.map(({ message }) => message)).toEqual([
       'orders has no version 3',
       'There is no task definition shop',
       expect.stringContaining('Other'),

@@ -24,8 +24,8 @@ describe('a GitHub Enterprise Server', () => {
     const { data, headers } = await clientOf(github).as('ann').rest.repos.get(AT)
     expect(data.url).toBe(`${github.url}/repos/${REPOSITORY}`)
     expect(headers['x-github-enterprise-version']).toMatch(/^enterprise-server@3\./)
-    const elsewhere = await fetch(`${new URL(github.url).origin}/repos/${REPOSITORY}`)
-    expect(elsewhere.status).toBe(404)
+    const other = await fetch(`${new URL(github.url).origin}/repos/${REPOSITORY}`)
+    expect(other.status).toBe(404)
   })
 
   test('has no attestations and no concurrency groups', async () => {

@@ -67,15 +67,15 @@ describe("GitHub on loopback, with the product's clients", () => {
       run.finish()
       return run
     })
-    const elsewhere = github.startRun({ repository: REPOSITORY, sha, actor: 'ann', ref: 'refs/heads/other' })
-    elsewhere.startJob({ name: 'release', permissions: ALL }).finish('success')
-    elsewhere.finish()
+    const other = github.startRun({ repository: REPOSITORY, sha, actor: 'ann', ref: 'refs/heads/other' })
+    other.startJob({ name: 'release', permissions: ALL }).finish('success')
+    other.finish()
     const client = await connect(start().startJob({ name: 'precheck', permissions: ALL }).token)
     const ids = async (branch: string | undefined): Promise<string[]> =>
       (await client.listSuccessfulRuns('release.yml', branch)).map(({ id }) => id)
     const [first, , third] = ended.map(({ run }) => String(run.id))
     expect(await ids('main')).toEqual([third, first])
-    expect(await ids(undefined)).toEqual([String(elsewhere.run.id), third, first])
+    expect(await ids(undefined)).toEqual([String(other.run.id), third, first])
     expect(await client.listSuccessfulRuns('none.yml', 'main')).toEqual([])
   })
 

@@ -269,8 +269,8 @@ describe('a simulation', () => {
     const policy = allow('s3:GetObject', 'arn:aws:s3:::shop/*', {
       Condition: { StringEquals: { 'aws:SourceVpc': 'v' } },
     })
-    const asked = { PolicyInputList: [policy], ResourceArns: ['arn:aws:s3:::shop/a'] }
-    const found = await simulate('team/plan', 's3:GetObject', asked)
+    const input = { PolicyInputList: [policy], ResourceArns: ['arn:aws:s3:::shop/a'] }
+    const found = await simulate('team/plan', 's3:GetObject', input)
     expect(found).toMatchObject({ EvalDecision: 'implicitDeny', MissingContextValues: [] })
     expect(found?.ResourceSpecificResults).toMatchObject([
       { EvalResourceName: 'arn:aws:s3:::shop/a', MissingContextValues: ['aws:SourceVpc'] },
@@ -297,8 +297,8 @@ describe('a simulation', () => {
   })
 
   test('of a case that the sandbox does not model is rejected', async () => {
-    const asked = { ResourcePolicy: allow('s3:*') }
-    expect((await errorOf(simulate('deploy', 's3:GetObject', asked))).name).toBe('InvalidInputException')
+    const input = { ResourcePolicy: allow('s3:*') }
+    expect((await errorOf(simulate('deploy', 's3:GetObject', input))).name).toBe('InvalidInputException')
     await create('unknown')
     const PolicyArn = 'arn:aws:iam::aws:policy/AmazonS3FullAccess'
     await client.send(new iam.AttachRolePolicyCommand({ RoleName: 'unknown', PolicyArn }))

@@ -36,8 +36,8 @@ test('two deployments are an error, also where one still runs', () => {
 test('running operations must be in a handle or a finding', () => {
   const operations = [one('d-1', 'running')]
   expect(wrongOf({ operations })).toEqual(['runs and is named nowhere: d-1 running'])
-  const told = evidence([{ title: 'stopped', advice: 'look at d-1' }])
-  expect(wrongOf({ operations, documents: [told] })).toEqual([])
+  const reported = evidence([{ title: 'stopped', advice: 'look at d-1' }])
+  expect(wrongOf({ operations, documents: [reported] })).toEqual([])
 })
 
 test('a step that does not pass must have a reason', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { cleanUp, GRACE_MS, withGrace } from '../../../src/support/processes/grace.ts'
 
-const never = (): Promise<never> => new Promise(() => undefined)
+const notAborted = (): Promise<never> => new Promise(() => undefined)
 
 beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
@@ -19,9 +19,9 @@ describe('the grace period after a cancellation', () => {
   test('ends calls that do not respond, whether they started before or after it', async () => {
     const job = new AbortController()
     const reason = new Error('cancelled')
-    const before = withGrace(never(), job.signal)
+    const before = withGrace(notAborted(), job.signal)
     job.abort(reason)
-    const ended = [before, withGrace(never(), job.signal)].map((each) => expect(each).rejects.toBe(reason))
+    const ended = [before, withGrace(notAborted(), job.signal)].map((each) => expect(each).rejects.toBe(reason))
     await jest.advanceTimersByTimeAsync(GRACE_MS)
     await Promise.all(ended)
   })
@@ -35,7 +35,7 @@ describe('the grace period after a cancellation', () => {
 
 test('is one for all clean-up after a cancellation', async () => {
   expect(await cleanUp(Promise.resolve('deleted'))).toBe('deleted')
-  const ended = expect(cleanUp(never())).rejects.toMatchObject({ code: 'timeout' })
+  const ended = expect(cleanUp(notAborted())).rejects.toMatchObject({ code: 'timeout' })
   await jest.advanceTimersByTimeAsync(GRACE_MS)
   await ended
 })

@@ -45,7 +45,7 @@ export function renderCheckSuite(
 ): object {
   const url = render.api(repository, `check-suites/${suite.id}`)
   const commit = repository.commits.get(suite.sha)
-  const who = { name: commit?.author ?? '', email: `${commit?.author ?? 'nobody'}@example.com` }
+  const author = { name: commit?.author ?? '', email: `${commit?.author ?? 'nobody'}@example.com` }
   const date = iso(commit?.date ?? suite.createdAt)
   return {
     id: suite.id,
@@ -66,8 +66,8 @@ export function renderCheckSuite(
       tree_id: hash(`tree ${suite.sha}`),
       message: commit?.message ?? '',
       timestamp: date,
-      author: who,
-      committer: who,
+      author: author,
+      committer: author,
     },
     latest_check_runs_count: runs.length,
     check_runs_url: `${url}/check-runs`,

@@ -68,7 +68,7 @@ function entries(world: World, render: Renderer, repository: Repository, pull: P
 
 function renderCommit(render: Renderer, repository: Repository, commit: Commit): object {
   const { sha } = commit
-  const who = { ...render.gitUser(commit), date: iso(commit.date) }
+  const author = { ...render.gitUser(commit), date: iso(commit.date) }
   const tree = hash(`tree ${sha}`)
   return {
     event: 'committed',
@@ -76,8 +76,8 @@ function renderCommit(render: Renderer, repository: Repository, commit: Commit):
     node_id: nodeId('Commit', commit.date.getTime()),
     url: render.api(repository, `git/commits/${sha}`),
     html_url: render.page(repository, `commit/${sha}`),
-    author: who,
-    committer: who,
+    author: author,
+    committer: author,
     message: commit.message,
     tree: { sha: tree, url: render.api(repository, `git/trees/${tree}`) },
     parents: [commit.parent, commit.merged]

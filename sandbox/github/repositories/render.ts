@@ -201,15 +201,15 @@ export class RepositoryRenderer {
 
   /** A commit as the Git database has it: without accounts. */
   gitCommit(repository: Repository, commit: Commit) {
-    const who = { ...this.gitUser(commit), date: iso(commit.date) }
+    const author = { ...this.gitUser(commit), date: iso(commit.date) }
     const tree = treeSha(commit.files)
     return {
       sha: commit.sha,
       node_id: nodeId('Commit', numberOf(commit.sha)),
       url: this.api(repository, `git/commits/${commit.sha}`),
       html_url: this.page(repository, `commit/${commit.sha}`),
-      author: who,
-      committer: who,
+      author: author,
+      committer: author,
       message: commit.message,
       tree: { sha: tree, url: this.api(repository, `git/trees/${tree}`) },
       parents: this.#parents(repository, commit, 'git/commits'),

@@ -98,8 +98,8 @@ export async function openLocalWorld(files: Readonly<Record<string, string>> = F
   })
   const verify = await green({ name: 'verify', command: 'verify', needs: ['precheck', 'deploy-preprod'] })
   const gate = await green({ name: 'gate', command: 'gate', needs: ['precheck', 'deploy-preprod', 'verify'] })
-  const told = gate.findings.find(({ code }) => code === 'gate/approval-comment')?.title ?? ''
-  const comment = /"([^"]+)"/.exec(told)?.[1] ?? ''
+  const suggested = gate.findings.find(({ code }) => code === 'gate/approval-comment')?.title ?? ''
+  const comment = /"([^"]+)"/.exec(suggested)?.[1] ?? ''
   const docs: Docs = { precheck, deploy, verify, gate }
   let tries = 0
   /** The token with which the job of a step proves a document. */

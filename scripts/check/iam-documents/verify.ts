@@ -6,7 +6,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { PutCompositeAlarmCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
-import { look, type AwsStage } from '../../../__tests__/checks/aws.ts'
+import { runCheck, type AwsStage } from '../../../__tests__/checks/aws.ts'
 import { issue } from '../../../__tests__/checks/tls/pki.ts'
 import { arnOf, type RoleWorld } from '../../../__tests__/docs/roles/roles.ts'
 import { clientsOf } from '../../../__tests__/sandbox/world.ts'
@@ -105,7 +105,7 @@ export const VERIFY_STORIES: readonly Story[] = [
         deployed: { startedAt, endedAt: clock.now() },
       }
       return shownOfEach([
-        ...CHECKS.map((check) => () => look(check, stage)),
+        ...CHECKS.map((check) => () => runCheck(check, stage)),
         () =>
           readCertificates({
             ports: { connect, clock: stage.clock, cancelled: new AbortController().signal } as Ports,

@@ -45,8 +45,8 @@ export async function readStanding(endpoint: string, environment: string): Promi
   }
   const codedeploy = new CodeDeploy(access)
   for (const applicationName of ['functions', 'services']) {
-    const asked = { applicationName, deploymentGroupName: environment }
-    const { deployments = [] } = await codedeploy.listDeployments(asked)
+    const input = { applicationName, deploymentGroupName: environment }
+    const { deployments = [] } = await codedeploy.listDeployments(input)
     for (const deploymentId of deployments) {
       const { deploymentInfo: info } = await codedeploy.getDeployment({ deploymentId })
       if (info?.status === 'Succeeded' && info.rollbackInfo?.rollbackTriggeringDeploymentId === undefined)

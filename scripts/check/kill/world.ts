@@ -128,8 +128,8 @@ export async function openKillWorld(
         before.push(command)
       }
       const evidence = path === undefined ? undefined : readEvidence(readFileSync(path, 'utf8'), from)
-      const told = evidence?.findings.find(({ code }) => code === 'gate/approval-comment')
-      naming = /comment "([0-9a-f]+)\//.exec(told?.title ?? '')?.[1] ?? naming
+      const suggested = evidence?.findings.find(({ code }) => code === 'gate/approval-comment')
+      naming = /comment "([0-9a-f]+)\//.exec(suggested?.title ?? '')?.[1] ?? naming
       return {
         status: result.status,
         evidence,

@@ -16,9 +16,9 @@ export function deployedAt(when: When, id: string): Record<string, unknown> | un
   const change = nextChange(when, id)
   const later = change?.BeforeContext?.Properties ?? {}
   const named = change && nameOfPhysical(change.ResourceType, change.PhysicalResourceId)
-  const told = eventOf(when, id)?.ResourceProperties ?? {}
+  const recorded = eventOf(when, id)?.ResourceProperties ?? {}
   const known = Object.entries(later).filter(([, value]) => !JSON.stringify(value ?? null).includes(UNKNOWN))
-  return { ...later, ...told, ...named, ...Object.fromEntries(known) }
+  return { ...later, ...recorded, ...named, ...Object.fromEntries(known) }
 }
 
 /** The physical ID of a resource in a stage. */

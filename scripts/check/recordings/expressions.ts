@@ -66,8 +66,8 @@ function touching({ story, id, name, path }: Place, stage: number): RecordedDeta
   return detailsOf(story.sets[stage - 1], id).filter(({ Target: target }) => {
     if ((target['Name'] ?? target['Attribute']) !== name) return false
     if (typeof target['Path'] !== 'string') return true
-    const told = target['Path'].split('/').slice(3)
-    return told.every((part, at) => at >= path.length || part === path[at])
+    const recorded = target['Path'].split('/').slice(3)
+    return recorded.every((part, at) => at >= path.length || part === path[at])
   })
 }
 

@@ -16,8 +16,10 @@ export function stagesFromSets(story: Story, retained: readonly string[]): Stage
 /** The changes of a change set, each resource once: with property values if recorded, which contain more details. */
 export function changesOf(set: RecordedSet): RecordedChange[] {
   const all = [...set.valued, ...set.plain].flatMap((e) => e.DescribeChangeSet.Changes).map((one) => one.ResourceChange)
-  const told = all.toSorted((a, b) => Number(b.AfterContext !== undefined) - Number(a.AfterContext !== undefined))
-  return told.filter((change, i) => told.findIndex((c) => c.LogicalResourceId === change.LogicalResourceId) === i)
+  const recorded = all.toSorted((a, b) => Number(b.AfterContext !== undefined) - Number(a.AfterContext !== undefined))
+  return recorded.filter(
+    (change, i) => recorded.findIndex((c) => c.LogicalResourceId === change.LogicalResourceId) === i,
+  )
 }
 
 function parametersOf(set: RecordedSet): readonly RecordedParameter[] {

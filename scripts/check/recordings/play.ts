@@ -74,8 +74,12 @@ interface Place {
 }
 
 function placeOf(story: Story): Place {
-  const told = /arn:([^:"]+):cloudformation:([^:"]+):(\d{12}):/.exec(JSON.stringify(story))
-  return { partition: told?.[1] ?? '<partition>', region: told?.[2] ?? '<region>', account: told?.[3] ?? CALL.account }
+  const recorded = /arn:([^:"]+):cloudformation:([^:"]+):(\d{12}):/.exec(JSON.stringify(story))
+  return {
+    partition: recorded?.[1] ?? '<partition>',
+    region: recorded?.[2] ?? '<region>',
+    account: recorded?.[3] ?? CALL.account,
+  }
 }
 
 export async function playStory(told: Story): Promise<Result[]> {
@@ -179,10 +183,10 @@ class Player {
     try {
       await this.#all()
     } catch (error) {
-      const told = new Set(this.#results.map((result) => result.name))
+      const recorded = new Set(this.#results.map((result) => result.name))
       const [note, open] = [
         `the sandbox refused: ${String(error)}`,
-        this.#entries().filter((one) => !told.has(one.name)),
+        this.#entries().filter((one) => !recorded.has(one.name)),
       ]
       this.#results.push(...open.map((one): Result => ({ ...one, verdict: 'differs', notes: [note] })))
     }
@@ -249,10 +253,10 @@ class Player {
 
   async #describe(set: RecordedSet, id: string): Promise<void> {
     const pages = async (values: boolean): Promise<ChangeSetAnswer> => {
-      const asked = { ChangeSetName: id, IncludePropertyValues: values }
-      const first = await this.#ask['DescribeChangeSet']!(asked)
+      const input = { ChangeSetName: id, IncludePropertyValues: values }
+      const first = await this.#ask['DescribeChangeSet']!(input)
       for (let next = first.NextToken; next !== undefined;) {
-        const more = await this.#ask['DescribeChangeSet']!({ ...asked, NextToken: next })
+        const more = await this.#ask['DescribeChangeSet']!({ ...input, NextToken: next })
         first.Changes = [...first.Changes, ...more.Changes]
         next = more.NextToken
       }

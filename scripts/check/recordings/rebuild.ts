@@ -70,17 +70,17 @@ function looksInside(set: RecordedSet | undefined): boolean {
 
 /** A value for a NoEcho parameter, which differs when a change set lists it as a cause. */
 function secretIn(story: Story, index: number, { ParameterKey: key }: RecordedParameter): string {
-  const told = (set: RecordedSet) => JSON.stringify(set).includes(`"CausingEntity":${JSON.stringify(key)}`)
-  return `secret-${story.sets.slice(0, index).filter(told).length}`
+  const recorded = (set: RecordedSet) => JSON.stringify(set).includes(`"CausingEntity":${JSON.stringify(key)}`)
+  return `secret-${story.sets.slice(0, index).filter(recorded).length}`
 }
 
 /** The recorded URL of a nested template, with placeholders replaced. */
 function urlOf(resource: StageResource): string {
-  const told = resource.properties['TemplateURL']?.value
-  const url = String(told)
+  const recorded = resource.properties['TemplateURL']?.value
+  const url = String(recorded)
     .replaceAll('<region>', REGION)
     .replaceAll(/<([^>]*)>/g, (_, word: string) => word.replaceAll(/\W/g, '-'))
-  return typeof told === 'string' && /^https:\/\/[^/]*amazonaws\.com/.test(url) ? url : NESTED_URL
+  return typeof recorded === 'string' && /^https:\/\/[^/]*amazonaws\.com/.test(url) ? url : NESTED_URL
 }
 
 /** Whether a change set without changes succeeded, which means that outputs changed. */

@@ -30,14 +30,14 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
   const dialect = dialectOf(service)
   if (dialect?.protocol !== 'rest-json') return exchange
   const [path = '', search = ''] = request.path.split('?')
-  const asked: HttpRequest = {
+  const input: HttpRequest = {
     ...request,
     target: request.path,
     path,
     query: new URLSearchParams(search),
     body: Buffer.alloc(0),
   }
-  const match = matchOperation(await modelOf(dialect), asked)
+  const match = matchOperation(await modelOf(dialect), input)
   if (match === undefined) return exchange
   const sent = heldBy(request.body, match.operation.input)
   const type = response.headers['x-amzn-errortype']
@@ -49,7 +49,7 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
     request: {
       ...request,
       headers: { ...request.headers, 'x-amz-target': `Rest.${match.operation.name}` },
-      body: JSON.stringify({ ...decodeRest(dialect, match, asked), ...sent }),
+      body: JSON.stringify({ ...decodeRest(dialect, match, input), ...sent }),
     },
     response: { ...response, body: answered.replace(BEYOND_THE_MODEL, '') },
   }

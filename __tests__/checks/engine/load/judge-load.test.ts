@@ -76,9 +76,9 @@ describe('a limit of a percentile needs enough responses', () => {
 })
 
 test('p99.9 and the maximum show what p99 hides', () => {
-  const asked = options({ rate: '500/s', for: '10s' }, { p99: '100ms', 'p99.9': '100ms' })
+  const configured = options({ rate: '500/s', for: '10s' }, { p99: '100ms', 'p99.9': '100ms' })
   const rare: Change = (index) => (index % 500 === 0 ? { latency: 900 } : {})
-  expect(judged(asked, rare)).toMatchObject({ outcome: 'fail', title: 'p99.9 is 900 ms, not ≤ 100 ms' })
+  expect(judged(configured, rare)).toMatchObject({ outcome: 'fail', title: 'p99.9 is 900 ms, not ≤ 100 ms' })
   expect(judged(options({ rate: '500/s', for: '10s' }, { max: '800ms' }), rare)).toMatchObject({
     outcome: 'fail',
     title: 'max is 900 ms, not ≤ 800 ms',
@@ -103,24 +103,26 @@ describe('steps', () => {
   }
 
   test('are judged separately, and the failing one is reported', () => {
-    const asked = options(steps, { p95: '100ms' })
-    expect(judged(asked)).toMatchObject({
+    const configured = options(steps, { p95: '100ms' })
+    expect(judged(configured)).toMatchObject({
       outcome: 'pass',
       expected: '60/s for 5 s, then 120/s for 5 s after 2 s of rise; p95 ≤ 100 ms; errors ≤ 0%',
     })
     // A fortieth of all requests: too few to change the total.
     const slowAtFirst: Change = (index) => (index < 25 ? { latency: 400 } : {})
-    expect(judged(asked, slowAtFirst)).toMatchObject({
+    expect(judged(configured, slowAtFirst)).toMatchObject({
       outcome: 'fail',
       title: 'p95 in step 1 (60/s) is 400 ms, not ≤ 100 ms',
     })
   })
 
   test('have errors, responses and measurements of their own', () => {
-    const asked = options(steps, { p50: '100ms', errors: '3%' })
+    const configured = options(steps, { p50: '100ms', errors: '3%' })
     const failing: Change = (index) => ({ ok: index >= 20 })
-    expect(judged(asked, failing).title).toBe('6.67% of the requests in step 1 (60/s) ended in errors, 3% are allowed')
-    const { measurements = [] } = judged(asked)
+    expect(judged(configured, failing).title).toBe(
+      '6.67% of the requests in step 1 (60/s) ended in errors, 3% are allowed',
+    )
+    const { measurements = [] } = judged(configured)
     expect(measurements.find(({ name }) => name === 'p50 in step 2 (120/s)')).toMatchObject({ limit: 100 })
   })
 })
@@ -135,8 +137,12 @@ describe('several requests', () => {
   }
 
   test('are measured together, and each separately', () => {
-    const asked = options(requests, { p99: '300ms' })
-    const { observed, measurements = [], outcome } = judged(asked, (index) => (index % 10 === 5 ? { latency: 80 } : {}))
+    const configured = options(requests, { p99: '300ms' })
+    const {
+      observed,
+      measurements = [],
+      outcome,
+    } = judged(configured, (index) => (index % 10 === 5 ? { latency: 80 } : {}))
     expect(outcome).toBe('pass')
     expect(observed).toContain('of GET /orders: p50 20 ms')
     expect(measurements.map(({ name }) => name)).toEqual(
@@ -145,9 +151,9 @@ describe('several requests', () => {
   })
 
   test('fail where one never succeeds, with any allowed share of errors', () => {
-    const asked = options(requests, { errors: '50%' })
-    const { kinds } = facts(asked)
-    expect(judged(asked, (index) => ({ ok: kinds[index] === 0 }))).toMatchObject({
+    const configured = options(requests, { errors: '50%' })
+    const { kinds } = facts(configured)
+    expect(judged(configured, (index) => ({ ok: kinds[index] === 0 }))).toMatchObject({
       outcome: 'fail',
       title: 'no request of POST /orders got a successful response',
     })
@@ -171,13 +177,13 @@ test('requests that are invalid in HTTP are not reported as failures of the serv
 test.each(['ENOTFOUND', 'EMFILE', 'EADDRNOTAVAIL'])(
   'requests that did not leave this runner (%s) are not responses of the service',
   (code) => {
-    const asked = options({}, { errors: '1%' })
+    const configured = options({}, { errors: '1%' })
     const failing: Change = (index) => ({ ok: index >= 20, latency: 1 })
-    expect(judged(asked, failing, { errors: { [code]: 20 } })).toMatchObject({
+    expect(judged(configured, failing, { errors: { [code]: 20 } })).toMatchObject({
       outcome: 'error',
       title: `2% of the requests did not reach the service: ${code}`,
     })
-    expect(judged(asked, failing, { errors: { [code]: 5, 'status 503': 15 } }).outcome).toBe('fail')
+    expect(judged(configured, failing, { errors: { [code]: 5, 'status 503': 15 } }).outcome).toBe('fail')
   },
 )
 
@@ -187,19 +193,19 @@ describe('compared with the last release', () => {
     return (judged(asked, change, more).measurements ?? []).map((one) => ({ ...one, subject: 'check/orders' }))
   }
   const before = (measurements: Measurement[]) => ({ before: { runId: '7', measurements } })
-  const asked = options({}, {}, 'last-release')
+  const configured = options({}, {}, 'last-release')
   const scaled =
     (factor: number, more = 0): Change =>
     (index) => ({ latency: (19 + ((index * 7) % 21) / 10) * factor + more })
 
   test('equal latency passes, with both numbers', () =>
-    expect(judged(asked, scaled(1), before(measured(asked)))).toMatchObject({
+    expect(judged(configured, scaled(1), before(measured(configured)))).toMatchObject({
       outcome: 'pass',
       observed: expect.stringMatching(/beside run 7: p50 \d+ ms → \d+ ms \(/),
     }))
 
   test('a fifth more latency fails', () =>
-    expect(judged(asked, scaled(1.2), before(measured(asked)))).toMatchObject({
+    expect(judged(configured, scaled(1.2), before(measured(configured)))).toMatchObject({
       outcome: 'fail',
       title: expect.stringMatching(/^p50 is \d+(\.\d+)?% above that of the last release, and may be 10%/),
     }))
@@ -211,7 +217,7 @@ describe('compared with the last release', () => {
 
   test('more latency in the slow requests alone fails', () => {
     const tail: Change = (index) => (index % 10 === 0 ? { latency: 40 } : {})
-    expect(judged(asked, tail, before(measured(asked)))).toMatchObject({
+    expect(judged(configured, tail, before(measured(configured)))).toMatchObject({
       outcome: 'fail',
       title: expect.stringMatching(/^p95 is/),
     })
@@ -219,16 +225,16 @@ describe('compared with the last release', () => {
 
   test('latency from a delay of this runner does not fail the release', () => {
     const late: Change = (index) => ({ late: 30, latency: 50 + (index % 21) / 10 })
-    expect(judged(asked, late, before(measured(asked))).outcome).toBe('pass')
+    expect(judged(configured, late, before(measured(configured))).outcome).toBe('pass')
     const both: Change = (index) => ({ late: 30, latency: 54 + (index % 21) / 10 })
-    expect(judged(asked, both, before(measured(asked))).outcome).toBe('inconclusive')
+    expect(judged(configured, both, before(measured(configured))).outcome).toBe('inconclusive')
   })
 
   test('an increase above the limit that may be random is inconclusive', () => {
     const noisy =
       (by: number): Change =>
       (index) => ({ latency: 10 + ((Math.floor(index / 20) * 37) % 100) + by })
-    expect(judged(asked, noisy(9), before(measured(asked, noisy(0))))).toMatchObject({
+    expect(judged(configured, noisy(9), before(measured(configured, noisy(0))))).toMatchObject({
       outcome: 'inconclusive',
       title: expect.stringContaining('it may be chance'),
     })
@@ -247,11 +253,11 @@ describe('compared with the last release', () => {
     ['a new check', before([]), 'the last release has no measurement of this check'],
     [
       'another load',
-      before(measured(asked, undefined, { basis: 'sha256:2' })),
+      before(measured(configured, undefined, { basis: 'sha256:2' })),
       'the last release was measured under another load',
     ],
   ])('%s: the limits are judged, and a noted finding gives the reason for no comparison', (_, more, why) => {
-    expect(judged(asked, undefined, more)).toMatchObject({
+    expect(judged(configured, undefined, more)).toMatchObject({
       outcome: 'pass',
       findings: [{ code: 'check/load/not-compared', outcome: 'noted', title: `orders was not compared: ${why}` }],
     })

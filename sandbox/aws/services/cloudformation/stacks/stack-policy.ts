@@ -86,11 +86,11 @@ export function denialOf(text: string | undefined, action: PolicyAction, resourc
   const denying = fitting.filter(({ Effect }) => Effect === 'Deny')
   if (denying.length > 0) {
     const list = (texts: string | readonly string[] = []) => [texts].flat().join(', ')
-    const told = denying.map(
+    const reasons = denying.map(
       (s, at) =>
         ` Statement [#${at + 1}] does not allow [${list(s.Action ?? s.NotAction)}] for resource [${list(s.Resource ?? s.NotResource)}];`,
     )
-    return `Action denied by stack policy:${told.join('')}`
+    return `Action denied by stack policy:${reasons.join('')}`
   }
   return fitting.length > 0 ? undefined : 'Action not allowed by stack policy'
 }
