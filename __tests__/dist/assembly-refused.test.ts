@@ -40,16 +40,16 @@ function change(path: string, edit: (manifest: Record<string, unknown>) => void)
 }
 
 /** As on a laptop. */
-function packageByBundle(): { readonly status: number | null; readonly said: string } {
+function packageByBundle(): { readonly status: number | null; readonly output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT, 'dist/index.js'), 'package'], {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], HOME: folder },
   })
-  return { status, said: `${stdout}${stderr}` }
+  return { status, output: `${stdout}${stderr}` }
 }
 
-async function packageBySource(): Promise<{ readonly status: number | undefined; readonly said: string }> {
+async function packageBySource(): Promise<{ readonly status: number | undefined; readonly output: string }> {
   const temp = join(folder, 'temp')
   mkdirSync(temp)
   const lines: string[] = []
@@ -60,7 +60,7 @@ async function packageBySource(): Promise<{ readonly status: number | undefined;
     { show: (line) => void lines.push(line), cancelled: new AbortController().signal },
   )
   const { findings } = readEvidence(readFileSync(outputs.get('evidence') ?? '', 'utf8'), 'source')
-  return { status, said: [...lines, ...findings.map(({ code, advice }) => `[${code}] ${advice}`)].join('\n') }
+  return { status, output: [...lines, ...findings.map(({ code, advice }) => `[${code}] ${advice}`)].join('\n') }
 }
 
 describe('`package` refuses an assembly and reports the cause, the file and the next step', () => {
@@ -120,10 +120,10 @@ describe('`package` refuses an assembly and reports the cause, the file and the 
     '%s',
     async (_, act, what, next, from = 'source') => {
       act()
-      const { status, said } = await (from === 'bundle' ? packageByBundle() : packageBySource())
-      expect(said).toContain('[config/assembly]')
-      expect(said).toContain(what)
-      expect(said).toContain(next)
+      const { status, output } = await (from === 'bundle' ? packageByBundle() : packageBySource())
+      expect(output).toContain('[config/assembly]')
+      expect(output).toContain(what)
+      expect(output).toContain(next)
       expect(status).toBe(1)
     },
     2 * MINUTE,

@@ -119,7 +119,7 @@ test(
     const Value = JSON.stringify({ ...(JSON.parse(Parameter?.Value ?? '') as object), stackArn })
     await ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }))
     const forged = await teardown({ temporary: 'pr-3' }, 'bundle')
-    expect([forged.status, said(forged)]).toEqual([1, ['fail temporary/not-own stack/base']])
+    expect([forged.status, reported(forged)]).toEqual([1, ['fail temporary/not-own stack/base']])
     expect(await stacks()).toEqual(before)
   },
   TIMEOUT,

@@ -43,7 +43,7 @@ async function rehearse(platformName: string, name: string, step: number): Promi
       ...(broken && { broken }),
     })
     if (values.rollback) showRollback(terminal, played)
-    await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, never)))
+    await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, notAborted)))
     return {
       verdict: verdictOfAll(played),
       steps: played.steps.map(({ command, verdict, codes }) => ({ command, verdict, codes })),

@@ -117,8 +117,8 @@ test('a difference that a deployment explains is noted and counted, and blocks n
     'noted drift/moved-by-deployment: (absent)',
     expect.stringContaining('pass drift/in-sync: 1 of 1 resources checked'),
   ])
-  expect(told([routeWith()])[1]).toContain('1 accepted differences')
-  expect(told([])).toEqual(['fail drift/property-differs: (absent)'])
+  expect(reported([routeWith()])[1]).toContain('1 accepted differences')
+  expect(reported([])).toEqual(['fail drift/property-differs: (absent)'])
   // A second attempt finds the listener where the deployment of the first one led it.
   const report = { stack: 'web', stackArn: 'arn', reason: '', detection: 'complete' as const, throttled: false }
   const stateOf = (routes: readonly TrafficRoute[], differences: readonly object[] = [GONE]): object =>
