@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Oddity } from '../odd-engine.ts'
-import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 
 /** Hooks that can never run, and hooks that did not run in a deployment that succeeded. */
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, openSourceWorld, type PrecheckWorld } from '../dist/precheck-world.ts'
-import { PROJECT } from '../dist/harness.ts'
+import { blockers, openSourceWorld, type PrecheckWorld } from '../dist/support/precheck-world.ts'
+import { PROJECT } from '../dist/support/harness.ts'
 
 /** References of a task definition, which no change set examines: tasks do not start without them. */
 

@@ -6,8 +6,8 @@ import {
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { blockers, KEYS, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
-import { makeScalingGroup } from '../dist/scaling-group.ts'
+import { blockers, KEYS, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
+import { makeScalingGroup } from '../dist/support/scaling-group.ts'
 
 /** The number of instances that a deployment group selects is known before anything is deployed. */
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { instead, withoutEntry, withoutMember, type Oddity } from '../odd-engine.ts'
-import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 
 /** Engines with false success responses: no such response is a pass. */
 

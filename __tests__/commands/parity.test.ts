@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 
 /**
  * An earlier release changed pre-prod and ended before production: pre-prod has the new template, production the old

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 
 /** References of a template to resources outside it, in both environments. */
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 
 /** Inputs that AWS accepts, and inputs that it would reject later: precheck reports both. */
 

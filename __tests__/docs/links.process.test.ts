@@ -8,7 +8,7 @@ import { parseScenario } from '../../sandbox/scenario.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { readIntent } from '../../src/config/schema/intent.ts'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
-import { PROJECT } from '../dist/harness.ts'
+import { PROJECT } from '../dist/support/harness.ts'
 
 /** Files of a user's repository, not of this one. */
 const OF_USERS = new Set([

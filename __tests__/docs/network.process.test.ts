@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PROJECT } from '../dist/harness.ts'
+import { PROJECT } from '../dist/support/harness.ts'
 
 /** docs/network.md lists the host of every AWS service that the product calls. */
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parseDocument } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { COMMAND_NAMES } from '../../src/config/model/command-names.ts'
-import { PROJECT } from '../dist/harness.ts'
+import { PROJECT } from '../dist/support/harness.ts'
 
 /**
  * The published workflows and those in the examples: their references exist, and their jobs have the needed permissions

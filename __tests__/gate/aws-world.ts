@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
-import { KEYS } from '../dist/precheck-world.ts'
-import { openReleases, type Releases, type Step, type StepOptions } from '../dist/releases.ts'
+import { KEYS } from '../dist/support/precheck-world.ts'
+import { openReleases, type Releases, type Step, type StepOptions } from '../dist/support/releases.ts'
 
 /** A release of a stack and a function in AWS, up to the approval of production. */
 export interface AwsWorld {

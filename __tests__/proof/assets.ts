@@ -1,7 +1,7 @@
 import { S3 } from '@aws-sdk/client-s3'
 import { digestOf, manifestOf } from '../../sandbox/aws/services/ecr/store.ts'
 import { IMAGE, smallAssembly, textLayout } from '../assembly/assembly-folder.ts'
-import { KEYS } from '../dist/precheck-world.ts'
+import { KEYS } from '../dist/support/precheck-world.ts'
 import { replaced, type Oddity } from '../odd-engine.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'

@@ -1,6 +1,6 @@
 import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import { altered, replaced, withoutEntry } from '../odd-engine.ts'
-import { openCheckedWorld } from '../dist/aws-checks-world.ts'
+import { openCheckedWorld } from '../dist/verify/aws-checks-world.ts'
 import { rowsOf, type Lie, type Row, type Stage } from './row.ts'
 
 /** Checks of `verify` that read AWS. */

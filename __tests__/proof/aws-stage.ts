@@ -1,5 +1,5 @@
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { openWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { openWorld, type PrecheckWorld, type Seen } from '../dist/support/precheck-world.ts'
 import { liedFiles, type Lie, type Stage } from './row.ts'
 
 export interface AwsStage {

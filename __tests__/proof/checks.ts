@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { openBench } from '../dist/harness.ts'
+import { openBench } from '../dist/support/harness.ts'
 import { rowsOf, type Row, type Stage } from './row.ts'
 
 /** Checks of `verify`: the responses of a service, a command and a host. */

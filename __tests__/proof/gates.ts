@@ -1,4 +1,4 @@
-import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from '../dist/jobs.ts'
+import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from '../dist/support/jobs.ts'
 import { altered, replaced, startOddEngine, withoutMember, type Oddity } from '../odd-engine.ts'
 import { rowsOf, type Lie, type Played, type Row, type Stage } from './row.ts'
 

@@ -1,6 +1,6 @@
 import { startOddEngine, altered, replaced, type Oddity } from '../odd-engine.ts'
-import { openJobs, type PlayedJob } from '../dist/jobs.ts'
-import { openReleases, type Releases } from '../dist/releases.ts'
+import { openJobs, type PlayedJob } from '../dist/support/jobs.ts'
+import { openReleases, type Releases } from '../dist/support/releases.ts'
 import { awsStage } from './aws-stage.ts'
 import { liedFiles, rowsOf, type Played, type Row, type Stage } from './row.ts'
 

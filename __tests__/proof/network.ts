@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { issue, serveTcp, serveTls, type Wanted } from '../checks/tls/pki.ts'
 import { serveDns } from '../checks/dns/dns-server.ts'
-import { openBench } from '../dist/harness.ts'
+import { openBench } from '../dist/support/harness.ts'
 import { rowsOf, type Row, type Stage } from './row.ts'
 
 /** Checks of `verify` on the network: certificates, ports and names. */

@@ -1,4 +1,4 @@
-import { openWorld } from '../dist/precheck-world.ts'
+import { openWorld } from '../dist/support/precheck-world.ts'
 import { replaced } from '../odd-engine.ts'
 import { rowsOf, type Lie, type Row, type Stage } from './row.ts'
 

@@ -7,7 +7,7 @@ import { PLATFORMS } from '../../rehearsal/platforms/index.ts'
 import { stagesOf, withRollback } from '../../rehearsal/rollback.ts'
 import { createInstalled, type Installed } from '../../rehearsal/world.ts'
 import { blocking } from '../../src/evidence/verdict.ts'
-import { runSourceStep } from '../dist/source-step.ts'
+import { runSourceStep } from '../dist/support/source-step.ts'
 
 /** Breaks of the rollback on each platform. Those of the bundle are in dist/rehearsal/rollback.test.ts. */
 

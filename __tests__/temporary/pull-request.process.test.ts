@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { parse } from 'yaml'
-import { KEYS, openSourceWorld, type PrecheckWorld } from '../dist/precheck-world.ts'
+import { KEYS, openSourceWorld, type PrecheckWorld } from '../dist/support/precheck-world.ts'
 
 /** `pull-request.yml`, executed job by job: the jobs that an event starts, and the effect of their steps. */
 

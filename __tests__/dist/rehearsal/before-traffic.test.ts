@@ -4,7 +4,7 @@ import { playAll, resultOf, type PlayedAll, type PlayedAlone } from './play.ts'
 
 /**
  * Releases whose new version fails its checks before traffic: it receives no production traffic. The bundle deploys those of
- * CodeDeploy with two sets of targets; bake.test.ts and ecs-native.test.ts test the bundle on the other platforms.
+ * CodeDeploy with two sets of targets; bake.test.ts and ecs-native.test.ts in ../deploy test the bundle on the other platforms.
  */
 
 const MINUTE = 60_000

@@ -102,7 +102,7 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; 
 const MINUTE = 60_000
 
 const ALL = process.env['REHEARSE_ALL'] === '1'
-/** With REHEARSE_ALL=1 only: dist/order.test.ts covers the gate's findings. */
+/** With REHEARSE_ALL=1 only: dist/gate/order.test.ts covers the gate's findings. */
 const ON_DEMAND = ALL ? [] : ['unordered-verification']
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Evidence } from '../../../src/evidence/document.ts'
-import { readEvidence } from '../evidence.ts'
+import { readEvidence } from '../support/evidence.ts'
 
 const PROJECT = join(import.meta.dirname, '../../..')
 

@@ -7,8 +7,8 @@ import type { Stage } from '../../../rehearsal/play.ts'
 import { runStep } from '../../../rehearsal/runner/step.ts'
 import { createTerminal } from '../../../rehearsal/output/terminal.ts'
 import type { PacedClock } from '../../../sandbox/clock.ts'
-import { simulated } from '../precheck-world.ts'
-import { runSourceStep } from '../source-step.ts'
+import { simulated } from '../support/precheck-world.ts'
+import { runSourceStep } from '../support/source-step.ts'
 
 /** Shared by the scripts of this folder, which run several rehearsals in one process. */
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { asEsModules, type PackageJson } from '../../../scripts/bundle/packages.ts'
-import { PROJECT } from '../../dist/harness.ts'
+import { PROJECT } from '../../dist/support/harness.ts'
 
 describe('a package of ES modules', () => {
   test('has them as its entry', () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { openJobs, REPOSITORY, type Jobs, type PlayedJob } from '../../../__tests__/dist/jobs.ts'
+import { openJobs, REPOSITORY, type Jobs, type PlayedJob } from '../../../__tests__/dist/support/jobs.ts'
 import { digestOf } from '../../../src/evidence/digest.ts'
 import type { EnvironmentRules } from '../../../sandbox/github/index.ts'
 import type { Case, Group, Outcome } from './case.ts'

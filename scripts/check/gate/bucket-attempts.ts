@@ -7,7 +7,7 @@ import {
   PutObjectLockConfigurationCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { KEYS } from '../../../__tests__/dist/precheck-world.ts'
+import { KEYS } from '../../../__tests__/dist/support/precheck-world.ts'
 import { openAwsWorld } from '../../../__tests__/gate/aws-world.ts'
 import type { Case, Group, Outcome } from './case.ts'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from '../../../__tests__/dist/jobs.ts'
+import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from '../../../__tests__/dist/support/jobs.ts'
 import { digestOf } from '../../../src/evidence/digest.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 import type { EnvironmentRules } from '../../../sandbox/github/index.ts'
