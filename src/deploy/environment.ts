@@ -1,26 +1,20 @@
 import { checksOf } from '../checks/engine/run-checks.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import { accessTo, placeOfEnvironment } from '../config/model/environment.ts'
-import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
 import { recordAddress } from './address.ts'
-import { deployRevision } from './platforms/index.ts'
+import { preparationsOf } from './preparations.ts'
+import { deploymentStep, stackStep, type EnvironmentStep, type Made } from './steps.ts'
 import { outputsOf, readStates } from './outputs.ts'
 import { orderOf } from './order/environment.ts'
 import { runSteps, type Step } from './order/side-by-side.ts'
-import { publishAssets } from './stacks/publish-assets.ts'
-import { publishImages } from './stacks/publish-images.ts'
-import { assetsOf } from '../plan/publish/assets.ts'
-import { imagesOf } from '../plan/publish/images.ts'
 import { proveServing } from './prove-serving.ts'
 import { SharedStatuses } from './deployments/shared-statuses.ts'
-import { executeStack } from './stacks/stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment, OwnService, ReviewedStacks } from './contract.ts'
 import { showDuration } from '../support/text/durations.ts'
-import type { Log } from '../support/runtime.ts'
 import { listed } from '../support/text/text.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { checkDuring } from './traffic/during.ts'
@@ -52,22 +46,7 @@ export async function executeEnvironment(
   reviewed: ReviewedStacks,
   { only, usual, goBack }: ExecutionOptions,
 ): Promise<boolean> {
-  const halt = new Halt()
-  const own: OwnDeployment[] = []
-  const watches: Promise<readonly Finding[]>[] = []
-  const ownServices: OwnService[] = []
-  const context: DeployContext = {
-    ...given,
-    halt,
-    statuses: new SharedStatuses(given.ports.clock, given.ports.log),
-    deployed: (one) => own.push(one),
-    watchBeside: (watch) => {
-      watches.push(watch)
-      // It is awaited at the end; a cancellation is reported by then.
-      watch.catch(() => undefined)
-    },
-    deployedService: (one) => ownServices.push(one),
-  }
+  const { context, halt, own, ownServices, watches } = collecting(given)
   const { ports, record, environment, access, checks } = context
   const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
     items.filter((item) => only.length === 0 || only.includes(item.id))
@@ -78,27 +57,16 @@ export async function executeEnvironment(
     { stacks: selected(environment.stacks), deployments: selected(environment.deployments) },
     { workspace: ports.place.workspace, reviewed, states },
   )
-  const plans: ChangeSetPlan[] = []
-  let outputs = atStart
-  const withLog = (log: Log): DeployContext => ({ ...context, ports: { ...ports, log } })
+  const made: Made = { atStart, outputs: atStart, plans: [] }
   const about = (subject: string) => ({ subject, needs: needs.get(subject) ?? [], usual: usual?.get(subject) })
   const steps: readonly EnvironmentStep[] = [
     ...stacks.map((stack) => ({
       ...about(`stack/${stack.id}`),
-      title: `stack ${stack.name}`,
-      leaves: changeSetsOf(context, reviewed, stack.id),
-      act: async (log: Log) => {
-        const done = await executeStack(withLog(log), reviewed, stack, { atStart, now: outputs })
-        if (done.outputs) outputs = { ...outputs, [stack.id]: done.outputs }
-        if (done.executed) plans.push(done.executed)
-        return done.findings
-      },
+      ...stackStep(context, reviewed, stack, made),
     })),
     ...deployments.map((deployment) => ({
       ...about(`deployment/${deployment.id}`),
-      title: `deployment ${deployment.id}`,
-      leaves: [],
-      act: (log: Log) => deployRevision(withLog(log), deployment, outputs),
+      ...deploymentStep(context, deployment, made),
     })),
   ]
   const began = ports.clock.now().getTime()
@@ -122,26 +90,12 @@ export async function executeEnvironment(
     if (goBack) record.find(...(await ports.log.group('the way back', () => goBack(context, brought, why))))
   }
   const act = async (): Promise<void> => {
-    if (assetsOf(stacks).length > 0) {
-      stages.begin('the assets')
-      const found = await ports.log.group('the assets', () => publishAssets(context, stacks))
+    for (const { title, act: prepare, otherwise } of preparationsOf(context, stacks, reviewed, atStart)) {
+      if (failed !== undefined) break
+      stages.begin(title)
+      const found = await ports.log.group(title, prepare)
       record.find(...found)
-      if (found.some(blocks)) failed = 'an asset was not published'
-    }
-    if (imagesOf(stacks).length > 0 && failed === undefined) {
-      stages.begin('the images')
-      const found = await ports.log.group('the images', () => publishImages(context, stacks))
-      record.find(...found)
-      if (found.some(blocks)) failed = 'a container image was not published'
-    }
-    const { references } = context
-    if (references && stacks.length > 0 && failed === undefined) {
-      stages.begin('what the stacks refer to')
-      const found = await ports.log.group('what the stacks refer to', () =>
-        references.beforeAll(stacks, reviewed.changeSets, atStart),
-      )
-      record.find(...found)
-      if (found.some(blocks)) failed = 'something that the stacks refer to is missing or was not read'
+      if (found.some(blocks)) failed = otherwise
     }
     const done = await runSteps(steps, {
       ...ports,
@@ -167,7 +121,7 @@ export async function executeEnvironment(
     if (done.error) throw done.error.reason
     if (failed === undefined && steps.length > 0) {
       const serving = await ports.log.group('what serves', () =>
-        proveServing(context, { stacks, deployments, outputs, plans, own, ownServices }),
+        proveServing(context, { stacks, deployments, ...made, own, ownServices }),
       )
       record.find(...serving)
       if (serving.some(blocks)) failed = 'what serves'
@@ -183,7 +137,7 @@ export async function executeEnvironment(
       },
       checksOf(checks, ['during'], environment.words),
       {
-        outputs: () => outputs,
+        outputs: () => made.outputs,
         stageAt: (time) => stages.nameAt(time),
         halt: (why) => halt.request(why),
         failed: () => failed !== undefined,
@@ -195,11 +149,32 @@ export async function executeEnvironment(
     await back()
   }
   if (environment.stacks.length > 0)
-    record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })
-  if (failed === undefined && steps.length > 0) recordAddress(record, environment, outputs)
+    record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, made.outputs) })
+  if (failed === undefined && steps.length > 0) recordAddress(record, environment, made.outputs)
   const seconds = toSeconds(ports.clock.now().getTime() - began)
   record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
   return failed === undefined && steps.length > 0
+}
+
+/** The context of an execution, and what arrives by it while it runs. */
+function collecting(given: DeployContext) {
+  const halt = new Halt()
+  const own: OwnDeployment[] = []
+  const ownServices: OwnService[] = []
+  const watches: Promise<readonly Finding[]>[] = []
+  const context: DeployContext = {
+    ...given,
+    halt,
+    statuses: new SharedStatuses(given.ports.clock, given.ports.log),
+    deployed: (one) => own.push(one),
+    watchBeside: (watch) => {
+      watches.push(watch)
+      // It is awaited at the end; a cancellation is reported by then.
+      watch.catch(() => undefined)
+    },
+    deployedService: (one) => ownServices.push(one),
+  }
+  return { context, halt, own, ownServices, watches }
 }
 
 function surroundingsDuring({ environment, run }: DeployContext) {
@@ -225,21 +200,6 @@ async function bake({ ports, record, environment }: DeployContext, now: number, 
 
 /** Titles of steps that run side by side, in the name of a stage. */
 const SHOWN = 2
-
-interface EnvironmentStep extends Step {
-  /** What remains where the step is not started. */
-  readonly leaves: readonly Handle[]
-}
-
-/** A reviewed change set that is not executed stays until it is deleted, or another one is executed. */
-function changeSetsOf({ environment }: DeployContext, reviewed: ReviewedStacks, stack: string): Handle[] {
-  return reviewed.changeSets.flatMap(({ stack: id, changeSetArn }): Handle[] => {
-    if (id !== stack || changeSetArn === undefined) return []
-    const place = placeOfEnvironment(environment)
-    const advice = `aws cloudformation delete-change-set --change-set-name ${changeSetArn} --region ${environment.region}`
-    return [{ kind: 'change-set', id: changeSetArn, ...place, state: 'kept', advice }]
-  })
-}
 
 function notStarted(step: Step, failed: string): Finding {
   return {
