@@ -98,8 +98,12 @@ async function releaseRepository(folder: string, workflow: string | undefined, t
   const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
   things.stop.push(() => made.stop())
   things.traffic = made.world.traffic
-  const what = made.close === undefined ? 'A first release' : 'A pull request'
+  const what = made.close !== undefined ? 'A pull request' : made.existing.length > 0 ? 'A release' : 'A first release'
   terminal.line(terminal.paint('bold', `${what} of ${folder}`))
+  if (made.existing.length > 0)
+    terminal.line(
+      `Before it, the accounts have the stacks ${made.existing.join(', ')}, as these files make them: their parameters keep previous values (UsePreviousValue).`,
+    )
   terminal.line('AWS and GitHub are a sandbox on this machine, made from its files; the action is dist/index.js.')
   return playRepository(made, { ...things, project: PROJECT, cancelled: cancelling.signal })
 }

@@ -20,6 +20,7 @@ import { showBlocking, showForReview, verdictWord } from './output/view.ts'
 import {
   addressOf,
   folderOf,
+  isInstaller,
   jobsOf,
   outputsOf,
   readJob,
@@ -257,6 +258,8 @@ async function runJob(stage: Stage, spec: WorkflowJob, job: SandboxJob): Promise
     } else if (run !== undefined) {
       const failed = await script(stage, { name: step.name ?? 'Run', run, env: step.env }, given, cancelled)
       if (failed) return { result: failed, command: '', outputs: {} }
+    } else if (uses !== undefined && isInstaller(uses)) {
+      terminal.line(terminal.paint('dim', `  ${uses}: the tools of this machine are used`))
     } else {
       world.repository.checkout(workspace)
     }

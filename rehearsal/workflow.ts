@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { PlayedRun, SandboxGitHub } from '../sandbox/github/index.ts'
 import { fill, holds, type Contexts } from '../sandbox/github/workflows/expressions.ts'
 import type { StepFile } from '../sandbox/github/workflows/model.ts'
+import { UsageError } from './arguments.ts'
 
 /** A job of the workflow that GitHub has started, with the values that its steps need. */
 export interface WorkflowJob {
@@ -33,6 +34,8 @@ const ACTIONS: readonly (readonly [uses: RegExp, folder: string])[] = [
 ]
 /** Actions of others that the rehearsal replaces. */
 const PLAYED = /^actions\/checkout@/
+/** They install what this machine has itself. */
+const INSTALLS = /^actions\/setup-(dotnet|go|java|node|python)@/
 
 /** Commits the workflows of the project to their own repository, under the tag that callers name. `change`: edits them. */
 export function publishWorkflows(
@@ -49,11 +52,16 @@ export function publishWorkflows(
 
 /** The jobs of a run with steps, by their keys, in the order of the files. Throws for unsupported features. */
 export function jobsOf(played: PlayedRun): string[] {
-  if (played.failure !== undefined) throw new Error(`the workflow does not start: ${played.failure}`)
+  if (played.failure !== undefined) throw new UsageError(`the workflow does not start: ${played.failure}`)
   return played.names().map((name) => {
     const { file } = played.plan(name).plan
-    const stranger = file.steps.find(({ uses }) => uses !== undefined && !PLAYED.test(uses) && !folderOf(uses))
-    if (stranger) throw new Error(`the rehearsal cannot play ${stranger.uses} in the job ${name}`)
+    const stranger = file.steps.find(
+      ({ uses }) => uses !== undefined && !PLAYED.test(uses) && !isInstaller(uses) && !folderOf(uses),
+    )
+    if (stranger)
+      throw new UsageError(
+        `the rehearsal cannot play ${stranger.uses} in the job ${name}: it plays this action, actions/checkout, actions/setup-node and the like, and \`run\`. Play a copy of the workflow without that step: --workflow NAME`,
+      )
     return file.key
   })
 }
@@ -80,6 +88,11 @@ export function readJob(played: PlayedRun, fullName: string, token: string): Wor
 /** The folder of this project's action that a step uses; undefined for others. */
 export function folderOf(uses: string): string | undefined {
   return ACTIONS.find(([pattern]) => pattern.test(uses))?.[1]
+}
+
+/** Whether a step installs tools: the rehearsal uses those of this machine. */
+export function isInstaller(uses: string): boolean {
+  return INSTALLS.test(uses)
 }
 
 /** A step with its texts filled in; undefined where its condition is false. `before`: steps by their IDs. */

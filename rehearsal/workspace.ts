@@ -1,8 +1,11 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 /** The folder with the changes of the next release, which is not part of the repository. */
 const NEXT = 'next'
+/** Bytes of the list of files that git prints. */
+const MOST_LISTED = 64 * 1024 * 1024
 
 /** The files of the shop's repository, without git: of the installed or of the next release. */
 export interface Repository {
@@ -27,7 +30,32 @@ export function layOut(example: string, folder: string, version: 'installed' | '
   })
   if (version === 'next') cpSync(join(example, NEXT), folder, { recursive: true })
   rmSync(join(folder, NEXT), { recursive: true, force: true })
+  return repositoryIn(folder)
+}
 
+/**
+ * Copies a repository of the user's as a commit of all changes has it: what git does not ignore. Without git, everything
+ * but node_modules.
+ */
+export function layOutRepository(source: string, folder: string): Repository {
+  const { stdout = '' } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: source,
+    encoding: 'utf8',
+    maxBuffer: MOST_LISTED,
+  })
+  const listed = stdout.split('\0').filter((path) => path !== '' && existsSync(join(source, path)))
+  if (listed.length === 0) {
+    const isLeftOut = (path: string): boolean =>
+      relative(source, path)
+        .split(sep)
+        .some((part) => part === 'node_modules' || part === '.git')
+    cpSync(source, folder, { recursive: true, verbatimSymlinks: true, filter: (path) => !isLeftOut(path) })
+  }
+  for (const path of listed) cpSync(join(source, path), join(folder, path), { recursive: true, verbatimSymlinks: true })
+  return repositoryIn(folder)
+}
+
+function repositoryIn(folder: string): Repository {
   return {
     folder,
     edit(path, find, replace) {

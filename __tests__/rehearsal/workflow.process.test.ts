@@ -187,6 +187,11 @@ describe('a workflow that cannot be executed', () => {
     expect(() => jobsOf(played)).toThrow('cannot play actions/cache@v5')
   })
 
+  test('is not one that installs tools, which this machine has', async () => {
+    const played = await push(jobWith('{ uses: actions/setup-node@v5 }, { uses: org/test-deployments@v1 }'))
+    expect(jobsOf(played)).toEqual(['only'])
+  })
+
   test('does not start', async () => {
     const played = await push(
       `on: push\njobs: { only: { uses: org/test-deployments/.github/workflows/none.yml@v1 } }\n`,

@@ -14,7 +14,8 @@ import type { EnvironmentName, World } from '../contract.ts'
 import { accountAt } from '../installed.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { publishWorkflows } from '../workflow.ts'
-import { layOut } from '../workspace.ts'
+import { layOutRepository } from '../workspace.ts'
+import { createEarlierRelease } from './earlier-release.ts'
 import { accountOf, AUTHOR, ENVIRONMENTS, regionOf, ROLES, scenarioOf } from './scenario.ts'
 
 /** AWS and GitHub for a repository: its accounts, roles, networks and environments, derived from its own files. */
@@ -31,6 +32,8 @@ export interface RepositoryPlans {
 
 export interface RepositoryWorld {
   readonly world: World
+  /** Names of stacks that the accounts have before the release. */
+  readonly existing: readonly string[]
   /** Closes the pull request that started the run, whose workflow then starts another one; absent for other events. */
   readonly close?: () => Promise<World>
   readonly sandbox: Sandbox
@@ -40,7 +43,7 @@ export interface RepositoryWorld {
 const CALLED = /^org\/test-deployments(\/\.github\/workflows\/(release|pull-request)\.yml)?@/
 export async function createFromRepository(plans: RepositoryPlans): Promise<RepositoryWorld> {
   const folder = resolve(plans.folder)
-  const { path, isPull, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
+  const { path, isPull, build, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
   if (!existsSync(join(folder, named)))
     throw new UsageError(`${path} names the configuration ${named}, which ${folder} does not have`)
   const config = readConfig(readFileSync(join(folder, named), 'utf8'), named)
@@ -62,7 +65,8 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
       accountAt(sandbox, regionOf(config), environment, accountOf(config, environment))
     if (config.built?.some(isCdk))
       await Promise.all(ENVIRONMENTS.map((each) => bootstrap(account(each), new AbortController().signal)))
-    const laidOut = layOut(folder, join(root, 'release'), 'installed')
+    const laidOut = layOutRepository(folder, join(root, 'release'))
+    const existing = await createEarlierRelease(account, config, { root, files: laidOut.folder, build }, sandbox.clock)
     const { github, awsUrl } = sandbox
     const before = github.commit(repository, 'Before', { 'README.md': `# ${repository}\n` }, AUTHOR)
     const branch = isPull ? { branch: 'change' } : {}
@@ -116,7 +120,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
       const closed = await playEvent('closed')
       return { ...world, played: closed, run: github.runOf(closed), payload: payloadOf('closed') }
     }
-    return { sandbox, stop, world, ...(number !== undefined && { close }) }
+    return { sandbox, stop, world, existing, ...(number !== undefined && { close }) }
   } catch (error) {
     await stop()
     throw error
@@ -128,6 +132,8 @@ interface Caller {
   /** Pull requests start it, and no pushes. */
   readonly isPull: boolean
   readonly config?: string
+  /** The script of the job `build`. */
+  readonly build?: string
 }
 
 interface Job {
@@ -151,10 +157,10 @@ function callerOf(folder: string, wanted: string | undefined): Caller {
     const isPull = events.includes('pull_request') && !events.includes('push')
     const uses = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])])
     const own = uses.find((each) => CALLED.test(each.uses ?? ''))
-    const config = own?.with?.['config']
+    const { config, build } = own?.with ?? {}
     return own === undefined
       ? []
-      : [{ path: `.github/workflows/${name}`, isPull, ...(config !== undefined && { config }) }]
+      : [{ path: `.github/workflows/${name}`, isPull, ...(config && { config }), ...(build && { build }) }]
   })
   const [caller] = callers
   if (caller === undefined) {
@@ -195,8 +201,8 @@ async function deployRoles(sandbox: Sandbox, folder: string, config: Config, rep
       const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }))
       if (stack?.StackStatus === 'CREATE_COMPLETE') break
       if (/FAILED|ROLLBACK/.test(stack?.StackStatus ?? 'FAILED'))
-        throw new Error(
-          `the roles of ${environment} cannot be made: ${stack?.StackStatus} ${stack?.StackStatusReason ?? ''}`,
+        throw new UsageError(
+          `the roles of ${environment} cannot be made from ${ROLES}: ${stack?.StackStatus} ${stack?.StackStatusReason ?? ''}`,
         )
       await sandbox.clock.wait(100)
     }

@@ -90,6 +90,8 @@ test.each<[string, NewUser, readonly string[]]>([
 )
 
 test.each([
+  // Its parameters keep previous values: the accounts have its stacks, and their servers serve, before the release.
+  ['shop', undefined],
   ['lambda', undefined],
   ['ecs', undefined],
   ['pull-requests', 'release.yml'],
