@@ -38,12 +38,15 @@ export function layOut(example: string, folder: string, version: 'installed' | '
  * but node_modules.
  */
 export function layOutRepository(source: string, folder: string): Repository {
-  const { stdout = '' } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: source,
     encoding: 'utf8',
     maxBuffer: MOST_LISTED,
   })
-  const listed = stdout.split('\0').filter((path) => path !== '' && existsSync(join(source, path)))
+  // Where there is no git, there is no output either.
+  const listed = ((stdout as string | null) ?? '')
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(source, path)))
   if (listed.length === 0) {
     const isLeftOut = (path: string): boolean =>
       relative(source, path)

@@ -268,12 +268,64 @@ describe('other contents of a repository', () => {
   Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: !Ref Application } }
 `
     const appspec = 'version: 0.0\nResources:\n  - target:\n      Type: AWS::Lambda::Function\n'
-    const { output } = await ran({ 'infra/api.yml': template, 'deploy/api.yml': appspec }, ...ALL)
+    const { output, config } = await ran({ 'infra/api.yml': template, 'deploy/api.yml': appspec }, ...ALL)
     expect(output).toContain(
-      "Group in infra/api.yml has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.api.outputs.OUTPUT}'.",
+      "Set `ApplicationName: { Ref: AWS::StackName }` of Application and `DeploymentGroupName: { Ref: AWS::StackName }` of Group in infra/api.yml: the configuration has these names, and the template has none that init can read. Where the stack exists already, this would replace them: add outputs instead, and write '{stack.api.outputs.OUTPUT}'",
     )
+    expect(config().deployments).toMatchObject([{ application: 'orders-{environment}', group: 'orders-{environment}' }])
     expect(output).toContain('Name the folder with the code of the deployment app under `revision: { directory: … }`')
     expect(output).not.toContain('no template declares')
+  })
+
+  const GROUP = (id: string, more = ''): string =>
+    `  ${id}: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: !Ref App${more} } }\n`
+  const SERVERS = `Resources:
+  Releases: { Type: AWS::S3::Bucket }
+  App: { Type: AWS::CodeDeploy::Application, Properties: { ComputePlatform: Server } }
+`
+
+  test('a bucket without an output: the output is written into the configuration, and what to add to the template', async () => {
+    const files = { 'infra/hosts.yml': SERVERS + GROUP('Web'), 'app/appspec.yml': 'version: 0.0\nos: linux\n' }
+    const { config, output } = await ran(files, ...ALL)
+    expect(config().deployments).toMatchObject([{ revision: { bucket: '{stack.hosts.outputs.Releases}' } }])
+    expect(output).toContain('Add to Outputs of infra/hosts.yml: `Releases: { Value: { Ref: Releases } }`.')
+  })
+
+  test('two AppSpecs with two groups: each gets a name of its own', async () => {
+    const { config, output } = await ran(
+      {
+        'infra/hosts.yml': SERVERS + GROUP('Web', ', DeploymentGroupName: !Ref AWS::StackName') + GROUP('Worker'),
+        'web/appspec.yml': 'version: 0.0\nos: linux\n',
+        'worker/appspec.yml': 'version: 0.0\nos: linux\n',
+      },
+      ...ALL,
+    )
+    expect(config().deployments).toMatchObject([
+      { application: 'orders-{environment}', group: 'orders-{environment}' },
+      { application: 'orders-{environment}', group: 'orders-{environment}-app-2' },
+    ])
+    expect(output).toContain(
+      "`DeploymentGroupName: { Fn::Sub: '${AWS::StackName}-app-2' }` of Worker in infra/hosts.yml",
+    )
+  })
+
+  test.each([
+    ['http://localhost:8080/health', ['http://localhost:8080/health']],
+    ['http://127.0.0.1/ping', ['http://127.0.0.1/ping']],
+    ['https://localhost:8443/a/b.html', ['https://localhost:8443/a/b.html']],
+    ['http://localhost:${PORT}/health', []],
+    ['http://localhost:$PORT/health', []],
+    ['http://localhost:8080', []],
+  ])('the script asks %s: hosts are asked with its port, or not at all', async (address, expected) => {
+    const { config } = await ran(
+      {
+        'infra/hosts.yml': SERVERS + GROUP('Web'),
+        'app/appspec.yml': 'version: 0.0\nos: linux\n',
+        'app/validate.sh': `#!/bin/sh\ncurl --fail ${address}\n`,
+      },
+      ...ALL,
+    )
+    expect(config().verify).toMatchObject(expected.map((url) => ({ http: { url }, on: 'hosts' })))
   })
 
   test('several templates, parameter files, and a nested template that is not a stack of its own', async () => {
@@ -525,8 +577,8 @@ describe('texts of a repository are treated as data', () => {
       { ...SERVER, 'infra/web.yml': WEB.replace('ApplicationName: orders', 'ApplicationName: "*"') },
       ...ALL,
     )
-    expect(config().deployments).toMatchObject([{ application: 'orders' }])
-    expect(output).toContain('Correct `application` and `group`')
+    expect(config().deployments).toMatchObject([{ application: 'orders-{environment}' }])
+    expect(output).toContain('Set `ApplicationName: { Ref: AWS::StackName }` of ')
   })
 
   test('the path of a file is one value, with any characters', async () => {

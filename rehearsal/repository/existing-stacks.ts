@@ -94,7 +94,7 @@ function previousValue(name: string, declaration: unknown, template: Template, p
     'a'.repeat(Math.max(1, Number(MinLength ?? 1))),
     '0'.repeat(Math.max(1, Number(MinLength ?? 1))),
     MinValue ?? 1,
-  ].flatMap((value) => (value === undefined ? [] : [String(value)]))
+  ].flatMap((value) => (value === undefined ? [] : [typeof value === 'string' ? value : JSON.stringify(value)]))
   const accepted = candidates.find(
     (value) =>
       !valueMistakes(template, inlineParameters({ [name]: value }), 'stack').some(

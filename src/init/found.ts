@@ -63,4 +63,6 @@ export interface FoundAppSpec {
   readonly platform: 'server' | 'lambda' | 'ecs'
   /** The path of a local health check in one of its scripts: `/health`. */
   readonly health?: string
+  /** Its whole address: `http://localhost:8080/health`; absent where its port is a variable. */
+  readonly local?: string
 }

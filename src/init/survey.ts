@@ -20,7 +20,7 @@ const DEEPEST = 6
 const MOST_FILES = 20_000
 const LARGEST_BYTES = 1_000_000
 const TEXTS = /\.(ya?ml|json|template)$/
-const HEALTH = /https?:\/\/(?:localhost|127\.0\.0\.1)(?::[\w${}]+)?(\/[\w./-]+)/
+const HEALTH = /https?:\/\/(?:localhost|127\.0\.0\.1)(:[\w${}]+)?(\/[\w./-]+)/
 
 export async function survey(root: string): Promise<Found> {
   // What init itself wrote is no part of the release.
@@ -84,14 +84,15 @@ async function healthOf(
   path: string,
   platform: FoundAppSpec['platform'],
   files: readonly string[],
-): Promise<{ readonly health?: string }> {
+): Promise<Pick<FoundAppSpec, 'health' | 'local'>> {
   if (platform !== 'server') return {}
   const folder = dirname(path)
   for (const file of files.filter((each) => folder === '.' || each.startsWith(`${folder}/`))) {
     if (!/\.(sh|js|py|ps1)$|\/[\w-]+$/.test(file)) continue
     const text = await readFile(join(root, file), 'utf8').catch(() => '')
-    const health = HEALTH.exec(text)?.[1]
-    if (health !== undefined) return { health }
+    const [local, port, health] = HEALTH.exec(text) ?? []
+    // The value of a variable is not known.
+    if (local !== undefined && health !== undefined) return { health, ...(!port?.includes('$') && { local }) }
   }
   return {}
 }

@@ -50,12 +50,12 @@ export function checksOf(
 
 /** Where nothing has an address: the hosts ask the service themselves, before they get traffic. */
 function localChecks({ appspecs }: Found, deployments: readonly PlannedDeployment[]): PlannedCheck[] {
-  const health = appspecs.find((each) => each.health !== undefined)?.health
-  if (health === undefined || !deployments.some(({ platform }) => platform === 'server')) return []
+  const local = appspecs.find((each) => each.local !== undefined)?.local
+  if (local === undefined || !deployments.some(({ platform }) => platform === 'server')) return []
   return [
     {
       why: 'each host asks its own service before it gets traffic',
-      entry: { http: `http://127.0.0.1${health}`, on: 'hosts' },
+      entry: { http: local, on: 'hosts' },
     },
   ]
 }

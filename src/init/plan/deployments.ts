@@ -28,21 +28,26 @@ export function deploymentOf(
   const groups = groupsOf(found, stacks, platform)
   const known = groups.filter((each) => each.application !== undefined && each.group !== undefined)
   const deployed = deployedGroups(platform, name, account)
-  const names = known[index] ?? known[0] ?? (deployed.length === 1 ? deployed[0] : undefined)
-  const [unnamed] = groups
-  if (names === undefined)
-    todo.push(
-      `Correct \`application\` and \`group\` of the deployment ${id}: ${
-        deployed.length > 1
-          ? `the account has several: ${listed(
-              deployed.map((each) => `${each.application} / ${each.group}`),
-              MOST_LISTED,
-            )}.`
-          : unnamed === undefined
-            ? 'no template declares a deployment group of CodeDeploy for it.'
-            : `${unnamed.logicalId} in ${unnamed.template} has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.${unnamed.stack}.outputs.OUTPUT}'.`
-      }`,
-    )
+  const place = found.appspecs.filter((each) => each.platform === platform).findIndex((each) => each.path === path)
+  const names =
+    known[place] ?? (groups.length === 1 ? known[0] : undefined) ?? (deployed.length === 1 ? deployed[0] : undefined)
+  // Of several groups, the one at the place of this AppSpec among the AppSpecs of its platform.
+  const unnamed = groups[place] ?? (groups.length === 1 ? groups[0] : undefined)
+  const suffix = place === 0 ? '' : `-${id}`
+  const stackName = stacks.find((each) => each.id === unnamed?.stack)?.name
+  if (names === undefined) {
+    const correct = `Correct \`application\` and \`group\` of the deployment ${id}: `
+    if (deployed.length > 1) {
+      const all = deployed.map((each) => `${each.application} / ${each.group}`)
+      todo.push(`${correct}the account has several: ${listed(all, MOST_LISTED)}.`)
+    } else if (unnamed === undefined)
+      todo.push(`${correct}no template declares a deployment group of CodeDeploy for it.`)
+    else
+      todo.push(
+        namesToGive(unnamed, suffix) ??
+          `${correct}${unnamed.logicalId} in ${unnamed.template} names an application that is not in it.`,
+      )
+  }
   if (platform === 'lambda')
     todo.push(
       `Name the folder with the code of the deployment ${id} under \`revision: { directory: … }\`, unless ${path} names the version.`,
@@ -50,8 +55,8 @@ export function deploymentOf(
   const common = {
     id,
     platform,
-    application: names?.application ?? name,
-    group: names?.group ?? `${name}-{environment}`,
+    application: names?.application ?? unnamed?.application ?? stackName ?? name,
+    group: names?.group ?? unnamed?.group ?? `${stackName ?? `${name}-{environment}`}${suffix}`,
   }
   if (platform !== 'server') {
     const [definition] = platform === 'ecs' ? found.taskDefinitions : []
@@ -60,8 +65,41 @@ export function deploymentOf(
     return { ...common, appspec: path, taskDefinition, ...(family !== undefined && { family }) }
   }
   const bucket = bucketOf(found, stacks)
-  if (bucket === undefined) todo.push(`Name the bucket for the revisions of ${id} under \`revision.bucket\`.`)
-  return { ...common, directory: dirname(path), bucket: bucket ?? `${name}-releases-{environment}` }
+  if (bucket !== undefined) return { ...common, directory: dirname(path), bucket }
+  const own = bucketsIn(found, stacks)
+  const [only] = own
+  if (only === undefined || own.length > 1) {
+    const wanted = `${name}-releases-{environment}`
+    todo.push(
+      `Name the bucket for the revisions of ${id} under \`revision.bucket\`: it is ${wanted} there, which no template declares.`,
+    )
+    return { ...common, directory: dirname(path), bucket: wanted }
+  }
+  const todoOutput = `Add to Outputs of ${only.path}: \`Releases: { Value: { Ref: ${only.logicalId} } }\`. It is the bucket for the revisions of ${id}.`
+  if (!todo.includes(todoOutput)) todo.push(todoOutput)
+  return { ...common, directory: dirname(path), bucket: `{stack.${only.stack}.outputs.Releases}` }
+}
+
+/** What a template lacks for the names that the configuration has; undefined where the application is not its own. */
+function namesToGive(
+  { logicalId, template, stack, application, group, applicationId }: GroupInTemplate,
+  suffix: string,
+): string | undefined {
+  if (application === undefined && applicationId === undefined) return undefined
+  const lines = [
+    ...(application === undefined && applicationId !== undefined
+      ? [`\`ApplicationName: { Ref: AWS::StackName }\` of ${applicationId}`]
+      : []),
+    ...(group === undefined
+      ? [
+          `\`DeploymentGroupName: ${suffix === '' ? '{ Ref: AWS::StackName }' : `{ Fn::Sub: '\${AWS::StackName}${suffix}' }`}\` of ${logicalId}`,
+        ]
+      : []),
+  ]
+  return (
+    `Set ${lines.join(' and ')} in ${template}: the configuration has these names, and the template has none that init can read. ` +
+    `Where the stack exists already, this would replace them: add outputs instead, and write '{stack.${stack}.outputs.OUTPUT}' for \`application\` and \`group\`.`
+  )
 }
 
 /** The groups that the account has for the platform; those alone that are named as the repository, if there are any. */
@@ -85,6 +123,8 @@ interface GroupInTemplate {
   /** Absent where the template does not fix the name. */
   readonly application?: string | undefined
   readonly group?: string | undefined
+  /** Logical id of the application, where the template declares it. */
+  readonly applicationId?: string | undefined
 }
 
 /** The deployment groups that templates declare for the platform, with {environment} for the parameter that names it. */
@@ -99,14 +139,33 @@ function groupsOf(
     return Object.entries(template.resources).flatMap(([logicalId, { type, properties }]) => {
       if (type !== 'AWS::CodeDeploy::DeploymentGroup') return []
       const own = properties['ApplicationName']
-      const referred = isRecord(own) && typeof own['Ref'] === 'string' ? template.resources[own['Ref']] : undefined
+      const applicationId = isRecord(own) && typeof own['Ref'] === 'string' ? own['Ref'] : undefined
+      const referred = applicationId === undefined ? undefined : template.resources[applicationId]
       if ((referred?.properties['ComputePlatform'] ?? 'Server') !== compute) return []
       const application = nameText(referred === undefined ? own : referred.properties['ApplicationName'], name)
       return [
-        { logicalId, template: path, stack: id, application, group: nameText(properties['DeploymentGroupName'], name) },
+        {
+          logicalId,
+          template: path,
+          stack: id,
+          application,
+          group: nameText(properties['DeploymentGroupName'], name),
+          ...(referred && { applicationId }),
+        },
       ]
     })
   })
+}
+
+/** The buckets that templates of stacks declare. */
+function bucketsIn({ templates }: Found, stacks: readonly PlannedStack[]) {
+  return templates
+    .filter(({ id }) => stacks.some((stack) => stack.id === id))
+    .flatMap(({ id, path, template }) =>
+      Object.entries(template.resources).flatMap(([logicalId, { type }]) =>
+        type === 'AWS::S3::Bucket' ? [{ stack: id, path, logicalId }] : [],
+      ),
+    )
 }
 
 /** An output that is a bucket of its template. */
