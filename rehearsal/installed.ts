@@ -163,7 +163,7 @@ async function until<T>(
 }
 
 /** A folder as a .tgz archive, including file modes. */
-async function archive(folder: string): Promise<Buffer> {
+export async function archive(folder: string): Promise<Buffer> {
   const pack = tar.pack()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
