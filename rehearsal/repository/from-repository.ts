@@ -6,6 +6,7 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { parse } from 'yaml'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { isCdk } from '../../src/config/model/packaged.ts'
+import { originOf } from '../../src/init/survey.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import type { Config } from '../../src/config/schema/index.ts'
 import { UsageError } from '../arguments.ts'
@@ -47,7 +48,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
   if (!existsSync(join(folder, named)))
     throw new UsageError(`${path} names the configuration ${named}, which ${folder} does not have`)
   const config = readConfig(readFileSync(join(folder, named), 'utf8'), named)
-  const repository = `acme/${basename(folder)}`
+  const repository = repositoryOf(folder)
   const traffic: object[] = []
   const sandbox = await startSandbox({
     scenario: scenarioOf(folder, config, repository),
@@ -125,6 +126,14 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
     await stop()
     throw error
   }
+}
+
+/** OWNER/NAME that the roles trust; that of git's remote `origin`; else one made of the folder's name. */
+function repositoryOf(folder: string): string {
+  const roles = existsSync(join(folder, ROLES)) ? readFileSync(join(folder, ROLES), 'utf8') : ''
+  const trusted = /\brepo:([\w.-]+\/[\w.-]+):/.exec(roles)?.[1]
+  const git = join(folder, '.git/config')
+  return trusted ?? (existsSync(git) ? originOf(readFileSync(git, 'utf8')) : undefined) ?? `acme/${basename(folder)}`
 }
 
 interface Caller {

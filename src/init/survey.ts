@@ -181,11 +181,16 @@ async function readPackage(
 
 async function readGit(root: string): Promise<{ readonly repository?: string; readonly branch?: string }> {
   const config = await readFile(join(root, '.git/config'), 'utf8').catch(() => '')
-  const url = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(config)?.[1] ?? ''
-  const repository = /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]
+  const repository = originOf(config)
   const head = await readFile(join(root, '.git/refs/remotes/origin/HEAD'), 'utf8').catch(() => '')
   const branch = /refs\/remotes\/origin\/(\S+)/.exec(head)?.[1]
   return { ...(repository !== undefined && { repository }), ...(branch !== undefined && { branch }) }
+}
+
+/** OWNER/NAME of the remote `origin`, from the text of `.git/config`. */
+export function originOf(config: string): string | undefined {
+  const url = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(config)?.[1] ?? ''
+  return /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]
 }
 
 /** The values that matter here; the file itself is read by SAM. */

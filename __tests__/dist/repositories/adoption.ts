@@ -15,7 +15,7 @@ import { runSourceStep } from '../support/source-step.ts'
 /** A new user's path from a repository without this action to a release in production, in the sandbox. */
 
 const ANSWERS =
-  '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
+  '--repository example-org/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
 
 /** A recorded output of a build tool, and the folder to which the tool writes it. */
 interface Recorded {
@@ -49,8 +49,7 @@ export interface Adopted {
 /** Runs the bundle's init in the repository, then the workflow that it wrote. */
 export async function adopt(user: NewUser): Promise<Adopted> {
   const base = mkdtempSync(join(tmpdir(), 'adopted-'))
-  // The name of the folder is that of the repository.
-  const folder = join(base, 'shop')
+  const folder = join(base, 'checkout')
   mkdirSync(folder)
   try {
     return await withTools(user.tools ?? {}, async (tools) => {
