@@ -1,3 +1,5 @@
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
+import type { Service } from '@aws-sdk/client-ecs'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { FakeClock, awsError } from '../deploy/fakes.ts'
@@ -11,12 +13,16 @@ let group: TargetGroup
 let targets: TargetHealthDescription[]
 let zones: Record<string, string>
 let desired: number
+let service: Service
+let fleet: Partial<AutoScalingGroup>
 beforeEach(() => {
   clock = new FakeClock()
   group = { TargetGroupArn: ARN, TargetGroupName: 'web', TargetType: 'instance', LoadBalancerArns: ['arn:balancer'] }
   targets = ['i-1', 'i-2'].map((id) => target(id, 'healthy'))
   zones = { 'i-1': 'eu-west-1a', 'i-2': 'eu-west-1b' }
   desired = 2
+  service = {}
+  fleet = {}
   const reads = {
     describeTargetGroups: ({ Names = [], TargetGroupArns = [] }: { Names?: string[]; TargetGroupArns?: string[] }) => {
       if (![...Names, ...TargetGroupArns].some((each) => each === 'web' || each === ARN)) {
@@ -32,8 +38,9 @@ beforeEach(() => {
         })),
       }),
     describeAutoScalingGroups: () =>
-      Promise.resolve({ AutoScalingGroups: [{ AutoScalingGroupName: 'fleet', DesiredCapacity: desired }] }),
-    describeServices: () => Promise.resolve({ services: [{ status: 'ACTIVE', desiredCount: desired }] }),
+      Promise.resolve({ AutoScalingGroups: [{ AutoScalingGroupName: 'fleet', DesiredCapacity: desired, ...fleet }] }),
+    describeServices: () =>
+      Promise.resolve({ services: [{ serviceName: 'web', status: 'ACTIVE', desiredCount: desired, ...service }] }),
   }
   stage = { clock, connect: { state: () => Promise.resolve(reads as never) } }
 })
@@ -106,6 +113,64 @@ describe('the targets of a load balancer', () => {
     await expect(other).rejects.toMatchObject({ message: 'the Auto Scaling group other does not exist' })
   })
 
+  test.each<[string, string, () => void, string]>([
+    [
+      'a service of another name',
+      '{ cluster: shop, service: web }',
+      () => (service = { serviceName: 'other' }),
+      'the ECS service shop/web does not exist',
+    ],
+    [
+      'a service that is being deleted',
+      '{ cluster: shop, service: web }',
+      () => (service = { status: 'DRAINING' }),
+      'the ECS service shop/web is in the state DRAINING',
+    ],
+    [
+      'a service that was deleted',
+      '{ cluster: shop, service: web }',
+      () => (service = { status: 'INACTIVE' }),
+      'the ECS service shop/web does not exist',
+    ],
+    [
+      'an Auto Scaling group that is being deleted',
+      '{ scaling-group: fleet }',
+      () => (fleet = { Status: 'Delete in progress' }),
+      'the Auto Scaling group fleet is in the state Delete in progress',
+    ],
+    [
+      'an Auto Scaling group without a number',
+      '{ scaling-group: fleet }',
+      () => (fleet = { DesiredCapacity: Number.NaN }),
+      'the Auto Scaling group fleet has no desired number of targets',
+    ],
+  ])('are not compared with what %s desires', async (_, by, change, message) => {
+    change()
+    await expect(runCheck(`{ targets: { group: web, desired-by: ${by} } }`, stage)).rejects.toMatchObject({ message })
+  })
+
+  test('are compared with a service by its ARN', async () => {
+    service = { serviceArn: 'arn:aws:ecs:eu-west-1:111111111111:service/shop/web' }
+    const by = `{ cluster: shop, service: "${service.serviceArn}" }`
+    expect((await runCheck(`{ targets: { group: web, desired-by: ${by} } }`, stage)).outcome).toBe('pass')
+  })
+
+  test('that are listed twice are one', async () => {
+    targets = [target('i-1', 'healthy'), target('i-1', 'healthy')]
+    expect(line(await runCheck('{ targets: { group: web, healthy: 2 } }', stage))).toBe('fail: 1 of 2 targets healthy')
+  })
+
+  test('are inconclusive without a name, and without health checks', async () => {
+    targets = [{ TargetHealth: { State: 'healthy' } }]
+    expect((await runCheck('{ targets: web }', stage)).outcome).toBe('inconclusive')
+    targets = [target('i-1', 'healthy')]
+    group = { ...group, HealthCheckEnabled: false }
+    expect(await runCheck('{ targets: web }', stage)).toMatchObject({
+      outcome: 'inconclusive',
+      observed: '1 healthy in eu-west-1a, health checks disabled, after 5 min',
+    })
+  })
+
   test('fail in too few zones, and are inconclusive where the zones are unknown', async () => {
     expect(line(await runCheck('{ targets: { group: web, zones: 3 } }', stage))).toBe(
       'fail: healthy targets in 2 zones instead of 3',
@@ -140,6 +205,15 @@ describe('the targets of a load balancer', () => {
     targets = []
     const judgement = await runCheck('{ targets: { group: web, desired-by: { scaling-group: fleet } } }', stage)
     expect(line(judgement)).toBe('fail: no target is registered')
+  })
+
+  test('are inconclusive where none is desired and some are healthy, unless a number is given', async () => {
+    desired = 0
+    const by = 'desired-by: { scaling-group: fleet }'
+    expect(line(await runCheck(`{ targets: { group: web, ${by} } }`, stage))).toBe(
+      'inconclusive: 2 targets healthy, and none is desired',
+    )
+    expect((await runCheck(`{ targets: { group: web, healthy: 1, ${by} } }`, stage)).outcome).toBe('pass')
   })
 
   test('are inconclusive where no load balancer uses them', async () => {

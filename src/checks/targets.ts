@@ -9,6 +9,7 @@ import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { listed, oneLine, plural } from '../support/text/text.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { readDesired } from './engine/desired-targets.ts'
 
 const POLL_MS = 10_000
 const DEFAULT_SETTLE_MS = 5 * 60_000
@@ -56,6 +57,8 @@ interface Facts {
   readonly missing: boolean
   /** Load balancers that use the group. */
   readonly balancers: number
+  /** Health checks of the group are not disabled. */
+  readonly isChecked: boolean
   readonly desired?: number
   readonly targets: readonly TargetFacts[]
 }
@@ -64,7 +67,7 @@ export const check = defineCheck({
   meta: {
     name: 'targets',
     title: 'All targets of a load balancer are healthy',
-    docs: 'Reads the health of each target of a target group of Elastic Load Balancing, and compares the healthy ones with the number that is wanted and the zones that they are in. A target that is unhealthy or unused fails, with its reason; one that drains does not count. A target that is still registered or checked for the first time is waited for. A group without targets, or one that no load balancer uses, is not a pass.',
+    docs: 'Reads the health of each target of a target group of Elastic Load Balancing, and compares the healthy ones with the number that is wanted and the zones that they are in. A target that is unhealthy or unused fails, with its reason; one that drains does not count. A target that is still registered or checked for the first time is waited for. A group without targets, one that no load balancer uses, one whose health checks are disabled, and one of a service or an Auto Scaling group that desires no target is not a pass.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -86,7 +89,7 @@ async function observe({ targets }: Options, { ports, access, signal }: CheckCon
   const { clock } = ports
   const reads = await ports.connect.state(access)
   const group = await readGroup(reads, targets.group)
-  if (group === undefined) return { missing: true, balancers: 0, targets: [] }
+  if (group === undefined) return { missing: true, balancers: 0, isChecked: false, targets: [] }
   const until = clock.now().getTime() + targets.settles
   for (;;) {
     const desired = await readDesired(reads, targets['desired-by'])
@@ -94,13 +97,14 @@ async function observe({ targets }: Options, { ports, access, signal }: CheckCon
       TargetGroupArn: group.TargetGroupArn,
       Include: ['All'],
     })
-    const healthy = found.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length
+    const healthy = namesOf(found.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy')).size
     const settles =
       found.some(({ TargetHealth }) => TargetHealth?.State === 'initial') || healthy < (targets.healthy ?? desired ?? 1)
     if (!settles || clock.now().getTime() >= until) {
       return {
         missing: false,
         balancers: group.LoadBalancerArns?.length ?? 0,
+        isChecked: group.HealthCheckEnabled !== false,
         ...(desired !== undefined && { desired }),
         targets: await withZones(reads, group, found),
       }
@@ -122,32 +126,6 @@ async function readGroup(
     if (error instanceof ActionError && errorName(error).startsWith('TargetGroupNotFound')) return undefined
     throw error
   }
-}
-
-async function readDesired(
-  reads: Pick<StateReads, 'describeAutoScalingGroups' | 'describeServices'>,
-  by: Options['targets']['desired-by'],
-): Promise<number | undefined> {
-  if (by === undefined) return undefined
-  const missing = (what: string): ActionError =>
-    new ActionError('aws/service', {
-      message: `${what} does not exist`,
-      subject: 'check/desired-by',
-      expected: what,
-      observed: 'none',
-      advice: 'Correct `desired-by` of the check.',
-    })
-  if ('service' in by) {
-    const { services = [] } = await reads.describeServices({ cluster: by.cluster, services: [by.service] })
-    const service = services.find(({ status }) => status !== 'INACTIVE')
-    if (service?.desiredCount === undefined) throw missing(`the ECS service ${by.cluster}/${by.service}`)
-    return service.desiredCount
-  }
-  const name = by['scaling-group']
-  const { AutoScalingGroups = [] } = await reads.describeAutoScalingGroups({ AutoScalingGroupNames: [name] })
-  const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name)
-  if (group?.DesiredCapacity === undefined) throw missing(`the Auto Scaling group ${name}`)
-  return group.DesiredCapacity
 }
 
 /** A target group of instances does not tell their zones. */
@@ -181,10 +159,14 @@ async function withZones(
 const nameOfTarget = ({ Id: id = '', Port: port }: TargetDescription = { Id: '' }): string =>
   port === undefined ? id : `${id}:${port}`
 
+/** A target that is listed twice is one. */
+const namesOf = (found: readonly TargetHealthDescription[]): Set<string> =>
+  new Set(found.map(({ Target }) => nameOfTarget(Target)))
+
 const DRAINING = new Set(['draining', 'unhealthy.draining'])
 const BAD = new Set(['unhealthy', 'unused'])
 
-function judge({ targets: options }: Options, { missing, balancers, desired, targets }: Facts): Judgement {
+function judge({ targets: options }: Options, { missing, balancers, isChecked, desired, targets }: Facts): Judgement {
   // Where nothing is wanted, nothing is proven.
   const wanted = Math.max(options.healthy ?? desired ?? 1, 1)
   const group = nameOfGroup(options.group)
@@ -199,7 +181,9 @@ function judge({ targets: options }: Options, { missing, balancers, desired, tar
     }
   }
   const counted = targets.filter(({ state }) => !DRAINING.has(state))
-  const healthy = counted.filter(({ state }) => state === 'healthy')
+  const healthy = [
+    ...new Map(counted.filter(({ state }) => state === 'healthy').map((target) => [target.name, target])).values(),
+  ]
   const zones = new Set(healthy.flatMap(({ zone }) => (zone === undefined ? [] : [zone])))
   const draining = targets.length - counted.length
   const states = [...Map.groupBy(targets, ({ state }) => state)].map(([state, list]) => `${list.length} ${state}`)
@@ -216,13 +200,15 @@ function judge({ targets: options }: Options, { missing, balancers, desired, tar
       advice: lookAt,
     }
   }
-  const unsure = counted.filter(({ state, override }) => state !== 'healthy' || override !== undefined)
+  const unsure = counted.filter(
+    ({ name, state, override }) => name === '' || state !== 'healthy' || override !== undefined || !isChecked,
+  )
   if (unsure.length > 0) {
     return {
       ...base,
       outcome: 'inconclusive',
       title: `${plural(unsure.length, 'target')} of ${counted.length} in a state that proves nothing: ${listed(unsure.map(shown), NAMED_AT_MOST)}`,
-      observed: `${observed}, after ${showDuration(options.settles)}`,
+      observed: `${observed}${isChecked ? '' : ', health checks disabled'}, after ${showDuration(options.settles)}`,
       advice: 'Give the check a longer `settles`, or enable health checks of the target group.',
     }
   }
@@ -261,6 +247,15 @@ function judge({ targets: options }: Options, { missing, balancers, desired, tar
       advice: isKnown
         ? 'Let the service or the Auto Scaling group use subnets of more zones.'
         : 'Leave `zones` out where the targets are addresses outside of the VPC.',
+    }
+  }
+  if (desired === 0 && options.healthy === undefined) {
+    return {
+      ...base,
+      outcome: 'inconclusive',
+      title: `${plural(healthy.length, 'target')} healthy, and none is desired`,
+      observed: `${observed}; desired: 0`,
+      advice: 'Let the service or the Auto Scaling group desire at least one target, or give the check `healthy`.',
     }
   }
   return {
