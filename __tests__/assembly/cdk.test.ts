@@ -18,7 +18,7 @@ function workspace(files: Parameters<typeof workspaceWith>[0], copied?: Paramete
 }
 
 async function packaged(folder: string, input: object = {}, more: Partial<PackageContext> = {}) {
-  const entry = cdk.parse({ cdk: 'cdk.out', ...input })
+  const entry = cdk().parse({ cdk: 'cdk.out', ...input })
   const written = await packageEntry(entry, 0, contextOf(folder, more))
   return readPackaged(folder, written)
 }

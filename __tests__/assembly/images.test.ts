@@ -44,7 +44,7 @@ async function packaged(
     mkdirSync(dirname(join(workspace, 'image', path)), { recursive: true })
     writeFileSync(join(workspace, 'image', path), bytes)
   }
-  const written = await packageEntry(cdk.parse({ cdk: 'cdk.out', images }), 0, contextOf(workspace, context))
+  const written = await packageEntry(cdk().parse({ cdk: 'cdk.out', images }), 0, contextOf(workspace, context))
   const [stack] = await readPackaged(workspace, written)
   const [own] = stack?.packaged?.production.images ?? []
   if (own === undefined) throw new Error('there is no image')

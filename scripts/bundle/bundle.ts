@@ -32,13 +32,16 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
   ])
 }
 
-/** Functions and classes keep their names: for stack traces, and for packages that read them. */
+/**
+ * Functions and classes keep their names: for stack traces, and for packages that read them. V8 holds a text of ASCII in one
+ * byte for each character, and any other text in two.
+ */
 async function shorten(code: string): Promise<string> {
   const { code: short } = await minify(code, {
     module: true,
     compress: true,
     mangle: { keep_classnames: true, keep_fnames: true },
-    format: { comments: false },
+    format: { comments: false, ascii_only: true },
   })
   return short
 }

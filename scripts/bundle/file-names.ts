@@ -13,20 +13,28 @@ const STAGES: readonly (readonly [name: string, entries: readonly string[]])[] =
   ['config', ['config-schema-file']],
 ]
 
+/** What precheck loads while AWS answers its first requests. */
+const LATER = 'precheck-later'
+
 /**
- * Modules that several commands need, by those commands: the first group that contains them all, or else `commands`. A
+ * Modules that several commands need, by those commands: the first group that contains them all, or else a file of many. A
  * file may contain more than a command needs, because modules run only when something imports them.
  */
 const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] = [
   ['deploy', ['deploy-preprod', 'deploy-production', 'rollback']],
   ['gate-rules', ['gate', 'deploy-production']],
   ['release', ['precheck', 'deploy-preprod', 'deploy-production', 'rollback']],
+  ['plan', [LATER, 'deploy-preprod', 'deploy-production', 'rollback']],
 ]
+/** Modules that many commands need: those that precheck needs before its first request, and the others. */
 const BY_MANY = 'commands'
+const BY_MANY_LATER = 'commands-later'
 
 /** Modules that all clients of the SDK need; those of one client are not loaded with the others. */
 const SDK = 'aws-sdk'
 const CLIENT = /^aws-|^(cloudformation|codedeploy)-client$/
+/** The module of this project around a client of the SDK: both are loaded together. */
+const AROUND_CLIENT = /^(cloudformation|codedeploy)-client$/
 const OF_CLIENT = /(@aws-sdk\/client-[^/]+)\//
 
 export type ChunkFacts = Pick<Chunk, 'origins' | 'modules'>
@@ -36,11 +44,16 @@ export function fileName({ origins, modules }: ChunkFacts, commands: readonly st
   const entries = [...new Set(origins.map(({ moduleName, request }) => entryName(moduleName, request)))]
   const stage = STAGES.find(([, stageEntries]) => entries.some((entry) => stageEntries.includes(entry)))
   if (stage) return stage[0]
-  const needing = entries.filter((entry) => commands.includes(entry))
+  const named = entries.filter((entry) => commands.includes(entry) || entry === LATER)
+  // With the command itself, it is there already.
+  const needing = named.includes('precheck') ? named.filter((entry) => entry !== LATER) : named
   const [entry] = entries
-  if (entry !== undefined && entries.length === 1) return entry
+  if (entry !== undefined && entries.length === 1) return entry.replace(AROUND_CLIENT, 'aws-$1')
   if (needing.length > 0) {
-    return SHARED.find(([, all]) => needing.every((command) => all.includes(command)))?.[0] ?? BY_MANY
+    return (
+      SHARED.find(([, all]) => needing.every((command) => all.includes(command)))?.[0] ??
+      (needing.includes('precheck') ? BY_MANY : BY_MANY_LATER)
+    )
   }
   if (entries.length > 0 && entries.every((each) => CLIENT.test(each))) {
     const [client, ...others] = new Set(modules.flatMap(({ name }) => OF_CLIENT.exec(name)?.[1] ?? []))

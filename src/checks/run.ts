@@ -17,7 +17,7 @@ import {
 } from './engine/judge-reports.ts'
 import { lookBefore, readReports, type Report, type WantedReports } from './engine/test-reports.ts'
 import { FORMAT_NAMES, FORMATS, type FormatName } from './formats/index.ts'
-import { K6_EXITS } from './formats/k6.ts'
+import { K6_EXITS } from './formats/k6-exits.ts'
 import { SARIF_LEVELS, type ReportOptions } from './formats/report.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { runShell, scrubbed, type EndedCommand } from './engine/shell.ts'

@@ -5,28 +5,23 @@ import { blocking, proves } from '../evidence/verdict.ts'
 import { compositionOf, configPath } from '../handover/composition.ts'
 import { describeRelease } from '../handover/release.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
-import { storeRelease } from '../handover/store-release.ts'
 import { ChangeSetLedger } from '../plan/change-sets/ledger.ts'
 import { compareWithEarlier } from '../plan/reviewed.ts'
 import { informing, observed } from '../policies/baseline.ts'
 import { readBase } from '../precheck/event/base-commit.ts'
 import { readEvent } from '../precheck/event/github-event.ts'
-import { lastReleaseOf } from '../precheck/last-release.ts'
 import { readOrganisationBaseline } from '../precheck/organisation-baseline.ts'
 import { showJoinedChecks } from '../precheck/revisions/joined-checks.ts'
 import { lintTemplates } from '../precheck/lint-templates.ts'
-import { lintRevisions } from '../precheck/revisions/lint.ts'
+import { judgeRevisions } from '../precheck/revisions/index.ts'
 import { dryRunDeployments } from '../precheck/revisions/local-dry-run.ts'
 import { prepareEnvironments, readBaselineFile, readIntentFile } from '../precheck/prepare.ts'
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/event/pull-request.ts'
 import { existingRevisions } from '../precheck/revisions/read-existing.ts'
-import { surveyEnvironment, tellReads } from '../precheck/survey/index.ts'
-import { namedImages } from '../precheck/state/image-values.ts'
-import { recordSurveyed } from '../precheck/state/record-state.ts'
 import { surveyOptions } from '../precheck/survey/options.ts'
-import { writeSuggestions } from '../precheck/suggestions/write.ts'
-import { pullRequestOf } from '../temporary/context.ts'
+import { readStates } from '../precheck/survey/states.ts'
+import { untilSent } from '../support/http/sent.ts'
 import type { Log } from '../support/runtime.ts'
 import { oneLine, plural } from '../support/text/text.ts'
 import { environmentOf, type Context } from './contract.ts'
@@ -62,7 +57,7 @@ export async function run(context: Context): Promise<void> {
   const refusal = asks ? reasonNotToAsk(await readEvent(env['GITHUB_EVENT_PATH']), env) : undefined
   const notCalled = offline ? offlineFindings(prepared) : refusal && [refusal]
   const useExisting = existingRevisions(ports, { origin, asks: notCalled === undefined })
-  const revisions = await lintRevisions(environments, workspace, useExisting)
+  const revisions = await judgeRevisions(environments, workspace, useExisting)
   const found: Finding[] = [
     ...revisions.findings,
     ...(await lintTemplates(prepared)),
@@ -83,7 +78,10 @@ export async function run(context: Context): Promise<void> {
 
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   try {
-    const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
+    const pullRequest =
+      inputs.temporary === undefined
+        ? undefined
+        : await (await import('../temporary/context.ts')).pullRequestOf(context)
     if (pullRequest !== undefined && !notCalled) {
       const { removeSuperseded } = await import('../temporary/superseded.ts')
       await removeSuperseded(context, environments, pullRequest)
@@ -91,8 +89,14 @@ export async function run(context: Context): Promise<void> {
     const options = (notCalled ? [] : prepared).map((each) =>
       surveyOptions(each, { ...context, ledger, today, pullRequest, alone: prepared.length < 2 }),
     )
-    tellReads(options)
-    const asked = [Promise.all(options.map(surveyEnvironment)), lastReleaseOf({ ...context, offline })] as const
+    const reads = options.map((each) => ({ options: each, ...readStates(each) }))
+    await untilSent(reads.flatMap(({ begun }) => begun))
+    const later = await import('../precheck/later.ts')
+    later.tellReads(options)
+    const asked = [
+      Promise.all(reads.map((each) => later.surveyEnvironment(each.options, each.readState))),
+      later.lastReleaseOf({ ...context, offline }),
+    ] as const
     // Waits for both before it fails: no request goes on after the command has ended.
     await Promise.allSettled(asked)
     const [surveys, lastRelease] = await Promise.all(asked)
@@ -125,18 +129,18 @@ export async function run(context: Context): Promise<void> {
     for (const [index, { environment }] of prepared.entries()) {
       const own = surveys[index]
       if (own && !notCalled)
-        await recordSurveyed(context, environment, {
+        await later.recordSurveyed(context, environment, {
           drift: own.drift,
-          images: namedImages({ ...own, definitions: [...own.services, ...own.definitions] }),
+          images: later.namedImages({ ...own, definitions: [...own.services, ...own.definitions] }),
         })
     }
-    await writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })
+    await later.writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })
     ports.cancelled.throwIfAborted()
     for (const { key } of environments) if (environmentsBefore(key).length > 0) await ledger.discardAll(key)
     const goesOn = blocking([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce'
     // Nothing executes the change sets of a step about a temporary environment.
     if (!goesOn || inputs.temporary !== undefined) await ledger.discardAll()
-    if (goesOn && !notCalled) await storeRelease(context, release)
+    if (goesOn && !notCalled) await later.storeRelease(context, release)
   } catch (error) {
     await ledger.discardAll()
     throw error

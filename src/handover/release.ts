@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { resolveEnvironment, type Deployment, type Environment } from '../config/model/environment.ts'
 import { folderOf } from '../config/model/packaged.ts'
-import { addedChecks } from '../checks/hosts/revision.ts'
 import type { Config } from '../config/schema/index.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
 import type { Item, Release } from '../evidence/document.ts'
@@ -93,6 +92,7 @@ async function itemsOnHosts(config: Config, workspace: string, items: readonly I
       const isShared = items.some(({ kind, id }) => kind === 'revision' && id === deployment.id)
       const id = `${deployment.id}/hosts${isShared ? '' : `/${key}`}`
       if (found.has(id)) continue
+      const { addedChecks } = await import('../checks/hosts/revision.ts')
       const added = await addedChecks(config, deployment, revisionFile(deployment, workspace))
       if (added) found.set(id, { id, kind: 'revision', digest: added.digest })
     }

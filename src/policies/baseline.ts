@@ -3,26 +3,29 @@ import type { Config } from '../config/schema/index.ts'
 import { currentCode, entryOf } from '../evidence/codes/index.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { lazy } from '../support/lazy.ts'
 import { losesState } from './always-blocks.ts'
 
 /** What was already there when the rules began to be enforced: by code, subject and environment. */
-const shape = z.strictObject({
-  version: z.literal(1),
-  known: z.array(
-    z.strictObject({
-      code: z.string(),
-      subject: z.string(),
-      environment: z.string().optional(),
-      /** Why it is accepted. */
-      reason: z.string().min(1).optional(),
-      owner: z.string().min(1).optional(),
-      /** The last day on which it is accepted; absent: until it is corrected. */
-      until: z.iso.date().optional(),
-    }),
-  ),
-})
+const shape = lazy(() =>
+  z.strictObject({
+    version: z.literal(1),
+    known: z.array(
+      z.strictObject({
+        code: z.string(),
+        subject: z.string(),
+        environment: z.string().optional(),
+        /** Why it is accepted. */
+        reason: z.string().min(1).optional(),
+        owner: z.string().min(1).optional(),
+        /** The last day on which it is accepted; absent: until it is corrected. */
+        until: z.iso.date().optional(),
+      }),
+    ),
+  }),
+)
 
-export type Baseline = z.output<typeof shape>
+export type Baseline = z.output<ReturnType<typeof shape>>
 export type KnownFinding = Baseline['known'][number]
 
 /** Reads a baseline; codes of earlier versions get their present names. Throws `config/file` for what is none, or is of another version. */
@@ -42,7 +45,7 @@ export function readBaseline(text: string, file: string): Baseline {
   } catch (error) {
     throw wrong(messageOf(error))
   }
-  const read = shape.safeParse(plain)
+  const read = shape().safeParse(plain)
   if (read.success) {
     return { ...read.data, known: read.data.known.map((entry) => ({ ...entry, code: currentCode(entry.code) })) }
   }

@@ -47,6 +47,6 @@ export async function readOrganisationBaseline(
   }
   const text = await github.readFile(path, sha, repository)
   if (text === undefined) throw unreadable
-  const { ignore } = readYaml(text, { file: source, code: 'config/file' }, baselineSchema)
+  const { ignore } = readYaml(text, { file: source, code: 'config/file' }, baselineSchema())
   return { source, ignore: ignore.map((entry) => ({ ...entry, reason: `${entry.reason} (${source})` })) }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TemporaryCalls } from '../aws/clients/temporary.ts'
 import { ParameterStore, type StoredParameter } from '../aws/parameter-store.ts'
+import { lazy } from '../support/lazy.ts'
 
 /**
  * The record of temporary environments: one parameter of Systems Manager for each environment, and one for each of its
@@ -12,30 +13,32 @@ const ROOT = '/test-deployments/temporary'
 const DESCRIPTION =
   'A temporary environment of test-deployments. Do not edit: `command: teardown` deletes what it names.'
 
-const moment = z.iso.datetime()
+const environmentShape = lazy(() =>
+  z.strictObject({
+    version: z.literal(1),
+    name: z.string(),
+    repository: z.string(),
+    runId: z.string(),
+    runAttempt: z.number(),
+    pullRequest: z.number().optional(),
+    expiresAt: z.iso.datetime(),
+    /** Deployment groups by which it is deployed to. */
+    groups: z.array(z.strictObject({ application: z.string(), group: z.string() })),
+  }),
+)
 
-const environmentShape = z.strictObject({
-  version: z.literal(1),
-  name: z.string(),
-  repository: z.string(),
-  runId: z.string(),
-  runAttempt: z.number(),
-  pullRequest: z.number().optional(),
-  expiresAt: moment,
-  /** Deployment groups by which it is deployed to. */
-  groups: z.array(z.strictObject({ application: z.string(), group: z.string() })),
-})
+const stackShape = lazy(() =>
+  z.strictObject({
+    version: z.literal(1),
+    id: z.string(),
+    stackArn: z.string().regex(/^arn:[^:]+:cloudformation:[^:]+:\d{12}:stack\/[^/]+\/[^/]+$/),
+    dependsOn: z.array(z.string()),
+    runId: z.string(),
+  }),
+)
 
-const stackShape = z.strictObject({
-  version: z.literal(1),
-  id: z.string(),
-  stackArn: z.string().regex(/^arn:[^:]+:cloudformation:[^:]+:\d{12}:stack\/[^/]+\/[^/]+$/),
-  dependsOn: z.array(z.string()),
-  runId: z.string(),
-})
-
-export type EnvironmentRecord = z.output<typeof environmentShape>
-export type StackRecord = z.output<typeof stackShape>
+export type EnvironmentRecord = z.output<ReturnType<typeof environmentShape>>
+export type StackRecord = z.output<ReturnType<typeof stackShape>>
 
 /** What is recorded of one environment. */
 export interface Recorded {
@@ -103,9 +106,10 @@ export function recordsOf(parameters: readonly StoredParameter[], folder: string
       for (const { name: path, value } of own) {
         const [, kind, id, ...rest] = path.slice(folder.length + 1).split('/')
         const json = parsed(value)
-        const asEnvironment = kind === 'environment' && id === undefined ? environmentShape.safeParse(json) : undefined
+        const asEnvironment =
+          kind === 'environment' && id === undefined ? environmentShape().safeParse(json) : undefined
         const asStack =
-          kind === 'stacks' && id !== undefined && rest.length === 0 ? stackShape.safeParse(json) : undefined
+          kind === 'stacks' && id !== undefined && rest.length === 0 ? stackShape().safeParse(json) : undefined
         if (asEnvironment?.success === true && asEnvironment.data.name === name) environment = asEnvironment.data
         else if (asStack?.success === true && asStack.data.id === id) stacks.push(asStack.data)
         else unreadable.push(path)

@@ -6,7 +6,8 @@ import type { SarifLevel, TestReport } from '../../../src/checks/formats/report.
 
 async function read(format: FormatName, report: unknown, level: SarifLevel = 'warning'): Promise<TestReport | string> {
   const text = typeof report === 'string' ? report : JSON.stringify(report)
-  const result = await FORMATS[format].read(Buffer.from(text), { 'sarif-level': level })
+  const { parseReport } = await FORMATS[format].load()
+  const result = await parseReport(Buffer.from(text), { 'sarif-level': level })
   return 'problem' in result ? result.problem : result
 }
 

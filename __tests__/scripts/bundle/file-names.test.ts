@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { fileName, nameOfModule, type ChunkFacts } from '../../../scripts/bundle/file-names.ts'
 
-const COMMANDS = ['package', 'precheck', 'deploy-preprod', 'verify', 'gate', 'deploy-production']
+const COMMANDS = ['package', 'precheck', 'deploy-preprod', 'verify', 'gate', 'deploy-production', 'teardown']
 
 /** A chunk that these lazy imports need: `IMPORTER > REQUEST`. */
 function chunk(imports: readonly string[], modules: Readonly<Record<string, number>> = {}): ChunkFacts {
@@ -40,7 +40,24 @@ describe('a chunk is in the file', () => {
     ['of both deployments', commands('deploy-preprod', 'deploy-production'), 'deploy'],
     ['of the rules of the gate', commands('gate', 'deploy-production'), 'gate-rules'],
     ['of the modules that prepare and deploy a release', commands('precheck', 'deploy-production'), 'release'],
-    ['of many commands', commands('verify', 'gate', 'precheck'), 'commands'],
+    ['of many commands, precheck among them', commands('verify', 'gate', 'precheck'), 'commands'],
+    ['of many commands without precheck', commands('verify', 'gate', 'teardown'), 'commands-later'],
+    [
+      'of many commands, which precheck loads later',
+      [...commands('verify', 'gate'), 'commands/precheck.js > ../precheck/later.js'],
+      'commands-later',
+    ],
+    [
+      'of precheck from its start, which needs it later too',
+      [...commands('precheck', 'verify'), 'commands/precheck.js > ../precheck/later.js'],
+      'commands',
+    ],
+    [
+      'of plans, which precheck loads later',
+      [...commands('deploy-preprod'), 'commands/precheck.js > ../precheck/later.js'],
+      'plan',
+    ],
+    ['of the client of the SDK around which it is', ['connect.js > ./cloudformation/client.js'], 'aws-cloudformation'],
     [
       'of the commands, with any other importers',
       [...commands('precheck', 'deploy-preprod'), 'codedeploy/pack.js > tar-stream'],

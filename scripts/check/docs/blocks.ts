@@ -53,7 +53,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'a baseline of an organisation',
     is: has('ignore'),
-    read: (text, where) => void readYaml(text, { file: where, code: 'config/file' }, baselineSchema),
+    read: (text, where) => void readYaml(text, { file: where, code: 'config/file' }, baselineSchema()),
   },
   {
     name: 'a configuration',

@@ -99,7 +99,8 @@ export async function readReport(
 ): Promise<Pick<Report, 'problem' | 'advice' | 'read'>> {
   if ('problem' in bytes) return bytes
   try {
-    const read = await FORMATS[format].read(bytes, options)
+    const { parseReport } = await FORMATS[format].load()
+    const read = await parseReport(bytes, options)
     if ('problem' in read) return { ...read, problem: hide(read.problem) }
     return { read: { ...read, cases: read.cases.map((one) => shownCase(one, workspace, hide)) } }
   } catch (error) {

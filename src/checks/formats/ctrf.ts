@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { maybeNumber, maybeText, readJson } from './json.ts'
-import { failureText, reportOf, TEST_WORDS, type ReportFormat, type TestCase } from './report.ts'
+import { failureText, reportOf, type ReadReport, type TestCase } from './report.ts'
 
 /** CTRF, the Common Test Report Format. */
 
@@ -56,23 +56,19 @@ function caseOf(one: z.output<typeof test>): TestCase {
   }
 }
 
-export const ctrf: ReportFormat = {
-  docs: 'Globs of CTRF reports. Their summary must agree with the tests that they list.',
-  words: TEST_WORDS,
-  async read(bytes) {
-    const read = readJson(bytes, report)
-    if ('problem' in read) return read
-    const { tests, summary } = read.value.results
-    const made = reportOf(tests.map(caseOf), { tests: summary.tests, failed: summary.failed })
-    if (summary.tests < tests.length)
-      return { problem: `its summary has ${summary.tests} tests, and it lists ${tests.length}` }
-    // A test that the summary counts as neither passed nor failed, and that is listed as passed, or not at all.
-    const other = summary.other ?? 0
-    if (other > made.unclear)
-      return { problem: `its summary has ${other} tests of another status, and it lists ${made.unclear}` }
-    // Of tests that are not listed the summary may count some as passed.
-    return summary.passed < made.passed || summary.passed > made.passed + made.unlisted
-      ? { problem: `its summary has ${summary.passed} passed tests, and it lists ${made.passed}` }
-      : made
-  },
+export const parseReport: ReadReport = async (bytes) => {
+  const read = readJson(bytes, report)
+  if ('problem' in read) return read
+  const { tests, summary } = read.value.results
+  const made = reportOf(tests.map(caseOf), { tests: summary.tests, failed: summary.failed })
+  if (summary.tests < tests.length)
+    return { problem: `its summary has ${summary.tests} tests, and it lists ${tests.length}` }
+  // A test that the summary counts as neither passed nor failed, and that is listed as passed, or not at all.
+  const other = summary.other ?? 0
+  if (other > made.unclear)
+    return { problem: `its summary has ${other} tests of another status, and it lists ${made.unclear}` }
+  // Of tests that are not listed the summary may count some as passed.
+  return summary.passed < made.passed || summary.passed > made.passed + made.unlisted
+    ? { problem: `its summary has ${summary.passed} passed tests, and it lists ${made.passed}` }
+    : made
 }

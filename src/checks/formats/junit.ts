@@ -1,13 +1,6 @@
 import { isStated, isStatedFailed, judgeCase, messageOf } from './junit-case.ts'
 import { otherRoot, otherText } from './other-forms.ts'
-import {
-  MESSAGE_LENGTH,
-  TEST_WORDS,
-  type ReportFormat,
-  type TestCase,
-  type TestReport,
-  type Unreadable,
-} from './report.ts'
+import { MESSAGE_LENGTH, type ReadReport, type TestCase, type TestReport, type Unreadable } from './report.ts'
 import { attribute, elementNames, elements, readXml, type XmlNode } from './xml.ts'
 
 /** JUnit reports in their many dialects. Single tests are counted; the report's own sums are compared with them. */
@@ -193,8 +186,4 @@ function numberOf(text: string): number {
   return Number.isFinite(number) && number > 0 ? number : 0
 }
 
-export const junit: ReportFormat = {
-  docs: 'Globs of JUnit reports that the command writes, from the root of the workspace.',
-  words: TEST_WORDS,
-  read: (bytes) => parseJUnit(bytes),
-}
+export const parseReport: ReadReport = parseJUnit

@@ -1,31 +1,12 @@
 import { z } from 'zod'
 import { isRecord } from '../../support/records.ts'
-import { plural } from '../../support/text/text.ts'
 import { maybeNumber, readJson } from './json.ts'
-import { reportOf, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
+import { reportOf, type ReadReport, type TestCase, type TestReport } from './report.ts'
 
 /**
  * Summaries of k6 in their three forms. Thresholds and checks are the cases. The exit status of k6 stands above its
  * summary: it alone tells of exceptions and aborted runs.
  */
-
-/** What `k6 run` means by its exit status (errext/exitcodes of k6). */
-export const K6_EXITS: Readonly<Record<number, string>> = {
-  97: 'the cloud run failed',
-  98: 'the progress of the cloud run is unknown',
-  99: 'thresholds were crossed',
-  100: 'setup() timed out',
-  101: 'teardown() timed out',
-  102: 'a timeout',
-  103: 'the script was stopped through the REST API',
-  104: 'the configuration is invalid',
-  105: 'it was aborted from outside',
-  106: 'the REST API could not be started',
-  107: 'the script threw an exception',
-  108: 'the script was aborted',
-  109: 'k6 itself broke',
-  110: 'the script marked the run as failed',
-}
 
 const check = z.looseObject({ name: z.string(), passes: z.number().nonnegative(), fails: z.number().nonnegative() })
 type Check = z.output<typeof check>
@@ -146,24 +127,10 @@ function readListed({ results }: z.output<typeof listed>): TestReport {
   )
 }
 
-const ONE = 'threshold or check'
-const MANY = 'thresholds and checks'
-
-export const k6: ReportFormat = {
-  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is not proof, nor is a threshold of a metric without a sample.',
-  words: {
-    passed: (count) => `${plural(count, ONE, MANY)} of k6 passed`,
-    failed: (failed, all) => `${failed} of ${plural(all, ONE, MANY)} of k6 failed`,
-    unclear: (count) => `${plural(count, ONE, MANY)} of k6 neither passed nor failed`,
-    counts: ({ passed, failed, skipped, unclear }) =>
-      `${plural(passed, ONE, MANY)} passed, ${failed} failed, ${skipped} without effect${unclear === 0 ? '' : `, ${unclear} unclear`}`,
-    nothing: 'no threshold and no check that was reached',
-  },
-  async read(bytes): Promise<TestReport | Unreadable> {
-    const old = readJson(bytes, byName)
-    if ('value' in old) return readByName(old.value)
-    const read = readJson(bytes, listed)
-    if ('value' in read) return readListed(read.value)
-    return { problem: `it is not a summary of k6: ${old.problem}; ${read.problem}` }
-  },
+export const parseReport: ReadReport = async (bytes) => {
+  const old = readJson(bytes, byName)
+  if ('value' in old) return readByName(old.value)
+  const read = readJson(bytes, listed)
+  if ('value' in read) return readListed(read.value)
+  return { problem: `it is not a summary of k6: ${old.problem}; ${read.problem}` }
 }

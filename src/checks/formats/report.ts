@@ -55,9 +55,12 @@ export type SarifLevel = (typeof SARIF_LEVELS)[number]
 export interface ReportFormat {
   /** What its option means. */
   readonly docs: string
-  read(bytes: Uint8Array, options: ReportOptions): Promise<TestReport | Unreadable>
   readonly words: ReportWords
+  load(): Promise<{ readonly parseReport: ReadReport }>
 }
+
+/** Reads one report of a format. */
+export type ReadReport = (bytes: Uint8Array, options: ReportOptions) => Promise<TestReport | Unreadable>
 
 /** How its counts are said. */
 export interface ReportWords {

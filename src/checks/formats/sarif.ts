@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { plural } from '../../support/text/text.ts'
 import { maybeNumber, maybeText, readJson } from './json.ts'
-import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLevel, type TestCase } from './report.ts'
+import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReadReport, type SarifLevel, type TestCase } from './report.ts'
 import { idOf, levelByRule, message, override, reference, rulesOf, tool } from './sarif-rules.ts'
 
 /**
@@ -190,24 +189,13 @@ function casesOf(from: Run, least: SarifLevel): TestCase[] {
 /** Of the properties that may stand outside of a run: those by which it is judged. */
 const JUDGED_BY = new Set(['results', 'invocations', 'driver', 'extensions', 'policies', 'conversion'])
 
-export const sarif: ReportFormat = {
-  docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; a scan without a list of results did not run.',
-  words: {
-    passed: (count) => `${count} ${count === 1 ? 'scan' : 'scans'} without a result that counts`,
-    unclear: (count) => `${plural(count, 'doubt')} about scans: they are not proof`,
-    failed: (failed) => `${failed} ${failed === 1 ? 'result' : 'results'} of scans at or above \`sarif-level\``,
-    counts: ({ passed, failed, skipped, unclear }) =>
-      `${plural(passed, 'scan')} without a result that counts, ${plural(failed, 'result')} that ${failed === 1 ? 'counts' : 'count'}, ${skipped} below the level or suppressed${unclear === 0 ? '' : `, ${unclear} unclear`}`,
-    nothing: 'no scan',
-  },
-  async read(bytes, options) {
-    const read = readJson(bytes, log)
-    if ('problem' in read) return read
-    if (read.value.runs.some((each) => (each.externalPropertyFileReferences?.results ?? []).length > 0))
-      return { problem: 'its results are in other files, which are not read' }
-    const inline = (read.value.inlineExternalProperties ?? []).flatMap((each) => Object.keys(each))
-    const judging = inline.find((name) => JUDGED_BY.has(name))
-    if (judging !== undefined) return { problem: `it has ${judging} in inlineExternalProperties, which are not read` }
-    return reportOf(read.value.runs.flatMap((each) => casesOf(each, options['sarif-level'])))
-  },
+export const parseReport: ReadReport = async (bytes, options) => {
+  const read = readJson(bytes, log)
+  if ('problem' in read) return read
+  if (read.value.runs.some((each) => (each.externalPropertyFileReferences?.results ?? []).length > 0))
+    return { problem: 'its results are in other files, which are not read' }
+  const inline = (read.value.inlineExternalProperties ?? []).flatMap((each) => Object.keys(each))
+  const judging = inline.find((name) => JUDGED_BY.has(name))
+  if (judging !== undefined) return { problem: `it has ${judging} in inlineExternalProperties, which are not read` }
+  return reportOf(read.value.runs.flatMap((each) => casesOf(each, options['sarif-level'])))
 }

@@ -1,6 +1,6 @@
 import type { FinalResults, Parser, Result } from 'tap-parser'
 import { decodeText } from '../../support/text/decode.ts'
-import { failureText, isFileWithoutTests, reportOf, TEST_WORDS, type ReportFormat, type TestCase } from './report.ts'
+import { failureText, isFileWithoutTests, reportOf, type ReadReport, type TestCase } from './report.ts'
 
 /** TAP, the Test Anything Protocol, versions 12 to 14 with subtests. */
 
@@ -111,23 +111,19 @@ function placeOf(diagnostics: Diagnostics): { file?: string; line?: number } {
   }
 }
 
-export const tap: ReportFormat = {
-  docs: 'Globs of TAP output. The plan must agree with the tests; `Bail out!` is not a result; tests marked `TODO` may fail.',
-  words: TEST_WORDS,
-  async read(bytes) {
-    const { Parser: TapParser } = await import('tap-parser')
-    const into: Collected = { cases: [], problems: [], missing: 0 }
-    const parser = new TapParser()
-    collect(parser, '', into)
-    const text = decodeText(bytes)
-    parser.end(text)
-    const { cases, problems, missing } = into
-    if (parser.bailedOut !== false) return reportOf(cases)
-    if (plansOf(text) > 1) return { problem: 'it has several plans' }
-    if (hasOpenSubtest(text)) return { problem: 'it ends inside of a subtest' }
-    // A plan that announces more is the first of the problems, and shows what there is.
-    if (missing > 0) return reportOf(cases, { tests: cases.length + missing })
-    const [problem] = problems
-    return problem === undefined ? reportOf(cases) : { problem }
-  },
+export const parseReport: ReadReport = async (bytes) => {
+  const { Parser: TapParser } = await import('tap-parser')
+  const into: Collected = { cases: [], problems: [], missing: 0 }
+  const parser = new TapParser()
+  collect(parser, '', into)
+  const text = decodeText(bytes)
+  parser.end(text)
+  const { cases, problems, missing } = into
+  if (parser.bailedOut !== false) return reportOf(cases)
+  if (plansOf(text) > 1) return { problem: 'it has several plans' }
+  if (hasOpenSubtest(text)) return { problem: 'it ends inside of a subtest' }
+  // A plan that announces more is the first of the problems, and shows what there is.
+  if (missing > 0) return reportOf(cases, { tests: cases.length + missing })
+  const [problem] = problems
+  return problem === undefined ? reportOf(cases) : { problem }
 }

@@ -1,4 +1,4 @@
-import { failureText, reportOf, TEST_WORDS, type ReportFormat, type TestCase } from './report.ts'
+import { failureText, reportOf, type ReadReport, type TestCase } from './report.ts'
 import { attribute, content, elementNames, elements, readXml, type XmlNode } from './xml.ts'
 
 /** TRX, the reports of `dotnet test --logger trx` and Visual Studio. */
@@ -97,49 +97,45 @@ function isBroken(summary: XmlNode): boolean {
   return notes.some((note) => attribute(note, 'outcome') === 'Error')
 }
 
-export const trx: ReportFormat = {
-  docs: 'Globs of TRX reports of .NET. Only the outcome `Passed` is a pass.',
-  words: TEST_WORDS,
-  async read(bytes) {
-    const read = await readXml(bytes, LISTS)
-    if ('problem' in read) return read
-    const root = child(read.root, 'TestRun')
-    if (!root) return { problem: 'it has no TestRun' }
-    const classes = new Map(
-      elements(root, 'TestDefinitions')
-        .flatMap((each) => elements(each, 'UnitTest'))
-        .map((each) => [
-          attribute(each, 'id'),
-          attribute(child(each, 'TestMethod') ?? {}, 'className').split(',')[0] ?? '',
-        ]),
-    )
-    const results = elements(root, 'Results').flatMap((each) => all(each, RESULTS))
-    const cases = [
-      ...results.flatMap(leaves).map((result) => caseOf(result, classes)),
-      ...elements(root, 'Results').flatMap(unknownResults),
-    ]
-    const [summary, ...more] = elements(root, 'ResultSummary')
-    if (more.length > 0) return { problem: 'it has several ResultSummary' }
-    if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
-    const counters = child(summary, 'Counters') ?? {}
-    const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
-    const sum = (...names: readonly string[]): number => names.reduce((total, name) => total + number(name), 0)
-    const failed = sum('failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress')
-    // The counters may count a data-driven test once.
-    const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
-    const made = reportOf(cases, { tests: cases.length + missing, failed })
-    const passed = results.filter((result) => attribute(result, 'outcome') === 'Passed').length
-    if (attribute(counters, 'passed') !== '' && number('passed') < passed)
-      return { problem: `its counters have ${number('passed')} passed tests, and it lists ${passed}` }
-    if (number('passed') > passed + missing && number('passed') > made.passed + missing)
-      return { problem: `its counters have ${number('passed')} passed tests, and it lists ${made.passed}` }
-    const notRun = sum('notExecuted', 'notRunnable', 'pending')
-    if (notRun > made.skipped + missing)
-      return { problem: `its counters have ${notRun} tests that did not run, and it lists ${made.skipped}` }
-    if (number('inconclusive') > made.unclear)
-      return { problem: `its counters have ${number('inconclusive')} inconclusive tests, and it lists ${made.unclear}` }
-    const outcome = isBroken(summary) ? 'Error' : attribute(summary, 'outcome')
-    const isFine = /^(Completed|Passed|Warning|)$/.test(outcome) || made.failed + made.unexplained + made.unclear > 0
-    return isFine ? made : { ...made, unexplained: 1 }
-  },
+export const parseReport: ReadReport = async (bytes) => {
+  const read = await readXml(bytes, LISTS)
+  if ('problem' in read) return read
+  const root = child(read.root, 'TestRun')
+  if (!root) return { problem: 'it has no TestRun' }
+  const classes = new Map(
+    elements(root, 'TestDefinitions')
+      .flatMap((each) => elements(each, 'UnitTest'))
+      .map((each) => [
+        attribute(each, 'id'),
+        attribute(child(each, 'TestMethod') ?? {}, 'className').split(',')[0] ?? '',
+      ]),
+  )
+  const results = elements(root, 'Results').flatMap((each) => all(each, RESULTS))
+  const cases = [
+    ...results.flatMap(leaves).map((result) => caseOf(result, classes)),
+    ...elements(root, 'Results').flatMap(unknownResults),
+  ]
+  const [summary, ...more] = elements(root, 'ResultSummary')
+  if (more.length > 0) return { problem: 'it has several ResultSummary' }
+  if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
+  const counters = child(summary, 'Counters') ?? {}
+  const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
+  const sum = (...names: readonly string[]): number => names.reduce((total, name) => total + number(name), 0)
+  const failed = sum('failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress')
+  // The counters may count a data-driven test once.
+  const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
+  const made = reportOf(cases, { tests: cases.length + missing, failed })
+  const passed = results.filter((result) => attribute(result, 'outcome') === 'Passed').length
+  if (attribute(counters, 'passed') !== '' && number('passed') < passed)
+    return { problem: `its counters have ${number('passed')} passed tests, and it lists ${passed}` }
+  if (number('passed') > passed + missing && number('passed') > made.passed + missing)
+    return { problem: `its counters have ${number('passed')} passed tests, and it lists ${made.passed}` }
+  const notRun = sum('notExecuted', 'notRunnable', 'pending')
+  if (notRun > made.skipped + missing)
+    return { problem: `its counters have ${notRun} tests that did not run, and it lists ${made.skipped}` }
+  if (number('inconclusive') > made.unclear)
+    return { problem: `its counters have ${number('inconclusive')} inconclusive tests, and it lists ${made.unclear}` }
+  const outcome = isBroken(summary) ? 'Error' : attribute(summary, 'outcome')
+  const isFine = /^(Completed|Passed|Warning|)$/.test(outcome) || made.failed + made.unexplained + made.unclear > 0
+  return isFine ? made : { ...made, unexplained: 1 }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazy } from '../../support/lazy.ts'
 import { duration } from '../../support/option-types.ts'
 import { KINDS } from '../../evidence/kind.ts'
 import { calendar } from '../model/sections/gate.ts'
@@ -7,20 +8,22 @@ import { readYaml } from './file.ts'
 import type { Config } from './index.ts'
 
 /** What the owner of a workflow demands of every repository that calls it. */
-const floorSchema = z.strictObject({
-  reviewers: reviewers.optional(),
-  require: z.array(z.enum(KINDS)).optional(),
-  'evidence-younger-than': duration.optional(),
-  calendar: calendar.optional(),
-  'preprod-approval': z.literal('required').optional(),
-  'break-glass': z.literal('forbidden').optional(),
-})
+const floorSchema = lazy(() =>
+  z.strictObject({
+    reviewers: reviewers.optional(),
+    require: z.array(z.enum(KINDS)).optional(),
+    'evidence-younger-than': duration.optional(),
+    calendar: calendar().optional(),
+    'preprod-approval': z.literal('required').optional(),
+    'break-glass': z.literal('forbidden').optional(),
+  }),
+)
 
-export type Floor = z.output<typeof floorSchema>
+export type Floor = z.output<ReturnType<typeof floorSchema>>
 
 /** Reads the input `floor`. Throws `config/input` with all mistakes. */
 export function readFloor(yaml: string | undefined): Floor | undefined {
-  return yaml === undefined ? undefined : readYaml(yaml, { file: 'floor', code: 'config/input' }, floorSchema)
+  return yaml === undefined ? undefined : readYaml(yaml, { file: 'floor', code: 'config/input' }, floorSchema())
 }
 
 /** A rule of the configuration that is weaker than the floor. */

@@ -6,8 +6,9 @@ import { gate } from '../model/sections/gate.ts'
 import { notify } from '../model/sections/notify.ts'
 import { precheck } from '../model/sections/precheck.ts'
 import type { BuiltInput, ConfiguredStack } from '../model/packaged.ts'
+import { EVERY_KEY, whereNamed, type Names } from '../model/sections/named.ts'
 import { cdk, sam } from '../model/sections/packaged.ts'
-import { deployment, stack } from '../model/sections/release.ts'
+import { deployment, stack, type DeploymentInput } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { CHECK_KEYS } from '../../checks/index.ts'
 import type { CheckName } from '../../evidence/codes/checks.ts'
@@ -17,21 +18,21 @@ import { demandVerifyRole } from './verify-role.ts'
 import { checkAmong, refuseSharedTags, refuseUnknownParts } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
-function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
+function placed(input: CheckInput, deployments: readonly DeploymentInput[]): CheckInput {
   if (input['manual'] !== undefined) return { ...input, phase: 'approval' }
   const isHook =
     input.on === 'hosts' && input.through === undefined && deployments.some(({ platform }) => platform === 'server')
   return isHook ? { ...input, phase: 'before-traffic' } : input
 }
 
-/** The whole configuration file, with the checks of these keys. */
-const sectionsWith = (checks: readonly CheckName[]) =>
+/** The whole configuration file, with the checks of these keys, and of the sections what the file names. */
+const sectionsWith = (checks: readonly CheckName[], names: Names) =>
   z.strictObject({
     version: z.literal(1, { error: 'expected 1' }),
     application: text.optional(),
-    environments: environments.prefault({}),
-    stacks: z.array(z.union([stack, cdk, sam])).default([]),
-    deployments: z.array(deployment).default([]),
+    environments: environments(names).prefault({}),
+    stacks: z.array(z.union([stack, whereNamed(names('cdk'), cdk), whereNamed(names('sam'), sam)])).default([]),
+    deployments: z.array(whereNamed(names('deployments'), deployment)).default([]),
     'rehearse-rollback': z
       .strictObject({
         deployments: z
@@ -53,10 +54,12 @@ const sectionsWith = (checks: readonly CheckName[]) =>
       })
       .prefault({})
       .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),
-    precheck: precheck.prefault({}),
+    precheck: precheck(names).prefault({}),
     verify: z.array(checkAmong(checks)).default([]),
-    gate: gate.prefault({}),
-    notify: notify.optional().describe('Who is notified how steps end, and that an approval is waited for.'),
+    gate: gate(names).prefault({}),
+    notify: whereNamed(names('notify'), notify)
+      .optional()
+      .describe('Who is notified how steps end, and that an approval is waited for.'),
     'aws-calls-per-second': z
       .number()
       .positive()
@@ -94,20 +97,33 @@ function separated(entries: readonly Entry[]): {
 }
 
 /** The published JSON Schema and the reference page are made from this. */
-export const schema = lazy(() => schemaWith(CHECK_KEYS))
+export const schema = lazy(() => schemaWith(CHECK_KEYS, EVERY_KEY))
 
 /**
- * The schema for a file: of the checks, only those that the file names. A file that it refuses may be refused for other
+ * The schema for a file: only the checks and sections that the file names. A file that it refuses may be refused for other
  * reasons by the whole schema, which knows all that could have been meant.
  */
 export function schemaNamedBy(file: unknown): ReturnType<typeof schemaWith> {
-  const verify: unknown = (file as Partial<Record<string, unknown>> | null)?.['verify']
-  const named = new Set(Array.isArray(verify) ? verify.flatMap((each) => Object.keys(Object(each))) : [])
-  return schemaWith(CHECK_KEYS.filter((key) => named.has(key)))
+  const keys = keysIn(file)
+  const names = (key: string): boolean => keys.has(key)
+  return schemaWith(CHECK_KEYS.filter(names), names)
 }
 
-function schemaWith(checks: readonly CheckName[]) {
-  return sectionsWith(checks)
+/** The keys of all maps in a file. */
+function keysIn(file: unknown): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const values = new Set([file])
+  // What is added is visited as well.
+  for (const value of values) {
+    if (typeof value !== 'object' || value === null) continue
+    if (!Array.isArray(value)) for (const key of Object.keys(value)) keys.add(key)
+    for (const inner of Object.values(value)) values.add(inner)
+  }
+  return keys
+}
+
+function schemaWith(checks: readonly CheckName[], names: Names) {
+  return sectionsWith(checks, names)
     .superRefine(refuseMisspelt)
     .superRefine(refuseSharedTags)
     .superRefine(refuseUnknownParts)

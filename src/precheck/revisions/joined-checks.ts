@@ -1,4 +1,4 @@
-import { addedChecks, HOOK, SCRIPT_PATH, type CheckedRelease } from '../../checks/hosts/revision.ts'
+import type { CheckedRelease } from '../../checks/hosts/revision.ts'
 import type { Environment } from '../../config/model/environment.ts'
 import { revisionFile, revisionSource, showSource } from '../../config/model/revision-source.ts'
 import type { Finding } from '../../evidence/finding.ts'
@@ -14,6 +14,7 @@ export async function showJoinedChecks(
   for (const { deployments } of environments) {
     for (const deployment of deployments) {
       if (deployment.platform !== 'server') continue
+      const { addedChecks, HOOK, SCRIPT_PATH } = await import('../../checks/hosts/revision.ts')
       const key = `${deployment.id} ${showSource(revisionSource(deployment))}`
       const added = seen.has(key)
         ? undefined

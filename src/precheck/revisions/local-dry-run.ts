@@ -1,4 +1,3 @@
-import { dryRunOnHost, judgeDryRun } from '../../codedeploy/dry-run.ts'
 import type { Environment, LocalDeployment } from '../../config/model/environment.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocking } from '../../evidence/verdict.ts'
@@ -41,6 +40,7 @@ async function dryRun(
 ): Promise<Finding> {
   const { log, cancelled } = ports
   try {
+    const { dryRunOnHost, judgeDryRun } = await import('../../codedeploy/dry-run.ts')
     const request = localRequest(ports, run, environment, deployment)
     const planned = await dryRunOnHost(ports, request)
     await log.group(`dry run: actions of the deployment ${deployment.id} on this host`, async () => {

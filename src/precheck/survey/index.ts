@@ -1,8 +1,6 @@
 import type { DeployedStack } from '../../cloudformation/snapshot.ts'
 import type { ChangeBy } from '../../aws/changes-by.ts'
 import { allReports, type DriftReport } from '../../cloudformation/drift/drift.ts'
-import { listStacks, readStack, type StackState } from '../../cloudformation/stack.ts'
-import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { LiveFacts, LiveTier } from '../../cloudformation/live/contract.ts'
 import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { isByEcs } from '../../config/model/environment.ts'
@@ -47,6 +45,7 @@ import { surveyDefinitionReferences, surveyReferences } from './references.ts'
 import { surveyRoles } from './permissions/roles.ts'
 import { surveyServiceRoles } from './permissions/service-roles.ts'
 import { deployedOf, driftOf, surveyStacks } from './stacks.ts'
+import type { ReadState } from './states.ts'
 import type { ServiceRole } from '../snapshot/service-role.ts'
 import { surveyDefinitions, surveyServices } from './deployments/services.ts'
 import { surveyRoutes } from './deployments/routes.ts'
@@ -101,8 +100,6 @@ export interface Survey {
 
 /** Reads of CloudFormation that one stack takes, as `npm run bench:precheck` counts them. */
 const READS_OF_A_STACK = 10
-/** From this number of stacks on, the stacks of the region are listed, a hundred per call, instead of read one by one. */
-const LISTED_FROM = 20
 /** Milliseconds until the first one has ended. */
 const FIRST_CHANGE_SET_MS = 300
 /** LookupEvents is limited to two calls per second. */
@@ -119,7 +116,7 @@ export type SurveyOptions = PlanOptions &
  * Reads in parallel: plans, drift of every existing stack, deployment groups with their alarms. A failed read is an `error`
  * finding and does not stop the other reads.
  */
-export async function surveyEnvironment(options: SurveyOptions): Promise<Survey> {
+export async function surveyEnvironment(options: SurveyOptions, readState: ReadState): Promise<Survey> {
   const findings: Finding[] = []
   const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -129,15 +126,6 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
       findings.push(errorFinding(error, subject, options.environment.key))
       return undefined
     }
-  }
-  const cloudformation = await options.ports.connect.cloudformation(options.access)
-  const names = options.environment.stacks.map(({ name }) => name)
-  const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
-  const states = new Map<string, Promise<StackState | undefined>>()
-  const readState = (name: string): Promise<StackState | undefined> => {
-    const known = states.get(name) ?? listed.then((found) => found.get(name) ?? readStack(cloudformation, name))
-    states.set(name, known)
-    return known
   }
   const ofAssets = `environment/${options.environment.key}/assets`
   findings.push(...((await attempt(ofAssets, () => publishForPlan(options))) ?? []))
@@ -254,19 +242,6 @@ function readsOf({ environment, sources, only, live }: SurveyOptions): {
   return {
     what: `${plural(stacks.length, 'stack')} with ${plural(types.length, 'resource')} ${stacks.length === 1 ? 'is' : 'are'} read`,
     calls: [...ofStacks, ...access, ...models],
-  }
-}
-
-/** Where the role may not list stacks, each is read by its name. */
-async function listedStates(
-  cloudformation: CloudFormation,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, StackState>> {
-  try {
-    return names.length === 0 ? new Map() : await listStacks(cloudformation, names)
-  } catch (error) {
-    if (error instanceof ActionError) return new Map()
-    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import { allReports, detectDrift, isChecked, type DriftReport } from '../../cloudformation/drift/drift.ts'
 import { readDeployed, type DeployedStack } from '../../cloudformation/snapshot.ts'
-import { stackCondition, type StackState } from '../../cloudformation/stack.ts'
+import { stackCondition } from '../../cloudformation/stack.ts'
 import { afterCleanup } from '../../plan/change-sets/after-cleanup.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
@@ -10,11 +10,10 @@ import { plural } from '../../support/text/text.ts'
 import type { Attempt } from './attempt.ts'
 import type { LiveReads } from './live/reads.ts'
 import { markScaled } from './scaled.ts'
+import type { ReadState } from './states.ts'
 
 const STACKS_AT_ONCE = 16
 const FIRST_DETECTION_MS = 500
-
-type ReadState = (name: string) => Promise<StackState | undefined>
 
 /** A stack as it is deployed, and its drift. */
 export interface SurveyedStack {

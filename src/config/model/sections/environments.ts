@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { duration, httpUrl, region, roleArn, text } from '../../../support/option-types.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../environment-keys.ts'
+import { whereNamed, type Names } from './named.ts'
 import { reviewers } from './reviewers.ts'
 import { temporary } from './temporary.ts'
 
@@ -41,27 +42,27 @@ const unprotected = z.strictObject({
   ),
 })
 
-const preprod = environment.extend({
-  approval: z
-    .union([reviewers, unprotected])
-    .prefault({})
-    .describe(
-      'What the GitHub environment of pre-prod must require before a deployment: reviewers, or `none` and the reason. For production: `gate.reviewers`.',
-    ),
-  temporary: temporary
-    .optional()
-    .describe('Copies of pre-prod, each with its own stacks, for steps with the input `temporary`.'),
-})
-
-const sections = {
-  preprod: preprod.prefault({}),
-  production: environment.prefault({}),
-} satisfies Record<EnvironmentKey, unknown>
+const preprod = (names: Names) =>
+  environment.extend({
+    approval: z
+      .union([reviewers, unprotected])
+      .prefault({})
+      .describe(
+        'What the GitHub environment of pre-prod must require before a deployment: reviewers, or `none` and the reason. For production: `gate.reviewers`.',
+      ),
+    temporary: whereNamed(names('temporary'), temporary)
+      .optional()
+      .describe('Copies of pre-prod, each with its own stacks, for steps with the input `temporary`.'),
+  })
 
 /** The environments of a release. */
-export const environments = z.strictObject(sections)
+export const environments = (names: Names) =>
+  z.strictObject({
+    preprod: preprod(names).prefault({}),
+    production: environment.prefault({}),
+  } satisfies Record<EnvironmentKey, unknown>)
 
-export type EnvironmentsInput = z.output<typeof environments>
+export type EnvironmentsInput = z.output<ReturnType<typeof environments>>
 
 /** The name of the GitHub environment whose rules protect an environment. */
 export function githubEnvironmentOf(declared: EnvironmentsInput, key: EnvironmentKey): string {
