@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const MEMORY = '/dev/shm'
@@ -12,6 +12,8 @@ const LEAST_FREE_BYTES = 4 * 2 ** 30
 export function useTemporaryFolderInMemory(): void {
   if (process.env['TMPDIR'] !== undefined || !isUsable()) return
   const folder = mkdtempSync(join(MEMORY, 'test-deployments-'))
+  // Tests that run as root start processes of another user below it.
+  chmodSync(folder, 0o711)
   process.env['TMPDIR'] = folder
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
