@@ -145,6 +145,8 @@ test.each<[string, boolean]>([
   ["The submitted information didn't contain changes. Submit different information to create a change set.", true],
   ['No updates are to be performed.', true],
   ['No updates are to be performed', true],
+  ['Transform 111111111111::Shop failed with: No updates are to be performed.', false],
+  ["Transform 111111111111::Shop failed with: the template didn't contain changes", false],
   ['Transform AWS::Include failed with: S3 bucket [x] does not exist.', false],
   ['', false],
 ])('no change according to the message %j: %s', (reason, expected) => {

@@ -115,6 +115,34 @@ describe('detecting drift', () => {
     expect((await detect(made)).resources.map((resource) => resource.status)).toEqual(['IN_SYNC', 'NOT_CHECKED'])
   })
 
+  test('finds a drifted resource that CloudFormation does not list', async () => {
+    const resources = [['A', 'X']] as const
+    const { made } = calls({ resources, statuses: [{ A: 'IN_SYNC', B: 'MODIFIED' }] })
+    expect((await detect(made)).disagrees).toBe('B is MODIFIED, and is not in the list of resources')
+    const old = calls({ resources, statuses: [{ A: 'IN_SYNC', B: 'MODIFIED' }], checkedAt: { B: -MINUTE } })
+    expect((await detect(old.made)).disagrees).toBeUndefined()
+  })
+
+  test.each([
+    ['whose parameters differ', 'MODIFIED', [{ PropertyPath: '/Parameters/Size', DifferenceType: 'NOT_EQUAL' }], 1],
+    ['that is gone', 'DELETED', [], 1],
+    ['of which its own report tells the drift', 'MODIFIED', [], 0],
+    ['in sync', 'IN_SYNC', [], 0],
+  ])('a nested stack %s', async (_, status, PropertyDifferences, count) => {
+    const { made } = calls({ resources: [['N', 'AWS::CloudFormation::Stack']], statuses: [{ N: status }] })
+    const { describeStackResourceDrifts: describe } = made
+    const report = await detect({
+      ...made,
+      describeStackResourceDrifts: async (input) => {
+        const { StackResourceDrifts: drifts = [], ...rest } = await describe(input)
+        return { ...rest, StackResourceDrifts: drifts.map((each) => ({ ...each, PropertyDifferences }) as never) }
+      },
+    })
+    expect(report.resources.map((resource) => [resource.logicalId, resource.status])).toEqual(
+      count === 0 ? [] : [['N', status]],
+    )
+  })
+
   test('repeats a detection that AWS throttled, and reads the new result', async () => {
     const { made, detections } = calls({
       resources: [['A', 'X']],

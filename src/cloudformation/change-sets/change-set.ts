@@ -268,9 +268,14 @@ export function isIncompleteWarning(reason: string | undefined): boolean {
   return reason !== undefined && /^\[WARN\].*incomplete/i.test(reason)
 }
 
-/** CloudFormation reports "no changes" as a failure that only the reason text tells apart: two wordings, and one of transforms. */
+/**
+ * CloudFormation reports "no changes" as a failure that only the reason text tells apart: two wordings. What a macro answers
+ * stands behind "Transform … failed with" and is not CloudFormation's.
+ */
 export function isNoChangeReason(reason: string): boolean {
-  return /didn['’]t contain changes|no updates are to be performed/i.test(reason)
+  return /^(?:the submitted information didn['’]t contain changes|no updates are to be performed)\b/i.test(
+    reason.trim(),
+  )
 }
 
 /** A finished change set has changes, has none, or has failed; an unknown status is a failure. */

@@ -109,12 +109,12 @@ export async function detectDrift(
   const nestedStacks = resources.filter((resource) => resource.ResourceType === 'AWS::CloudFormation::Stack')
   const own = resources.filter((resource) => resource.ResourceType !== 'AWS::CloudFormation::Stack')
   options.onResources?.(stack.arn, own)
-  let report = await detectOnce(cloudformation, stack, own, options)
+  let report = await detectOnce(cloudformation, stack, { own, nestedStacks }, options)
   for (let attempt = 1; attempt < TRIES && shouldRepeat(report); attempt++) {
     const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1)
     options.log.info(`drift detection of ${stack.id} was incomplete; it is repeated in ${showDuration(pause)}`)
     await options.clock.sleep(pause, options.signal)
-    report = await detectOnce(cloudformation, stack, own, options)
+    report = await detectOnce(cloudformation, stack, { own, nestedStacks }, options)
   }
   const nested = await mapLimit(
     nestedStacks.filter((resource) => resource.PhysicalResourceId !== undefined),
@@ -147,7 +147,7 @@ export function leftOut(report: DriftReport): ResourceDrift[] {
 async function detectOnce(
   cloudformation: DriftCalls,
   stack: { readonly id: string; readonly arn: string },
-  own: readonly sdk.StackResourceSummary[],
+  { own, nestedStacks }: Readonly<Record<'own' | 'nestedStacks', readonly sdk.StackResourceSummary[]>>,
   options: DriftOptions,
 ): Promise<DriftReport> {
   const base = { stack: stack.id, stackArn: stack.arn, nested: [], throttled: false }
@@ -181,8 +181,17 @@ async function detectOnce(
     },
   )
   const drifts = await resourceDrifts(cloudformation, stack.arn)
-  const disagrees = disagreement(status, [...drifts.values()])
-  const resources = own.map((resource) => foundOf(resource, drifts, status.Timestamp))
+  // A nested stack has a report of its own; it is a resource, too, whose own parameters or template may differ.
+  const fresh = [...drifts.values()].filter((drift) => isDrifted(drift) && !isOutdated(drift, status.Timestamp))
+  const differing = nestedStacks.filter(({ LogicalResourceId: id }) =>
+    fresh.some(
+      (drift) =>
+        drift.LogicalResourceId === id &&
+        (drift.StackResourceDriftStatus === 'DELETED' || (drift.PropertyDifferences ?? []).length > 0),
+    ),
+  )
+  const disagrees = disagreement(status, [...drifts.values()]) ?? unlisted(fresh, [...own, ...nestedStacks])
+  const resources = [...own, ...differing].map((resource) => foundOf(resource, drifts, status.Timestamp))
   const reason = status.DetectionStatusReason ?? ''
   const complete = status.DetectionStatus === 'DETECTION_COMPLETE'
   return {
@@ -203,12 +212,31 @@ function disagreement(
   drifts: readonly sdk.StackResourceDrift[],
 ): string | undefined {
   const { StackDriftStatus: whole, DriftedStackResourceCount: counted } = status
-  const drifted = drifts.filter(({ StackResourceDriftStatus: one }) => one === 'MODIFIED' || one === 'DELETED').length
+  const drifted = drifts.filter(isDrifted).length
   if (counted !== undefined && counted !== drifted) return `${counted} drifted resources counted, ${drifted} listed`
   if (whole === 'DRIFTED' && drifted === 0) return 'the stack is DRIFTED, but none of its resources is'
   return whole === 'IN_SYNC' && drifted > 0
     ? `the stack is IN_SYNC, but ${drifted} of its resources are not`
     : undefined
+}
+
+function isDrifted({ StackResourceDriftStatus: status }: sdk.StackResourceDrift): boolean {
+  return status === 'MODIFIED' || status === 'DELETED'
+}
+
+/** Whether it is the result of an earlier detection. */
+function isOutdated({ Timestamp: at }: sdk.StackResourceDrift, since: Date | undefined): boolean {
+  return since !== undefined && at !== undefined && since.getTime() - at.getTime() > ROUNDED_MS
+}
+
+/** A resource that drifted, and that CloudFormation does not list for the stack. */
+function unlisted(
+  drifts: readonly sdk.StackResourceDrift[],
+  listed: readonly sdk.StackResourceSummary[],
+): string | undefined {
+  const ids = new Set(listed.map(({ LogicalResourceId: id }) => id))
+  const found = drifts.find((drift) => !ids.has(drift.LogicalResourceId))
+  return found && `${found.LogicalResourceId} is ${found.StackResourceDriftStatus}, and is not in the list of resources`
 }
 
 /** A resource that a detection omitted has the result of an earlier one; such a result does not count. */
@@ -220,8 +248,7 @@ function foundOf(
   const drift = drifts.get(resource.LogicalResourceId ?? '')
   if (drift === undefined) return unchecked(resource, 'AWS gave no result')
   const found = resourceDrift(drift)
-  const age = since === undefined || drift.Timestamp === undefined ? 0 : since.getTime() - drift.Timestamp.getTime()
-  if (!isChecked(found) || age <= ROUNDED_MS) return found
+  if (!isChecked(found) || !isOutdated(drift, since)) return found
   const reason = `the result of AWS is from ${drift.Timestamp?.toISOString() ?? ''}, before this detection`
   return { ...unchecked(resource, reason), outdated: true }
 }
