@@ -102,7 +102,7 @@ function contradictionsOf({ plan, facts, source: { template } }: StackPlan, repo
   if (!isProcessed || (!creates && report === undefined)) return []
   const declared = Object.entries(template.resources)
   const isOpen = ([id, { type }]: (typeof declared)[number]): boolean =>
-    isLoop(id) || id === 'Fn::Transform' || isModule(type)
+    isLoop(id) || type === 'Fn::Transform' || isModule(type)
   if (declared.some(isOpen)) return creates && plan.changes.length === 0 ? ['a new stack without a resource'] : []
   const there = creates || report === undefined ? new Set<string>() : namesIn(report)
   const changes = new Map(plan.changes.map((change) => [change.logicalId, change.action]))

@@ -132,3 +132,22 @@ describe('quoted texts whose lines start left of their key, as PyYAML reads them
     expect(() => body(resource(value))).toThrow('t.yml:')
   })
 })
+
+test.each([
+  [
+    'an included object',
+    'Resources: { T: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: "s3://b/k" } } } }',
+  ],
+  ['a macro of the template', 'Transform: Shop\nResources: { T: { Kind: topic } }'],
+  ['a macro that is given a list', 'Transform: [AWS::LanguageExtensions, Shop]\nResources: { T: [topic] }'],
+])('%s may give a resource its type', (_, text) => {
+  const { resources } = parseTemplate(text, 'web.yml')
+  expect(resources['T']).toMatchObject({ type: 'Fn::Transform' })
+})
+
+test.each([
+  ['without a transform', 'Resources: { T: { Kind: topic } }'],
+  ['with a transform of fixed rules', 'Transform: AWS::Serverless-2016-10-31\nResources: { T: { Kind: topic } }'],
+])('a resource without a type is refused %s', (_, text) => {
+  expect(() => parseTemplate(text, 'web.yml')).toThrow('the resource T has no Type')
+})

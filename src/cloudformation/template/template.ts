@@ -5,6 +5,7 @@ import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
 import { problemOf, withIndentedQuotes } from '../../support/text/yaml.ts'
 import { isLoop, unroll } from './for-each.ts'
+import { unreviewedTransforms } from './transforms.ts'
 
 export interface TemplateResource {
   readonly type: string
@@ -100,6 +101,9 @@ export function parseTemplate(text: string, file: string): Template {
   if (Object.keys(resources).length === 0) {
     throw unreadable(file, 'it declares no resource', source(['Resources']))
   }
+  const transforms = [...new Set([...names(body['Transform']), ...inlineTransforms(body)])]
+  // A macro or included object may give a resource its type.
+  const isOpen = unreviewedTransforms(transforms, []).length > 0
   return {
     file,
     text,
@@ -110,7 +114,7 @@ export function parseTemplate(text: string, file: string): Template {
       Object.entries(resources).flatMap(([id, value]) =>
         ((isLoop(id) ? unroll(value) : undefined) ?? [[id, value] as const]).map(([name, member]) => [
           name,
-          resourceOf(member, name, file, source(['Resources', id])),
+          resourceOf(member, name, { file, source: source(['Resources', id]), isOpen }),
         ]),
       ),
     ),
@@ -118,7 +122,7 @@ export function parseTemplate(text: string, file: string): Template {
       parameterOf(value, source(['Parameters', id])),
     ),
     outputs: section(body, 'Outputs', file, source),
-    transforms: [...new Set([...names(body['Transform']), ...inlineTransforms(body)])],
+    transforms,
     source,
   }
 }
@@ -158,9 +162,16 @@ function section(
   throw unreadable(file, `the section ${name} is not a map`, source([name]))
 }
 
-function resourceOf(value: unknown, id: string, file: string, source: Source): TemplateResource {
+function resourceOf(
+  value: unknown,
+  id: string,
+  { file, source, isOpen }: { readonly file: string; readonly source: Source; readonly isOpen: boolean },
+): TemplateResource {
   if (isLoop(id) || id === 'Fn::Transform') {
     return { type: id, properties: {}, source }
+  }
+  if (isOpen && (!isRecord(value) || value['Type'] === undefined)) {
+    return { type: 'Fn::Transform', properties: {}, source }
   }
   if (!isRecord(value)) throw unreadable(file, `the resource ${id} is not a map`, source)
   const type = value['Type']
