@@ -130,11 +130,11 @@ describe('detecting drift', () => {
     ['in sync', 'IN_SYNC', [], 0],
   ])('a nested stack %s', async (_, status, PropertyDifferences, count) => {
     const { made } = calls({ resources: [['N', 'AWS::CloudFormation::Stack']], statuses: [{ N: status }] })
-    const { describeStackResourceDrifts: describe } = made
+    const { describeStackResourceDrifts: drifted } = made
     const report = await detect({
       ...made,
       describeStackResourceDrifts: async (input) => {
-        const { StackResourceDrifts: drifts = [], ...rest } = await describe(input)
+        const { StackResourceDrifts: drifts = [], ...rest } = await drifted(input)
         return { ...rest, StackResourceDrifts: drifts.map((each) => ({ ...each, PropertyDifferences }) as never) }
       },
     })
