@@ -3,6 +3,7 @@ import type { Storage } from '../../src/aws/clients/services.ts'
 import type { CodeDeploy } from '../../src/codedeploy/client.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { awsError, type FakeClock } from './fakes.ts'
+import { FakeCalls } from './fake-calls.ts'
 
 /** Events of a target, in milliseconds from the creation of the deployment. */
 export interface TargetStep {
@@ -36,8 +37,7 @@ interface FakeDeployment {
 }
 
 /** CodeDeploy by script: one deployment for each group at a time, targets in batches, rollbacks as new deployments. */
-export class FakeCodeDeploy {
-  readonly calls: { operation: string; input: Record<string, unknown> }[] = []
+export class FakeCodeDeploy extends FakeCalls {
   readonly deployments: FakeDeployment[] = []
   /** Of the next deployments that are created, in order; the last one repeats. */
   scripts: DeploymentScript[] = []
@@ -47,18 +47,10 @@ export class FakeCodeDeploy {
   /** Calls with other responses than the script's. */
   odd: Partial<CodeDeploy> = {}
   readonly #clock: FakeClock
-  readonly #faults: { operation: string; error: Error; times: number; after: boolean }[] = []
 
   constructor(clock: FakeClock) {
+    super()
     this.#clock = clock
-  }
-
-  fails(operation: string, error: Error, times = 1, after = false): void {
-    this.#faults.push({ operation, error, times, after })
-  }
-
-  count(operation: string): number {
-    return this.calls.filter((call) => call.operation === operation).length
   }
 
   begin(input: sdk.CreateDeploymentCommandInput, script: DeploymentScript, creator = 'user'): FakeDeployment {
@@ -130,9 +122,9 @@ export class FakeCodeDeploy {
   get api(): CodeDeploy {
     return {
       getDeploymentGroup: (input: object) =>
-        this.#call('getDeploymentGroup', input, () => ({ deploymentGroupInfo: this.#groupNow() })),
+        this.answer('getDeploymentGroup', input, () => ({ deploymentGroupInfo: this.#groupNow() })),
       createDeployment: (input: sdk.CreateDeploymentCommandInput) =>
-        this.#call('createDeployment', input, () => {
+        this.answer('createDeployment', input, () => {
           const active = this.deployments.find((one) => ['Created', 'InProgress', 'Queued'].includes(one.status))
           if (active) {
             throw awsError('DeploymentLimitExceededException', `already has an active Deployment '${active.id}'`)
@@ -142,15 +134,15 @@ export class FakeCodeDeploy {
           return { deploymentId: this.begin(input, script).id }
         }),
       getDeployment: (input: sdk.GetDeploymentCommandInput) =>
-        this.#call('getDeployment', input, () => ({ deploymentInfo: this.#info(this.#find(input.deploymentId)) })),
+        this.answer('getDeployment', input, () => ({ deploymentInfo: this.#info(this.#find(input.deploymentId)) })),
       batchGetDeployments: (input: sdk.BatchGetDeploymentsCommandInput) =>
-        this.#call('batchGetDeployments', input, () => {
+        this.answer('batchGetDeployments', input, () => {
           if ((input.deploymentIds?.length ?? 0) > 25) throw awsError('BatchLimitExceededException')
           const found = this.deployments.filter(({ id }) => input.deploymentIds?.includes(id))
           return { deploymentsInfo: found.map((one) => this.#info(one)) }
         }),
       listDeployments: (input: sdk.ListDeploymentsCommandInput) =>
-        this.#call('listDeployments', input, () => {
+        this.answer('listDeployments', input, () => {
           const found = this.deployments.filter(
             (one) =>
               (input.includeOnlyStatuses?.includes(one.status as sdk.DeploymentStatus) ?? true) &&
@@ -163,13 +155,13 @@ export class FakeCodeDeploy {
           )
         }),
       listDeploymentTargets: (input: sdk.ListDeploymentTargetsCommandInput) =>
-        this.#call('listDeploymentTargets', input, () => {
+        this.answer('listDeploymentTargets', input, () => {
           const found = this.#find(input.deploymentId)
           if (found.status === 'Created') throw awsError('DeploymentNotStartedException')
           return this.#page('targetIds', [...found.targets.keys()], input.nextToken)
         }),
       batchGetDeploymentTargets: (input: sdk.BatchGetDeploymentTargetsCommandInput) =>
-        this.#call('batchGetDeploymentTargets', input, () => {
+        this.answer('batchGetDeploymentTargets', input, () => {
           if ((input.targetIds?.length ?? 0) > 25) throw awsError('DeploymentTargetListSizeExceededException')
           const found = this.#find(input.deploymentId)
           return {
@@ -181,14 +173,14 @@ export class FakeCodeDeploy {
           }
         }),
       continueDeployment: (input: sdk.ContinueDeploymentCommandInput) =>
-        this.#call('continueDeployment', input, () => {
+        this.answer('continueDeployment', input, () => {
           const found = this.#find(input.deploymentId)
           if (found.status !== 'Ready') throw awsError('DeploymentIsNotInReadyStateException')
           this.proceed(found)
           return {}
         }),
       stopDeployment: (input: sdk.StopDeploymentCommandInput) =>
-        this.#call('stopDeployment', input, () => {
+        this.answer('stopDeployment', input, () => {
           const found = this.#find(input.deploymentId)
           if (!['Created', 'InProgress', 'Ready'].includes(found.status))
             throw awsError('DeploymentAlreadyCompletedException')
@@ -250,17 +242,6 @@ export class FakeCodeDeploy {
     const found = this.deployments.find((one) => one.id === id)
     if (!found) throw awsError('DeploymentDoesNotExistException')
     return found
-  }
-
-  async #call<T>(operation: string, input: object, act: () => T): Promise<T> {
-    this.calls.push({ operation, input: { ...input } })
-    const fault = this.#faults.find((each) => each.operation === operation && each.times > 0)
-    if (fault) {
-      fault.times--
-      if (fault.after) act()
-      throw fault.error
-    }
-    return act()
   }
 }
 

@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudformation'
 import type { CloudFormation } from '../../src/cloudformation/client.ts'
 import type { Clock, Log } from '../../src/support/runtime.ts'
 import { ActionError } from '../../src/support/errors.ts'
+import { FakeCalls } from './fake-calls.ts'
 
 interface Appointment {
   readonly at: number
@@ -123,17 +124,16 @@ interface FakeChangeSet {
  * CloudFormation by script: executing a change set schedules its steps. Events are newest first and paged, statuses of
  * the stack follow its own events, a token is stored, and a stack in progress refuses.
  */
-export class FakeCloudFormation {
-  readonly calls: { operation: string; input: Record<string, unknown> }[] = []
+export class FakeCloudFormation extends FakeCalls {
   readonly stacks = new Map<string, FakeStack>()
   readonly changeSets = new Map<string, FakeChangeSet>()
   pageSize = 3
   readonly #clock: FakeClock
-  readonly #faults: { operation: string; error: Error; times: number; after: boolean }[] = []
   readonly #tokens = new Map<string, string>()
   #serial = 0
 
   constructor(clock: FakeClock) {
+    super()
     this.#clock = clock
   }
 
@@ -150,11 +150,6 @@ export class FakeCloudFormation {
     const made: FakeChangeSet = { arn, stackArn: stack.arn, status: 'CREATE_COMPLETE', execution: 'AVAILABLE', script }
     this.changeSets.set(arn, made)
     return made
-  }
-
-  /** The next calls of this operation fail; `after`: the effect has happened, only the response is lost. */
-  fails(operation: string, error: Error, times = 1, after = false): void {
-    this.#faults.push({ operation, error, times, after })
   }
 
   happen(stack: FakeStack, step: Step, token: string): void {
@@ -179,7 +174,7 @@ export class FakeCloudFormation {
   get api(): CloudFormation {
     return {
       describeStacks: (input: sdk.DescribeStacksCommandInput) =>
-        this.#call('describeStacks', input, () => {
+        this.answer('describeStacks', input, () => {
           const stack = this.#find(input.StackName ?? '')
           return {
             Stacks: [
@@ -194,13 +189,13 @@ export class FakeCloudFormation {
           }
         }),
       listStacks: (input: sdk.ListStacksCommandInput) =>
-        this.#call('listStacks', input, () => ({
+        this.answer('listStacks', input, () => ({
           StackSummaries: [...this.stacks.values()]
             .filter(({ status }) => input.StackStatusFilter?.includes(status as sdk.StackStatus) ?? true)
             .map(({ arn, name, status }) => ({ StackId: arn, StackName: name, StackStatus: status })),
         })),
       listStackResources: (input: sdk.ListStackResourcesCommandInput) =>
-        this.#call('listStackResources', input, () => {
+        this.answer('listStackResources', input, () => {
           const last = new Map<string, sdk.StackResourceSummary>()
           for (const event of this.#find(input.StackName ?? '').events.toReversed()) {
             if (event.ResourceType === 'AWS::CloudFormation::Stack' && event.PhysicalResourceId === event.StackId)
@@ -216,7 +211,7 @@ export class FakeCloudFormation {
           return { StackResourceSummaries: [...last.values()] }
         }),
       describeStackEvents: (input: sdk.DescribeStackEventsCommandInput) =>
-        this.#call('describeStackEvents', input, () => {
+        this.answer('describeStackEvents', input, () => {
           const { events } = this.#find(input.StackName ?? '')
           const from = Number(input.NextToken ?? 0)
           const next = from + this.pageSize
@@ -226,25 +221,21 @@ export class FakeCloudFormation {
           }
         }),
       describeChangeSet: (input: sdk.DescribeChangeSetCommandInput) =>
-        this.#call('describeChangeSet', input, () => {
+        this.answer('describeChangeSet', input, () => {
           const found = this.changeSets.get(input.ChangeSetName ?? '')
           if (!found) throw awsError('ChangeSetNotFound', `ChangeSet [${input.ChangeSetName}] does not exist`)
           return { StackId: found.stackArn, Status: found.status, ExecutionStatus: found.execution }
         }),
       executeChangeSet: (input: sdk.ExecuteChangeSetCommandInput) =>
-        this.#call('executeChangeSet', input, () => this.#execute(input)),
+        this.answer('executeChangeSet', input, () => this.#execute(input)),
       cancelUpdateStack: (input: sdk.CancelUpdateStackCommandInput) =>
-        this.#call('cancelUpdateStack', input, () => {
+        this.answer('cancelUpdateStack', input, () => {
           const stack = this.#find(input.StackName ?? '')
           if (stack.status !== 'UPDATE_IN_PROGRESS') throw awsError('ValidationError', 'cannot cancel')
           this.happen(stack, { ms: 0, id: '*', status: 'UPDATE_ROLLBACK_IN_PROGRESS' }, 'cancel')
           return {}
         }),
     } as unknown as CloudFormation
-  }
-
-  count(operation: string): number {
-    return this.calls.filter((call) => call.operation === operation).length
   }
 
   #execute(input: sdk.ExecuteChangeSetCommandInput): object {
@@ -274,16 +265,5 @@ export class FakeCloudFormation {
     const found = this.stacks.get(nameOrArn) ?? [...this.stacks.values()].findLast(({ name }) => name === nameOrArn)
     if (!found) throw awsError('ValidationError', `Stack with id ${nameOrArn} does not exist`)
     return found
-  }
-
-  async #call<T>(operation: string, input: object, act: () => T): Promise<T> {
-    this.calls.push({ operation, input: { ...input } })
-    const fault = this.#faults.find((each) => each.operation === operation && each.times > 0)
-    if (fault) {
-      fault.times--
-      if (fault.after) act()
-      throw fault.error
-    }
-    return act()
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentState } from '../../src/codedeploy/deployment.ts'
 import { judgeHistory } from '../../src/rollback/history.ts'
+import { shownHistory } from './shown-history.ts'
 
 /**
  * One line a deployment, oldest first: `ID WHAT STATUS [REVISION]`, with a generated ID where it is omitted; WHAT is a
@@ -29,19 +30,7 @@ function read(...lines: readonly string[]): string {
       ...(what === 'undo' && { undoes: 'x' }),
     }
   })
-  const history = judgeHistory({ environment: 'production', id: 'app' }, states)
-  switch (history.kind) {
-    case 'back':
-      return `${history.from.state.id} of run ${history.from.run} to ${history.to.id}`
-    case 'there':
-      return `there by ${history.at.id}, from ${history.from.state.id}`
-    case 'running':
-      return `${history.state.id} runs${history.isRelease ? ', release' : ''}`
-    case 'foreign':
-      return `foreign ${history.state.id}`
-    case 'none':
-      return history.why
-  }
+  return shownHistory(judgeHistory({ environment: 'production', id: 'app' }, states), ({ id }) => id)
 }
 
 describe('the rollback from the newest release', () => {
@@ -51,8 +40,8 @@ describe('the rollback from the newest release', () => {
     [['a run6 Succeeded', 'b run7 Stopped', 'c run7 Succeeded'], 'c of run 7 to a'],
     // A manual deployment before the release is the previous version of production.
     [['a hand Succeeded', 'b run7 Succeeded'], 'b of run 7 to a'],
-    [['a run6 Succeeded', 'b run7 Failed', 'c undo Succeeded a'], 'there by c, from b'],
-    [['a run6 Succeeded', 'b run7 Succeeded', 'c back Succeeded a'], 'there by c, from b'],
+    [['a run6 Succeeded', 'b run7 Failed', 'c undo Succeeded a'], 'there with c, from b'],
+    [['a run6 Succeeded', 'b run7 Succeeded', 'c back Succeeded a'], 'there with c, from b'],
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Failed'], 'b of run 7 to a'],
     // The rollback failed, and CodeDeploy deployed the broken release again.
     [['a run6 Succeeded', 'b run7 Succeeded', 'c back Failed', 'd undo Succeeded b'], 'b of run 7 to a'],

@@ -225,6 +225,27 @@ describe('the rehearsed rollback of a fleet', () => {
   })
 })
 
+const LAMBDA: ScenarioInput = {
+  functions: [{ name: 'orders-preprod', versions: ['one'], aliases: { live: '1' } }],
+  applications: [
+    {
+      name: 'shop',
+      platform: 'Lambda',
+      groups: { 'shop-preprod': { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' } },
+    },
+  ],
+}
+const LAMBDA_DEPLOYMENT = `deployments:
+  - { id: api, platform: lambda, application: shop, group: "shop-{environment}", appspec: api.yml, revision: { directory: dist } }
+`
+const LAMBDA_FILES = {
+  'api.yml': `version: 0.0
+Resources:
+  - api: { Type: "AWS::Lambda::Function", Properties: { Name: "orders-{environment}", Alias: live } }
+`,
+  'dist/index.mjs': 'export const handler = () => 2',
+}
+
 describe('the rehearsed rollback of a service', () => {
   const begin = async (scenario: ScenarioInput, files: Readonly<Record<string, string>>): Promise<void> => {
     world = await startWorld({ pace: 2_000, ...scenario })
@@ -242,26 +263,8 @@ describe('the rehearsed rollback of a service', () => {
 version: 1
 rehearse-rollback: { deployments: true, invocations: true }
 verify: [{ invoke: 'orders-{environment}:live' }]
-deployments:
-  - { id: api, platform: lambda, application: shop, group: "shop-{environment}", appspec: api.yml, revision: { directory: dist } }
-`
-    const appspec = `version: 0.0
-Resources:
-  - api: { Type: "AWS::Lambda::Function", Properties: { Name: "orders-{environment}", Alias: live } }
-`
-    await begin(
-      {
-        functions: [{ name: 'orders-preprod', versions: ['one'], aliases: { live: '1' } }],
-        applications: [
-          {
-            name: 'shop',
-            platform: 'Lambda',
-            groups: { 'shop-preprod': { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' } },
-          },
-        ],
-      },
-      { 'api.yml': appspec, 'dist/index.mjs': 'export const handler = () => 2' },
-    )
+${LAMBDA_DEPLOYMENT}`
+    await begin(LAMBDA, LAMBDA_FILES)
     expect(ofRollback(await releasing(text))).toEqual(['noted rollback/none'])
     await world.write({ 'dist/index.mjs': 'export const handler = () => 3' })
     const second = await releasing(text)
@@ -283,26 +286,8 @@ Resources:
     const text = `
 version: 1
 rehearse-rollback: { deployments: true }
-deployments:
-  - { id: api, platform: lambda, application: shop, group: "shop-{environment}", appspec: api.yml, revision: { directory: dist } }
-`
-    const appspec = `version: 0.0
-Resources:
-  - api: { Type: "AWS::Lambda::Function", Properties: { Name: "orders-{environment}", Alias: live } }
-`
-    await begin(
-      {
-        functions: [{ name: 'orders-preprod', versions: ['one'], aliases: { live: '1' } }],
-        applications: [
-          {
-            name: 'shop',
-            platform: 'Lambda',
-            groups: { 'shop-preprod': { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' } },
-          },
-        ],
-      },
-      { 'api.yml': appspec, 'dist/index.mjs': 'export const handler = () => 2' },
-    )
+${LAMBDA_DEPLOYMENT}`
+    await begin(LAMBDA, LAMBDA_FILES)
     await releasing(text)
     // A user moves the alias back manually, and removes the released version.
     const { lambda } = clientsOf(world.sandbox)

@@ -3,6 +3,7 @@ import { propertyOf } from '../../../src/codedeploy/appspec/content.ts'
 import { judgeHistory } from '../../../src/rollback/history.ts'
 import { asDeployments } from '../../../src/rollback/services/history.ts'
 import { judgeServiceBack } from '../../../src/rollback/services/judge.ts'
+import { shownHistory } from '../shown-history.ts'
 
 const ABOUT = { environment: 'production', id: 'api' }
 
@@ -18,20 +19,7 @@ function read(...lines: readonly string[]): string {
     }
   })
   const history = judgeHistory(ABOUT, asDeployments(ABOUT, deployed.toReversed()))
-  const definition = (state: { readonly revision?: Parameters<typeof propertyOf>[0] }): string | undefined =>
-    propertyOf(state.revision, 'TaskDefinition')
-  switch (history.kind) {
-    case 'back':
-      return `${history.from.state.id} of run ${history.from.run} to ${definition(history.to)}`
-    case 'there':
-      return `there with ${definition(history.at)}, from ${history.from.state.id}`
-    case 'running':
-      return `${history.state.id} runs${history.isRelease ? ', release' : ''}`
-    case 'foreign':
-      return `foreign ${history.state.id}`
-    case 'none':
-      return history.why
-  }
+  return shownHistory(history, ({ revision }) => propertyOf(revision, 'TaskDefinition') ?? 'no task definition')
 }
 
 describe('the rollback from the newest release of a service', () => {
