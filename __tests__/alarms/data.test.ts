@@ -101,7 +101,7 @@ describe('the datapoints of an alarm', () => {
     ['an error', [series('alarm', [], { StatusCode: 'InternalError' })]],
     ['without a status', [{ Id: 'alarm', Values: [1, 1] }]],
     ['nothing at all', []],
-  ])('are unknown when the answer is %s', async (_, results) => {
+  ])('are unknown when the response is %s', async (_, results) => {
     expect((await read(METRIC, results)).points).toEqual({ unknown: expect.stringContaining('alarm') })
   })
 

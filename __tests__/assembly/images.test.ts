@@ -105,7 +105,7 @@ describe('an image is packaged from', () => {
     expect(image).toMatchObject({ name: 'Api', repository: 'images', tag: 'tag-of-api' })
   })
 
-  test('an archive whose layers are compressed already, whose bytes stay', async () => {
+  test('an archive with compressed layers, whose bytes are kept', async () => {
     const raw = await layer('one')
     const packed = gzipSync(raw, { level: 1 })
     const config = { os: 'linux', architecture: 'amd64', rootfs: { diff_ids: [sha256(raw)] } }
@@ -113,7 +113,7 @@ describe('an image is packaged from', () => {
     expect(part(readManifest(part(image.digest), 'it').blobs[1]?.digest ?? '')).toEqual(packed)
   })
 
-  test('an OCI layout, as a folder or as a tar, whose manifest stays as it is', async () => {
+  test('an OCI layout, as a folder or as a tar, whose manifest is kept', async () => {
     const { files, named } = layoutOf([{ layers: [gzipSync(await layer('one'))] }])
     const folder = await packaged(files)
     expect(folder.image.digest).toBe(named[0]?.digest)

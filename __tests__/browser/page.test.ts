@@ -143,7 +143,7 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
-  test('each entry of the jump list leads to its section', async () => {
+  test('each entry of the jump list links to its section', async () => {
     const { page, done } = await open('blocked')
     for (const link of await page.locator('nav a').all()) {
       await link.click()

@@ -122,7 +122,7 @@ describe('alarms after a deployment', () => {
     expect((await runCheck('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })
 
-  test('are judged each for itself: data of one say nothing about another', async () => {
+  test('are judged separately: data of one prove nothing about another', async () => {
     cloudwatch.measured.delete('shop-errors')
     expect(line(await runCheck('{ alarm: "shop-*" }', stage))).toBe(
       'inconclusive: shop-errors had no data after the deployment',

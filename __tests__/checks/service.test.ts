@@ -17,7 +17,7 @@ const running: Running = {
   listeners: [{ address: LOOPBACK, port: 8080, inode: '7' }],
   sockets: { own: new Set(['7']), denied: false },
 }
-const unknown: NotRunning = { kind: 'unknown', why: 'systemctl gave no answer' }
+const unknown: NotRunning = { kind: 'unknown', why: 'systemctl did not respond' }
 
 function judge(
   options: Record<string, unknown>,
@@ -63,7 +63,7 @@ test.each<[string, Record<string, unknown>, Running | NotRunning, (Running | Not
 })
 
 test.each<[string, Record<string, unknown>, Running | NotRunning]>([
-  ['systemctl gave no answer', {}, unknown],
+  ['systemctl did not respond', {}, unknown],
   ['the ports of this host cannot be listed', { port: 80 }, { ...running, listeners: undefined } as unknown as Running],
   [
     'who listens on port 8080 cannot be read',

@@ -66,10 +66,10 @@ test.each<readonly [keyof typeof PORTS, string, Judgement['outcome'], RegExp]>([
   ['refusing', 'closed', 'pass', /refuses connections/],
   ['refusing', 'refused', 'pass', /refuses connections/],
   ['refusing', 'filtered', 'fail', /refuses connections/],
-  ['silent', 'open', 'fail', /gave no answer within 1 s$/],
-  ['silent', 'closed', 'pass', /gave no answer/],
-  ['silent', 'refused', 'fail', /gave no answer/],
-  ['silent', 'filtered', 'pass', /gave no answer/],
+  ['silent', 'open', 'fail', /did not respond within 1 s$/],
+  ['silent', 'closed', 'pass', /did not respond/],
+  ['silent', 'refused', 'fail', /did not respond/],
+  ['silent', 'filtered', 'pass', /did not respond/],
 ])('a port that is %s, where %s is expected: %s', async (kind, state, outcome, title) => {
   const port = await PORTS[kind]()
   expect(await runCheck({ tcp: `127.0.0.1:${port}`, state })).toMatchObject({

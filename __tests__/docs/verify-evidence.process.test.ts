@@ -88,7 +88,7 @@ function block(text: string): string {
   return found[0]?.script ?? ''
 }
 
-test('every block uses a tool that this file knows', () => {
+test('every block uses a tool in the table of this file', () => {
   expect(new Set(BLOCKS.map(({ tool }) => tool))).toEqual(new Set(['', 'gh', 'aws', 'ajv']))
   expect(BLOCKS).toHaveLength(15)
 })

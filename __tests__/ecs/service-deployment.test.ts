@@ -15,7 +15,7 @@ const answering = (deployment: string | undefined, revision: string | undefined)
   }),
 })
 
-test('an answer about another deployment or revision, or about none by name, is an error', async () => {
+test('a response about another deployment or revision, or about none by name, is an error', async () => {
   const right = answering('arn:d/1', 'arn:r/1')
   expect(await readServiceDeployment(right, 'arn:d/1')).toMatchObject({ status: 'SUCCESSFUL' })
   expect(await readServiceRevision(right, 'arn:r/1')).toMatchObject({ taskDefinition: 'api:5' })

@@ -91,7 +91,7 @@ function problemOf(row: Row, honest: Played, played: Played, passed: boolean): s
   const reported = played.findings.some(
     ({ code, outcome }) => code === row.remark && (outcome === 'noted' || outcome === 'skipped'),
   )
-  return reported ? undefined : `${row.remark} is not told`
+  return reported ? undefined : `${row.remark} is not reported`
 }
 
 function outcomeOf(row: Row, { findings }: Played): string {

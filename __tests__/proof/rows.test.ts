@@ -73,7 +73,7 @@ describe('a row', () => {
       { remark: 'gate/admin-bypass' },
       HONEST,
       played(true, 1),
-      'gate/admin-bypass is not told',
+      'gate/admin-bypass is not reported',
       false,
     ],
     [

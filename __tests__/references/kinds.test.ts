@@ -267,7 +267,7 @@ describe('a target', () => {
       { describeImages: { imageDetails: [{ ...OF_IMAGE, repositoryName: 'web2' }] } },
     ],
     [
-      'image of a repository that is not told',
+      'image of an unknown repository',
       IMAGE,
       { describeImages: { imageDetails: [{ ...OF_IMAGE, repositoryName: undefined }] } },
     ],

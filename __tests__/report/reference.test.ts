@@ -16,7 +16,7 @@ function slugOf(heading: string): string {
     .replaceAll(' ', '-')
 }
 
-test('the reference has a heading for each code, and the link leads to its anchor', () => {
+test('the reference has a heading for each code, and the link points to its anchor', () => {
   const headings = [...reference().matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading ?? '')
   const slugs = headings.map(slugOf)
   for (const code of Object.keys(CODES)) {

@@ -191,7 +191,7 @@ function judge({ grpc: { service } }: Options, { answer, ms, where }: Facts): Ju
           : `answered ${shown}`
     return { ...about, outcome: REFUSALS.has(grpcStatus) ? 'error' : 'fail', title, advice }
   }
-  if (serving === undefined) return { ...about, outcome: 'error', title: 'gave an answer that cannot be read', advice }
+  if (serving === undefined) return { ...about, outcome: 'error', title: 'sent a response that cannot be read', advice }
   if (serving === SERVING) return { ...about, outcome: 'pass', title: `is ${SERVING}, ${took}` }
   return { ...about, outcome: serving === 'UNKNOWN' ? 'inconclusive' : 'fail', title: `is ${serving}`, advice }
 }

@@ -161,6 +161,6 @@ function onHost({ tcp, state, wait }: Options): HostCall {
 function wordsOf({ state, code }: Attempted, wait: number): string {
   if (state === 'open') return 'accepts connections'
   if (state === 'refused') return `refuses connections (${code ?? ''})`
-  if (state === 'filtered') return `gave no answer within ${showDuration(wait)}`
+  if (state === 'filtered') return `did not respond within ${showDuration(wait)}`
   return `cannot be reached (${code ?? ''})`
 }

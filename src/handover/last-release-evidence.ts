@@ -102,7 +102,7 @@ function whyUnusable(composition: Composition): string | undefined {
   const texts = [composition.config, ...[...environments, ...parts, ...checks].flatMap((each) => Object.values(each))]
   if (texts.some((value) => typeof value === 'string' && value.length > MOST_TEXT))
     return `a name in it is longer than ${showNumber(MOST_TEXT)} characters`
-  if (!environments.some(({ key }) => key === 'production')) return 'its precheck did not look at production'
+  if (!environments.some(({ key }) => key === 'production')) return 'its precheck did not examine production'
   return undefined
 }
 

@@ -147,7 +147,7 @@ export function help(commands: readonly string[]): string {
 Usage: node dist/index.js COMMAND
 
   init            writes configuration, workflow and roles for a repository: init --help
-  overview        tells of many releases from their evidence: overview --help
+  overview        reports on many releases from their evidence: overview --help
   ${commands.join(', ')}
                   the steps of a release, as in a workflow. Inputs are variables: INPUT_CONFIG=local.yml.
 

@@ -26,7 +26,7 @@ export function settingsText(plan: Plan): string {
         '',
       ]
   const github = environments.flatMap(([, environment]) => [
-    `# ${environment}: who approves, nobody for an own release, and only the branch ${branch}`,
+    `# ${environment}: reviewers without self-review, and only the branch ${branch}`,
     `gh api -X PUT repos/${repository}/environments/${environment} --input - <<JSON`,
     `{ "reviewers": [${reviewers.map(reviewerOf(repository)).join(', ')}],`,
     '  "prevent_self_review": true,',

@@ -189,7 +189,7 @@ export function workflowText(plan: Plan): string {
 name: Release
 on:
   push: { branches: [${flow(plan.branch)}] }
-# The jobs get no rights but those below.
+# The jobs get only the permissions below.
 permissions: {}
 jobs:
   release:
@@ -199,5 +199,5 @@ jobs:
     with:
       config: ${CONFIG_FILE}
       region: ${flow(region)}
-${build === undefined ? '' : `      # Runs once, without identity and secrets; all later jobs get what it made. It writes to folders that are not checked in.\n      build: ${flow(build)}\n`}`
+${build === undefined ? '' : `      # Runs once, without identity and secrets; later jobs get its output. It writes to folders that are not under version control.\n      build: ${flow(build)}\n`}`
 }

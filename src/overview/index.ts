@@ -13,8 +13,8 @@ const EXIT = { proven: 0, notProven: 1, usage: 2 } as const
 
 const USAGE = `Usage: node dist/index.js overview FOLDER [--json]
 
-Tells of each service whose evidence is below a folder how its newest run to production ended, when a release was last
-proven, and what is waived, as Markdown or JSON. The folder holds the documents of many runs and repositories, as
+Reports for each service whose evidence is below a folder how its newest run to production ended, when a release was
+last proven, and what is waived, as Markdown or JSON. The folder holds the documents of many runs and repositories, as
 \`aws s3 sync s3://BUCKET/PREFIX FOLDER\` or \`gh run download\` make it.
 
 Exit status: 0 when the newest run of each service is proven, 1 when not or where there is none, 2 when the command line

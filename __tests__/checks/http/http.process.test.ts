@@ -141,7 +141,7 @@ test.each(['/cut-gzip', '/no-trailer', '/cut-brotli', '/cut-deflate', '/cut-zstd
     for (const options of [{ url }, { url, contains: 'unfolded' }, { url, status: [200, '2xx'] }])
       expect(await runCheck(options)).toMatchObject({
         outcome: 'error',
-        title: expect.stringContaining('gave an answer that cannot be read: the body cannot be decoded as'),
+        title: expect.stringContaining('sent a response that cannot be read: the body cannot be decoded as'),
       })
   },
 )

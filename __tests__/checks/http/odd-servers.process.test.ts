@@ -116,7 +116,7 @@ const VECTORS: readonly (readonly [string, Answered, object, string, string, str
     whole(BOMB, 'content-encoding: gzip'),
     {},
     'error',
-    `gave an answer that cannot be read: the body cannot be decoded as gzip: it has more than ${MOST_DECODED_BYTES} bytes then`,
+    `sent a response that cannot be read: the body cannot be decoded as gzip: it has more than ${MOST_DECODED_BYTES} bytes then`,
   ],
   [
     'a body in Latin-1',

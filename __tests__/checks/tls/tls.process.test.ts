@@ -378,7 +378,7 @@ const CASES: readonly Case[] = [
     is: 'a certificate that demands a stapled response',
     leaf: { ...names(NAME), mustStaple: true },
     outcome: 'fail',
-    title: 'staples nothing, although the certificate demands it',
+    title: 'staples nothing, although the certificate requires it',
   },
   {
     is: 'a certificate that demands and gets one',

@@ -165,12 +165,12 @@ test.each(
 test.each([
   ['removed', 'REMOVE'],
   ['added', 'ADD'],
-])('a capacity that was %s is no scaled one', (_, kind) => {
+])('a capacity that was %s is not a scaled one', (_, kind) => {
   const report = reportOf(SCALED_GROUP, 'G', { path: SIZE, actual: '3', kind })
   expect(Object.keys(valuesOfReport(report))).toContain('stacks/web/drift/G')
 })
 
-test('what else differs beside a scaled capacity stays in the state of the place', () => {
+test('other differences beside a scaled capacity remain in the recorded state', () => {
   const report = reportOf(SCALED_GROUP, 'G', { path: SIZE, actual: '3' })
   const limit = { path: '/MaxSize', kind: 'NOT_EQUAL', expected: '4', actual: '9' }
   const resources = report.resources.map((each) =>

@@ -32,7 +32,7 @@ test.each<[string, string, object, string[]]>([
     ['PubliclyAccessible true? its own properties'],
   ],
   [
-    'is not told',
+    'is unknown',
     `{ ${IN_SUBNETS} }`,
     { Engine: 'mysql' },
     ['/PubliclyAccessible not read: AWS answered without PubliclyAccessible'],

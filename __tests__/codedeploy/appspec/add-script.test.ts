@@ -11,7 +11,7 @@ function locations(text: string): string[] {
   return parsed.spec.hooks.flatMap(({ event, scripts }) => scripts.map(({ location }) => `${event} ${location}`))
 }
 
-describe('the script becomes the last of its event, and all other text stays unchanged', () => {
+describe('the script becomes the last of its event, and all other text is unchanged', () => {
   test.each([
     ['no hooks', HEAD, []],
     ['no line end', 'version: 0.0\nos: linux', []],

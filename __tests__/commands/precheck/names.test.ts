@@ -62,7 +62,7 @@ test.each([
     // CloudFormation identifies secrets by an ARN that the lookup does not return.
     const owner =
       type === 'SecretsManager::Secret'
-        ? 'whether a stack has it is not known (its physical id is not told)'
+        ? 'whether a stack has it is not known (its physical ID is unknown)'
         : 'Theirs of the stack their-stack'
     expect(found).toEqual([
       `fail name/taken preprod: New (AWS::${type}) of shop-preprod is to be named ${name}, which exists: ${name} exists; ${owner} (line 3)`,

@@ -292,7 +292,7 @@ test(
 )
 
 test(
-  'a tag with another image in production stops the release before a stack is changed, and stays',
+  'a production tag with another image stops the release before a stack is changed, and is not moved',
   async () => {
     const jobs = jobsOf()
     for (const play of [jobs.package, jobs.precheck, jobs.preprod, jobs.verify]) green(await play())

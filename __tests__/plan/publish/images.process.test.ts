@@ -197,7 +197,7 @@ describe('an image', () => {
     ['another repository', { repositoryName: 'other' }],
     ['another registry', { registryId: '222222222222' }],
     ['a digest that is none', { imageDigest: 'sha256:one' }],
-  ])('is not known to be there where ECR answers about %s', async (_, odd) => {
+  ])('is not known to exist where ECR returns %s', async (_, odd) => {
     const { digest } = imageOf('one')
     const detail = { registryId: HOME.account, repositoryName: 'images', imageTags: ['one'], imageDigest: digest }
     const about = (more: object): Pick<ImageCalls, 'describeImages'> => ({

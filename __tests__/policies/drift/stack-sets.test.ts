@@ -25,9 +25,9 @@ describe('the instances of a stack set', () => {
     expect(finding).toMatchObject({
       code: 'drift/not-read',
       outcome: 'skipped',
-      title: `production: the instances of the stack set Baseline (${ID}) of web were not looked at`,
+      title: `production: the instances of the stack set Baseline (${ID}) of web were not examined`,
       subject: 'stack/web/resource/Baseline/instances',
-      observed: 'not looked at; its template declares 4 instances',
+      observed: 'not examined; its template declares 4 instances',
       details: { environment: 'production', stack: 'shop-production', region: 'eu-west-1' },
       source: { file: 'web.yml', line: 1 },
     })
@@ -60,10 +60,10 @@ describe('the instances of a stack set', () => {
     const [finding, ...others] = instances(templateWith('{ StackSetName: baseline }'), [{}])
     expect(others).toEqual([])
     expect(finding?.title).toBe(
-      'production: the instances of the stack set Baseline (baseline) of web were not looked at',
+      'production: the instances of the stack set Baseline (baseline) of web were not examined',
     )
     const [computed] = instances(templateWith('{ StackSetName: !Sub "x-${AWS::Region}" }'), [{}])
-    expect(computed?.title).toBe('production: the instances of the stack set Baseline of web were not looked at')
+    expect(computed?.title).toBe('production: the instances of the stack set Baseline of web were not examined')
     const [hostile] = instances(templateWith('{ StackSetName: "x; rm -rf ~" }'), [{}])
     expect(hostile?.advice).toContain('--stack-set-name NAME ')
   })
@@ -80,7 +80,7 @@ describe('the instances of a stack set', () => {
       'stack/web/Guard/resource/Baseline/instances',
     ])
     const inSync = findings.filter(({ code }) => code === 'drift/in-sync').map(({ observed }) => observed ?? '')
-    expect(inSync.map((each) => each.includes('not looked at: instances of the stack set Baseline'))).toEqual([
+    expect(inSync.map((each) => each.includes('not examined: instances of the stack set Baseline'))).toEqual([
       false,
       true,
     ])

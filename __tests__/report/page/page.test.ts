@@ -78,7 +78,7 @@ describe.each(pages)('the page on %s', (_, page) => {
 
   test('every column has a name for screen readers', () => expect(page).not.toContain('<th></th>'))
 
-  test('every link leads to a place in it', () => {
+  test('every link points to a place in it', () => {
     for (const [, to] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${to}"`)
   })
 })

@@ -107,7 +107,7 @@ describe('pull requests', () => {
     await expect(dismiss('eve')).rejects.toMatchObject({ status: 422 })
   })
 
-  test('a push that changes code dismisses approvals only where branch protection says so', async () => {
+  test('a push that changes code dismisses approvals only with that setting of branch protection', async () => {
     await review('bob', 'APPROVE')
     await review('cem', 'REQUEST_CHANGES')
     github.commit(REPOSITORY, 'more', { ...base, 'infra/db.yml': 'b: 2\n' }, 'ann', { branch: 'change' })

@@ -252,7 +252,10 @@ function stapleProblems(
   ]
   if (!staple) {
     if (demanded === 'optional' && !leaf.mustStaple) return []
-    return problem(leaf.mustStaple ? 'staples nothing, although the certificate demands it' : 'staples nothing', 'none')
+    return problem(
+      leaf.mustStaple ? 'staples nothing, although the certificate requires it' : 'staples nothing',
+      'none',
+    )
   }
   if ('problem' in staple) return problem('the stapled response proves nothing', staple.problem)
   if (staple.status === 'revoked')

@@ -93,7 +93,7 @@ async function findUnit(unit: string): Promise<Found | NotRunning> {
   let properties: Map<string, string>
   try {
     const { exitCode, stdout } = await outputOf('systemctl', show)
-    if (exitCode !== 0 || stdout.trim() === '') return { kind: 'unknown', why: 'systemctl gave no answer' }
+    if (exitCode !== 0 || stdout.trim() === '') return { kind: 'unknown', why: 'systemctl did not respond' }
     properties = new Map(
       stdout.split('\n').map((line) => {
         const at = line.indexOf('=')
@@ -101,7 +101,7 @@ async function findUnit(unit: string): Promise<Found | NotRunning> {
       }),
     )
   } catch {
-    return { kind: 'unknown', why: 'systemctl gave no answer' }
+    return { kind: 'unknown', why: 'systemctl did not respond' }
   }
   const of = (name: string): string => properties.get(name) ?? ''
   if (of('LoadState') !== 'loaded') return { kind: 'absent', why: `the unit is ${of('LoadState')}` }

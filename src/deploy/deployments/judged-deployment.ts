@@ -27,7 +27,7 @@ export async function follow(
   const { ports, record, access, halt } = context
   const running = runningOf(about, deploymentId, revision)
   const handle = handleOf(context, deploymentId)
-  handle('running', `It was running; look at it with \`${getDeploymentCommand(running)}\`.`)
+  handle('running', `It was running; check it with \`${getDeploymentCommand(running)}\`.`)
   let findings: Finding[]
   const before: Finding[] = []
   let isHeld = false

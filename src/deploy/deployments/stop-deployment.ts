@@ -58,7 +58,7 @@ export async function stop(
       const command = getDeploymentCommand({ ...running, deploymentId: state.rollback.id })
       handleOf(context, state.rollback.id)(
         'running',
-        `It brings the previous revision back; look at it with \`${command}\`.`,
+        `It rolls back to the previous revision; check it with \`${command}\`.`,
       )
     }
   } catch (error) {
@@ -81,7 +81,7 @@ async function askToStop(
   handle: (state: Handle['state'], advice?: string) => void,
 ): Promise<DeploymentState> {
   const { deploymentId } = running
-  const look = `look at it with \`${getDeploymentCommand(running)}\``
+  const look = `check it with \`${getDeploymentCommand(running)}\``
   handle('unknown', `It may still be running; ${look}.`)
   try {
     await codedeploy.stopDeployment({ deploymentId, autoRollbackEnabled: running.autoRollback })

@@ -148,7 +148,7 @@ export async function followOwn(
     expected: taskDefinition,
   }
   const handle = handleOf(context, arn)
-  handle('running', `It was running; look at it with \`${describeDeploymentCommand(arn, environment.region)}\`.`)
+  handle('running', `It was running; check it with \`${describeDeploymentCommand(arn, environment.region)}\`.`)
   const alarms = watchedAlarms(about)
   const held: Finding[] = []
   let isHeld = false
@@ -312,7 +312,7 @@ async function stop(context: DeployContext, calls: ServiceCalls, running: Runnin
   const { ports } = context
   const { deploymentArn, region } = running
   const handle = handleOf(context, deploymentArn)
-  const look = `look at it with \`${describeDeploymentCommand(deploymentArn, region)}\``
+  const look = `check it with \`${describeDeploymentCommand(deploymentArn, region)}\``
   const name = nameOfArn(deploymentArn)
   handle('unknown', `It may still be running; ${look}.`)
   let isAsked = false

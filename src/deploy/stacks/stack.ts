@@ -184,7 +184,7 @@ async function runChangeSet(
   try {
     const update = await startUpdate(world, request, () => {
       begun = true
-      handle('unknown', `Its update was requested; look at it with \`${describeStackCommand(request)}\`.`)
+      handle('unknown', `Its update was requested; check it with \`${describeStackCommand(request)}\`.`)
     })
     if (update.kind === 'refused') return { findings: [update.finding] }
     begun = true
@@ -268,7 +268,7 @@ async function cancelStack(
 ): Promise<void> {
   // A deployment that has just begun is not found later.
   const found = cleanUp(beside.look()).catch(() => undefined)
-  const look = `look at it with \`${describeStackCommand(request)}\``
+  const look = `check it with \`${describeStackCommand(request)}\``
   try {
     const result = await cleanUp(cancelUpdate(cloudformation, request))
     switch (result.kind) {

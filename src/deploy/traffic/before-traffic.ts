@@ -231,7 +231,7 @@ async function stop(
     if (!(error instanceof ActionError)) throw error
     if (held.isEnd(error)) return { next: 'stopped', findings: [...findings, finding] }
     const left = errorFinding(error)
-    const advice = `${left.advice ?? ''} It still waits, and AWS stops it when its wait ends; look at it with \`${held.words.look}\`.`
+    const advice = `${left.advice ?? ''} It still waits, and AWS stops it when its wait ends; check it with \`${held.words.look}\`.`
     return { next: 'left', findings: [...findings, { ...left, advice: advice.trim() }] }
   }
   return { next: 'stopped', findings: [...findings, finding] }

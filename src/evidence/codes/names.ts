@@ -55,7 +55,7 @@ export const NAMES = {
   },
   'quota/enough': {
     title: 'Quotas have room for the planned changes',
-    meaning: 'Limit and use were read where a planned change takes from them. Other quotas were not looked at.',
+    meaning: 'Limit and use were read where a planned change takes from them. Other quotas were not examined.',
     outcomes: ['noted'],
     next: 'Nothing to do.',
   },

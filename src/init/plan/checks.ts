@@ -37,7 +37,7 @@ export function checksOf(
   })
   return [
     ...urls.map((each) => ({
-      why: 'the service answers, five times, a second apart',
+      why: 'the service responds, five times, a second apart',
       entry: { http: `${each}${health}`, every: '1s', count: 5 },
     })),
     ...tests.map(({ script, kind }) => ({

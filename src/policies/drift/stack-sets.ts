@@ -43,13 +43,13 @@ export function judgeStackSets({ environment, stacks, drift }: EnvironmentFacts)
     return {
       code: 'drift/not-read',
       outcome: 'skipped',
-      title: `${key}: the instances of the stack set ${logicalId}${shown} of ${stack} were not looked at`,
+      title: `${key}: the instances of the stack set ${logicalId}${shown} of ${stack} were not examined`,
       subject: `stack/${stack}/resource/${logicalId}/instances`,
       expected: 'the state of each instance',
       observed:
         count === undefined
-          ? 'not looked at; how many there are is not known'
-          : `not looked at; its template declares ${plural(count, 'instance')}`,
+          ? 'not examined; how many there are is not known'
+          : `not examined; its template declares ${plural(count, 'instance')}`,
       advice:
         `See \`aws cloudformation list-stack-instances --stack-set-name ${isKnown ? name : 'NAME'} --region ${region}\` ` +
         'with credentials of the account that administers the stack set.',
@@ -69,7 +69,7 @@ export function instancesNotSeen({ resources }: DriftReport): string {
   const names = listed(sets, NAMED_AT_MOST)
   return sets.length === 0
     ? ''
-    : `; not looked at: instances of the stack ${sets.length === 1 ? 'set' : 'sets'} ${names}`
+    : `; not examined: instances of the stack ${sets.length === 1 ? 'set' : 'sets'} ${names}`
 }
 
 /**

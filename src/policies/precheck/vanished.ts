@@ -67,7 +67,7 @@ export const rule: Rule = {
             expected: `a successful run of ${lastRelease.workflow} that released to production`,
             observed: 'none',
             advice:
-              'Nothing has to be done for a first release. Where there was one, compare the names of stacks, deployments and checks by hand.',
+              'Nothing to do for a first release. Otherwise compare the names of stacks, deployments and checks by hand.',
           },
           ...unused(facts, []),
         ]
@@ -114,7 +114,7 @@ function withoutEvidence({
       subject: 'release',
       expected: `evidence of ${nameOf(release)}`,
       observed: why,
-      advice: 'Nothing has to be done. Accounts are not compared; artifacts that are kept longer would tell them.',
+      advice: 'Nothing to do. Accounts are not compared; artifacts that are kept longer would contain them.',
     },
   ]
 }

@@ -141,11 +141,11 @@ async function ownerOf(
   cloudformation: Pick<CloudFormation, 'describeStackResources'>,
   physicalId: string | undefined,
 ): Promise<Owner> {
-  if (physicalId === undefined) return { unknown: 'its physical id is not told' }
+  if (physicalId === undefined) return { unknown: 'its physical ID is unknown' }
   try {
     const { StackResources = [] } = await cloudformation.describeStackResources({ PhysicalResourceId: physicalId })
     const found = StackResources.find(({ PhysicalResourceId }) => PhysicalResourceId === physicalId)
-    if (found?.StackName === undefined) return { unknown: 'CloudFormation does not tell it' }
+    if (found?.StackName === undefined) return { unknown: 'CloudFormation does not return it' }
     return { stack: found.StackName, logicalId: found.LogicalResourceId ?? '' }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

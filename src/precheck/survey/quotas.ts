@@ -109,7 +109,7 @@ function taken(
   amount = by.length,
 ): PlannedQuota[] {
   if (quota !== undefined) return [{ service, ...quota, by, amount, freed: removed.length }]
-  return [{ service, unknown: { why: `${service} does not tell the quota`, advice: 'Run precheck again.' } }]
+  return [{ service, unknown: { why: `${service} does not return the quota`, advice: 'Run precheck again.' } }]
 }
 
 /** How many concurrent executions a function reserves more than now. */

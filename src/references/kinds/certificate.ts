@@ -18,7 +18,7 @@ export function lookUpCertificate(
       const { Status: status, NotAfter: end } =
         (await acm.describeCertificate({ CertificateArn: target.id })).Certificate ?? {}
       if (status === undefined) {
-        return notReturned(`the status of ${target.id} is not told`)
+        return notReturned(`the status of ${target.id} is unknown`)
       }
       if (status !== 'ISSUED') {
         return unusable(
@@ -27,7 +27,7 @@ export function lookUpCertificate(
           `Complete the validation of ${target.id}, or name another certificate.`,
         )
       }
-      if (end === undefined) return notReturned(`the end of ${target.id} is not told`)
+      if (end === undefined) return notReturned(`the end of ${target.id} is unknown`)
       const days = Math.floor((end.getTime() - now.getTime()) / DAY_MS)
       return days < SOON_DAYS
         ? unusable(

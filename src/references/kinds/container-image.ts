@@ -54,7 +54,7 @@ export function lookUpImage(
         return unusable('an image that can be pulled', `status ${imageStatus}`, `Restore ${id}, or push it again.`)
       }
       return imageDigest === undefined
-        ? notReturned(`the digest of ${id} is not told`)
+        ? notReturned(`the digest of ${id} is unknown`)
         : { state: 'found', content: { digests: { 'image digest': imageDigest } } }
     },
     () => missing(`no image ${tag ?? digest ?? 'latest'} in ${repository} of ${account}`, publish),

@@ -12,7 +12,7 @@ export function lookUpFunction(lambda: Pick<Lambda, 'getFunctionConfiguration'>,
     ABSENT,
     async () => {
       const { FunctionArn, State, StateReason } = await lambda.getFunctionConfiguration({ FunctionName: target.id })
-      if (FunctionArn === undefined) return notReturned(`the ARN of ${target.id} is not told`)
+      if (FunctionArn === undefined) return notReturned(`the ARN of ${target.id} is unknown`)
       return State === 'Failed'
         ? unusable(
             'a function that can be invoked',
@@ -31,7 +31,7 @@ export function lookUpLayer(lambda: Pick<Lambda, 'getLayerVersionByArn'>, target
     ABSENT,
     async () => {
       const { Content } = await lambda.getLayerVersionByArn({ Arn: target.id })
-      if (Content === undefined) return notReturned(`the content of ${target.id} is not told`)
+      if (Content === undefined) return notReturned(`the content of ${target.id} is unknown`)
       const { CodeSha256: sha, CodeSize: bytes } = Content
       return {
         state: 'found',

@@ -9,7 +9,7 @@ export function lookUpKey(kms: Awaited<ReturnType<LookUps['keys']>>, target: Tar
     async () => {
       const { KeyState: state } = (await kms.describeKey({ KeyId: target.id })).KeyMetadata ?? {}
       if (state === undefined) {
-        return notReturned(`the state of ${target.id} is not told`)
+        return notReturned(`the state of ${target.id} is unknown`)
       }
       return state === 'Enabled'
         ? FOUND

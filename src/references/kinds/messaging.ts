@@ -23,7 +23,7 @@ export function lookUpQueue(sqs: Awaited<ReturnType<LookUps['queues']>>, target:
         QueueName: name,
         ...(target.account !== undefined && { QueueOwnerAWSAccountId: target.account }),
       })
-      return QueueUrl === undefined ? notReturned(`the URL of ${target.id} is not told`) : FOUND
+      return QueueUrl === undefined ? notReturned(`the URL of ${target.id} is unknown`) : FOUND
     },
     () => missing(`no queue ${target.id}`, createOrCorrect('queue', target)),
   )

@@ -60,7 +60,7 @@ const READERS: Readonly<
         ec2.describeImages({ Filters: [{ Name: 'image-id', Values: ids }], IncludeDeprecated: true, ...next }),
       )) {
         for (const { ImageId: id, State: state } of Images) {
-          if (state === undefined) yield { id, fault: notReturned(`the state of ${id ?? 'an image'} is not told`) }
+          if (state === undefined) yield { id, fault: notReturned(`the state of ${id ?? 'an image'} is unknown`) }
           else
             yield state === 'available'
               ? { id }

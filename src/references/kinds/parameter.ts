@@ -45,7 +45,7 @@ function answerOf(parameter: Parameter, latest: ReadonlyMap<string, number | und
   const newest = latest.get(name)
   if (version === undefined) return { state: 'found', ...(newest !== undefined && { note: `version ${newest}` }) }
   if (newest === undefined) {
-    return notReturned(`the newest version of ${name} is not told`)
+    return notReturned(`the newest version of ${name} is unknown`)
   }
   if (version > newest) {
     return missing(
@@ -69,7 +69,7 @@ export function lookUpSecret(secrets: Awaited<ReturnType<LookUps['secrets']>>, t
     ['ResourceNotFoundException'],
     async () => {
       const { ARN: arn, DeletedDate: deleted } = await secrets.describeSecret({ SecretId: target.id })
-      if (deleted === undefined && arn === undefined) return notReturned(`the ARN of ${target.id} is not told`)
+      if (deleted === undefined && arn === undefined) return notReturned(`the ARN of ${target.id} is unknown`)
       return deleted === undefined
         ? { state: 'found' }
         : unusable(

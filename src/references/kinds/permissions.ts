@@ -19,7 +19,7 @@ export function lookUpPermission(iam: Iam, target: Target): Promise<LookedUp> {
           : kind === 'role'
             ? (await iam.getRole({ RoleName: lastPart(id) })).Role?.Arn
             : (await iam.getInstanceProfile({ InstanceProfileName: lastPart(id) })).InstanceProfile?.Arn
-      if (arn === undefined) return notReturned(`the ARN of ${id} is not told`)
+      if (arn === undefined) return notReturned(`the ARN of ${id} is unknown`)
       if (!id.startsWith('arn:') || arn === id) return FOUND
       return missing(`${arn}, which has another path`, `Write the ARN ${arn}, or create ${id}.`)
     },

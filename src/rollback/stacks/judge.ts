@@ -153,7 +153,7 @@ function stays({ id, name }: Stack, { region, key }: Environment, why: string, s
     subject: `stack/${id}/rollback`,
     expected: 'nothing to undo, or the reverse change set',
     observed: `${key} keeps the stack as the release left it`,
-    advice: `Set \`rehearse-rollback: { stacks: true }\` for later releases. If this release changed the stack, check out the commit of the release before and make the reverse change set: \`aws cloudformation create-change-set ${change} --template-body file://TEMPLATE\` (with the \`--parameters\` and \`--capabilities\` of that release); look at it with \`aws cloudformation describe-change-set ${change}\`, then \`aws cloudformation execute-change-set ${change}\`.`,
+    advice: `Set \`rehearse-rollback: { stacks: true }\` for later releases. If this release changed the stack, check out the commit of the release before and make the reverse change set: \`aws cloudformation create-change-set ${change} --template-body file://TEMPLATE\` (with the \`--parameters\` and \`--capabilities\` of that release); check it with \`aws cloudformation describe-change-set ${change}\`, then \`aws cloudformation execute-change-set ${change}\`.`,
   }
 }
 

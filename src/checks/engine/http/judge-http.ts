@@ -89,7 +89,7 @@ function judgeSilence(answer: NoAnswer, where: string): Judgement {
   if (answer.code === UNDECODABLE)
     return {
       outcome: 'error',
-      title: `gave an answer that cannot be read: ${oneLine(answer.message)}`,
+      title: `sent a response that cannot be read: ${oneLine(answer.message)}`,
       expected: 'a whole body in the encoding that its header names',
       observed: `${answer.message} after ${showDuration(answer.ms)} from ${where}`,
       advice: 'Check the service, and the proxy in front of it: it sent a part of the body, or names another encoding.',

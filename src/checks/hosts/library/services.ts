@@ -26,7 +26,7 @@ find_service() {
   case $2 in
     unit)
       properties=$(systemctl show --property=LoadState,ActiveState,SubState,Result,NRestarts,MainPID,ControlGroup -- "$1" 2>/dev/null) || properties=
-      if [ -z "$properties" ]; then said='systemctl gave no answer'; return 2; fi
+      if [ -z "$properties" ]; then said='systemctl did not respond'; return 2; fi
       state="$(property ActiveState) ($(property SubState)), $(property Result)"
       if [ "$(property LoadState)" != loaded ]; then said="the unit is $(property LoadState)"; return 1; fi
       if [ "$(property ActiveState)" != active ] || [ "$(property SubState)" != running ]; then

@@ -54,7 +54,7 @@ judge_tls() {
   if grep -q 'Cert Status: revoked' "$chain/said"; then said='the certificate was revoked'; return 1; fi
   case $(openssl x509 -in "$chain/1.pem" -noout -text 2>/dev/null) in
     *'TLS Feature'* | *1.3.6.1.5.5.7.1.24*)
-      said='the certificate demands a stapled response, which is not judged on a host'
+      said='the certificate requires a stapled response, which is not judged on a host'
       return 2
       ;;
   esac

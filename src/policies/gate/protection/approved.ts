@@ -165,7 +165,7 @@ function notApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[])
   if (excluded) {
     const what =
       whyNot(excluded, facts) === 'bot'
-        ? `is an account of the type ${excluded.userType ?? 'that GitHub does not tell'}`
+        ? `is an account of the type ${excluded.userType ?? 'unknown'}`
         : 'wrote commits of this release'
     return refusal(
       facts,
