@@ -54,7 +54,7 @@ function localChecks({ appspecs }: Found, deployments: readonly PlannedDeploymen
   if (local === undefined || !deployments.some(({ platform }) => platform === 'server')) return []
   return [
     {
-      why: 'each host asks its own service before it gets traffic',
+      why: 'each host requests its own service before it receives traffic',
       entry: { http: local, on: 'hosts' },
     },
   ]
