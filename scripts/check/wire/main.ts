@@ -45,9 +45,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 /** Runs tests and rehearsals, with SANDBOX_TRAFFIC set to the folder. */
 async function makeTraffic(folder: string): Promise<void> {
   const env = { SANDBOX_TRAFFIC: folder }
-  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
+  const jest = 'node_modules/jest/bin/jest.js'
   say(`tests: ${TESTS.join(', ')}`)
-  const tests = await run(process.execPath, [...jest, ...TESTS.filter((path) => existsSync(path))], env)
+  const tests = await run(process.execPath, [jest, ...TESTS.filter((path) => existsSync(path))], env)
   if (tests.status !== 0) throw new Error(`the tests that make traffic failed:\n${tests.output}`)
   if (!existsSync(REHEARSAL)) return
   const { output } = await run(process.execPath, [REHEARSAL, '--list'])
