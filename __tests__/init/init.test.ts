@@ -277,6 +277,21 @@ describe('other contents of a repository', () => {
     expect(output).not.toContain('no template declares')
   })
 
+  test('an AppSpec without a deployment group: the way without AWS is named, for servers only', async () => {
+    const servers = await ran({ 'app/appspec.yml': 'version: 0.0\nos: linux\n' }, ...ALL)
+    expect(servers.output).toContain('replace the entry by `{ platform: local, revision: { directory: … } }`')
+    const lambda = await ran(
+      { 'deploy/api.yml': 'version: 0.0\nResources:\n  - target:\n      Type: AWS::Lambda::Function\n' },
+      ...ALL,
+    )
+    expect(lambda.output).not.toContain('platform: local')
+  })
+
+  test('a test script is told of an address only where there is one', async () => {
+    const files = { 'package.json': '{ "scripts": { "test:integration": "true" } }' }
+    expect((await ran(files, ...ALL)).read('.github/test-deployments.yml')).not.toContain('finds the address')
+  })
+
   const GROUP = (id: string, more = ''): string =>
     `  ${id}: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: !Ref App${more} } }\n`
   const SERVERS = `Resources:

@@ -41,7 +41,7 @@ export function checksOf(
       entry: { http: `${each}${health}`, every: '1s', count: 5 },
     })),
     ...tests.map(({ script, kind }) => ({
-      why: `your script ${script} of package.json; it finds the address in URL`,
+      why: `your script ${script} of package.json${url === undefined ? '' : '; it finds the address in URL'}`,
       entry: { name: script, run: `npm run ${script}`, kind, ...(url !== undefined && { env: { URL: url } }) },
     })),
     ...(urls.length === 0 && tests.length === 0 ? localChecks(found, deployments) : []),

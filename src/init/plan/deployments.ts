@@ -40,9 +40,13 @@ export function deploymentOf(
     if (deployed.length > 1) {
       const all = deployed.map((each) => `${each.application} / ${each.group}`)
       todo.push(`${correct}the account has several: ${listed(all, MOST_LISTED)}.`)
-    } else if (unnamed === undefined)
-      todo.push(`${correct}no template declares a deployment group of CodeDeploy for it.`)
-    else
+    } else if (unnamed === undefined) {
+      const local =
+        platform === 'server'
+          ? ' To deploy it to the host of the job instead, replace the entry by `{ platform: local, revision: { directory: … } }` (docs/guide.md, Without AWS).'
+          : ''
+      todo.push(`${correct}no template declares a deployment group of CodeDeploy for it.${local}`)
+    } else
       todo.push(
         namesToGive(unnamed, suffix) ??
           `${correct}${unnamed.logicalId} in ${unnamed.template} names an application that is not in it.`,
