@@ -1,4 +1,5 @@
 import { valueMistakes } from '../../cloudformation/template/constraints.ts'
+import { formMistakes } from '../../cloudformation/template/form.ts'
 import { limitMistakes } from '../../cloudformation/template/limits.ts'
 import { localPaths } from '../../cloudformation/local-paths.ts'
 import { brokenNames } from '../../cloudformation/template/references.ts'
@@ -53,7 +54,12 @@ export async function readSources(
     }
   }
   for (const template of templates.values())
-    errors.push(...limitMistakes(template), ...brokenNames(template), ...localPaths(template))
+    errors.push(
+      ...limitMistakes(template),
+      ...formMistakes(template),
+      ...brokenNames(template),
+      ...localPaths(template),
+    )
   errors.push(...sameNames(environment))
   for (const { id, template, parameters } of sources.values()) {
     errors.push(...valueMistakes(template, parameters, `stack/${id}`))

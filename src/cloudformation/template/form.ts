@@ -1,0 +1,73 @@
+import { ActionError } from '../../support/errors.ts'
+import { isRecord } from '../../support/records.ts'
+import type { Template } from './template.ts'
+
+const VERSION = '2010-09-09'
+
+/**
+ * Pure: what CloudFormation refuses in every template, each with its line: another version of the format, an output without
+ * a value, and values that are null (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html;
+ * "'null' values are not allowed in templates"). Empty for a template with a transform, which may write these.
+ */
+export function formMistakes(template: Template): ActionError[] {
+  const { body, file } = template
+  if (template.transforms.length > 0) return []
+  const mistake = (
+    path: readonly (string | number)[],
+    text: { readonly message: string; readonly expected: string; readonly observed: string; readonly advice: string },
+  ): ActionError => {
+    const { line, column } = template.source(path)
+    return new ActionError('config/template', {
+      ...text,
+      message: `${file}:${line ?? 1}: ${text.message}`,
+      subject: `template/${file}`,
+      file,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    })
+  }
+  const version = body['AWSTemplateFormatVersion']
+  const outputs = Object.entries(template.outputs).filter(([, output]) => isRecord(output) && !('Value' in output))
+  return [
+    ...(version === undefined || version === VERSION
+      ? []
+      : [
+          mistake(['AWSTemplateFormatVersion'], {
+            message: 'CloudFormation has no such AWSTemplateFormatVersion',
+            expected: VERSION,
+            observed: JSON.stringify(version),
+            advice: `Write ${VERSION}, or remove the line.`,
+          }),
+        ]),
+    ...outputs.map(([id]) =>
+      mistake(['Outputs', id], {
+        message: `the output ${id} has no Value`,
+        expected: 'a Value',
+        observed: 'none',
+        advice: `Give ${id} a Value, or remove it.`,
+      }),
+    ),
+    ...['Resources', 'Outputs'].flatMap((section) =>
+      nullsIn(body[section], [section]).map((path) =>
+        mistake(path, {
+          message: `${path.join('.')} is null, which CloudFormation does not accept`,
+          expected: 'a value',
+          observed: 'null',
+          advice: 'Write its value, or remove it; what is to be left out by a condition is `!Ref AWS::NoValue`.',
+        }),
+      ),
+    ),
+  ]
+}
+
+function nullsIn(value: unknown, path: readonly (string | number)[]): (readonly (string | number)[])[] {
+  // A section without content has a finding of its own.
+  if (value === null) return path.length > 1 ? [path] : []
+  if (Array.isArray(value)) return value.flatMap((item, index) => nullsIn(item, [...path, index]))
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([key, member]) => {
+    // Templates of AWS have `"Fn::GetAZs": null`; what else is in Metadata is not sent to a service.
+    const isLeft = (member === null && key.startsWith('Fn::')) || (path.length === 2 && key === 'Metadata')
+    return isLeft ? [] : nullsIn(member, [...path, key])
+  })
+}
