@@ -82,25 +82,61 @@ export const rule: Rule = {
   },
 }
 
+type Undetailed = Omit<Finding, 'details'>
+
+/** A report, and what findings say of its stack. */
+interface Reported {
+  readonly report: DriftReport
+  readonly name: string
+  readonly subject: string
+  readonly checked: readonly ResourceDrift[]
+  /** Not checked, and not accepted by an entry of `ignore`. */
+  readonly unchecked: readonly ResourceDrift[]
+  /** `3 of 4` resources were checked. */
+  readonly share: string
+  readonly count: string
+  /** The command that detects drift again. */
+  readonly detect: string
+}
+
 function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: Facts, used: Set<Ignore>): Finding[] {
-  const name = environment.environment.key
-  const subject = `stack/${report.stack}`
+  const { key: name, region } = environment.environment
   const stack = environment.stacks.find((each) => each.stack.id === report.stack.split('/')[0])
   const stackName = report.stack.includes('/') ? report.stackArn : (stack?.stack.name ?? report.stackArn)
+  const differences = [
+    ...report.resources.flatMap((resource) => judgeResource(report, resource, stack, environment, facts, used)),
+    ...tagsOfAws(report, name),
+  ]
   const checked = report.resources.filter(isChecked)
+  const accepted = (resource: ResourceDrift): boolean =>
+    ignoreFor(facts, `${report.stack}/${resource.logicalId}`, undefined, used) !== undefined
   const share = `${checked.length} of ${report.resources.length}`
-  const count = `${share} resources checked`
-  const findings: Finding[] = []
-  const add = (finding: Omit<Finding, 'details'>): void => {
-    findings.push({
-      ...finding,
-      details: { environment: name, stack: stackName, region: environment.environment.region },
-    })
+  const reported: Reported = {
+    report,
+    name,
+    subject: `stack/${report.stack}`,
+    checked,
+    unchecked: report.resources.filter((resource) => !isChecked(resource) && !accepted(resource)),
+    share,
+    count: `${share} resources checked`,
+    detect: `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${region}`,
   }
-  const detect = `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${environment.environment.region}`
+  const findings = [
+    ...judgeDetection(reported),
+    ...differences,
+    ...judgeCoverage(reported, facts.config.precheck.drift.coverage),
+  ]
+  const unseenParts = unseen(report, stack, environment.live)
+  const whole = nothingChecked(reported) ?? (findings.some(blocks) ? [] : [inSync(reported, findings, unseenParts)])
+  const details = { environment: name, stack: stackName, region }
+  return [...findings, ...whole].map((finding) => ({ ...finding, details }))
+}
 
+/** Whether the detection itself is complete. */
+function judgeDetection({ report, name, subject, checked, count, detect }: Reported): Undetailed[] {
+  const findings: Undetailed[] = []
   if (report.detection !== 'complete') {
-    add({
+    findings.push({
       code: 'drift/detection-failed',
       outcome: 'inconclusive',
       title: `${name}: drift of ${report.stack} could not be detected${checked.length > 0 ? ' completely' : ''}`,
@@ -114,7 +150,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     })
   }
   if (report.throttled) {
-    add({
+    findings.push({
       code: 'drift/throttled',
       outcome: 'inconclusive',
       title: `${name}: AWS throttled the drift detection of ${report.stack} until the last attempt`,
@@ -125,7 +161,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     })
   }
   if (report.detection === 'complete' && report.disagrees !== undefined) {
-    add({
+    findings.push({
       code: 'drift/counts-differ',
       outcome: 'inconclusive',
       title: `${name}: two answers of CloudFormation about the drift of ${report.stack} disagree`,
@@ -135,16 +171,18 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       advice: `Run \`${detect}\` again, then precheck.`,
     })
   }
-  for (const resource of report.resources) {
-    for (const finding of judgeResource(report, resource, stack, environment, facts, used)) add(finding)
-  }
-  for (const finding of tagsOfAws(report, name)) add(finding)
-  const accepted = (resource: ResourceDrift): boolean =>
-    ignoreFor(facts, `${report.stack}/${resource.logicalId}`, undefined, used) !== undefined
-  const unchecked = report.resources.filter((resource) => !isChecked(resource) && !accepted(resource))
+  return findings
+}
+
+/** Whether as many resources were checked as can be, and as `coverage` (0 to 1) demands. */
+function judgeCoverage(
+  { report, name, subject, checked, unchecked, count, detect }: Reported,
+  wanted: number,
+): Undetailed[] {
+  const findings: Undetailed[] = []
   const silently = leftOut(report).filter((resource) => unchecked.includes(resource))
   if (silently.length > 0 && !report.throttled) {
-    add({
+    findings.push({
       code: 'drift/unchecked',
       outcome: 'inconclusive',
       title: `${name}: ${silently.length} resources of ${report.stack} were not checked although AWS can check them`,
@@ -155,10 +193,8 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     })
   }
   const covered = report.resources.length === 0 ? 1 : checked.length / report.resources.length
-  const wanted = facts.config.precheck.drift.coverage
-  const complete = report.detection === 'complete'
-  if (complete && covered < wanted && unchecked.length > 0) {
-    add({
+  if (report.detection === 'complete' && covered < wanted && unchecked.length > 0) {
+    findings.push({
       code: 'drift/coverage',
       outcome: 'fail',
       title: `${name}: drift detection covers less of ${report.stack} than is required`,
@@ -168,46 +204,59 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       advice: `Ignore with a reason what AWS cannot check, or lower precheck.drift.coverage: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
     })
   }
+  return findings
+}
+
+/** Undefined where a resource was checked, or the detection is not complete. */
+function nothingChecked({ report, name, subject, checked, unchecked, count }: Reported): Undetailed[] | undefined {
+  if (report.detection !== 'complete' || checked.length > 0) return undefined
   // Every stack has a resource: a report without any has not been made.
   const isEmpty = report.resources.length === 0 && report.nested.length === 0
-  if (complete && (isEmpty || (checked.length === 0 && unchecked.length > 0))) {
-    add({
-      code: 'drift/nothing-checked',
-      outcome: 'inconclusive',
-      title: `${name}: no resource of ${report.stack} was checked, so its drift is unknown`,
-      subject,
-      expected: 'at least one checked resource',
-      observed: isEmpty ? 'CloudFormation names no resource of it' : named(unchecked),
-      advice: `Read the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
-    })
-  } else if (complete && checked.length === 0) {
-    // What nested stacks have is in their own reports.
-    if (report.resources.length > 0) {
-      add({
+  if (isEmpty || unchecked.length > 0) {
+    return [
+      {
         code: 'drift/nothing-checked',
-        outcome: 'skipped',
-        title: `${name}: no resource of ${report.stack} was checked: each that AWS cannot check is ignored`,
+        outcome: 'inconclusive',
+        title: `${name}: no resource of ${report.stack} was checked, so its drift is unknown`,
         subject,
         expected: 'at least one checked resource',
-        observed: count,
-        advice: 'Check by other means whether these resources were changed.',
-      })
-    }
-  } else if (!findings.some(blocks)) {
-    const differing = findings.filter(({ waived, code }) => waived !== undefined || EXPLAINED.has(code)).length
-    const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
-    const known = checked.filter(({ compared }) => compared !== undefined)
-    const properties = known.reduce((sum, { compared = 0 }) => sum + compared, 0)
-    add({
-      code: 'drift/in-sync',
-      outcome: 'pass',
-      title: `${name}: ${titleInSync({ share, stack: report.stack, properties, isKnown: known.length === checked.length, differing })}`,
-      subject,
-      expected: 'no difference',
-      observed: `${count}${showCompared(properties, known.length, checked.length)}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseen(report, stack, environment.live)}`,
-    })
+        observed: isEmpty ? 'CloudFormation names no resource of it' : named(unchecked),
+        advice: `Read the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
+      },
+    ]
   }
-  return findings
+  // What nested stacks have is in their own reports.
+  if (report.resources.length === 0) return []
+  return [
+    {
+      code: 'drift/nothing-checked',
+      outcome: 'skipped',
+      title: `${name}: no resource of ${report.stack} was checked: each that AWS cannot check is ignored`,
+      subject,
+      expected: 'at least one checked resource',
+      observed: count,
+      advice: 'Check by other means whether these resources were changed.',
+    },
+  ]
+}
+
+function inSync(
+  { report, name, subject, checked, unchecked, share, count }: Reported,
+  findings: readonly Undetailed[],
+  unseenParts: string,
+): Undetailed {
+  const differing = findings.filter(({ waived, code }) => waived !== undefined || EXPLAINED.has(code)).length
+  const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
+  const known = checked.filter(({ compared }) => compared !== undefined)
+  const properties = known.reduce((sum, { compared = 0 }) => sum + compared, 0)
+  return {
+    code: 'drift/in-sync',
+    outcome: 'pass',
+    title: `${name}: ${titleInSync({ share, stack: report.stack, properties, isKnown: known.length === checked.length, differing })}`,
+    subject,
+    expected: 'no difference',
+    observed: `${count}${showCompared(properties, known.length, checked.length)}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseenParts}`,
+  }
 }
 
 /** No more than what was compared: CloudFormation leaves out what a service does not return. */
