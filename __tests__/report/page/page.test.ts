@@ -89,6 +89,10 @@ describe('the first screen shows', () => {
   const good = firstScreen(renderPage(goodRelease()))
   const bad = firstScreen(renderPage(badRelease()))
 
+  test('when it was observed, beside who started the run', () => {
+    for (const screen of [good, bad]) expect(screen).toMatch(/by maren.* at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/s)
+  })
+
   test('whether the reader may approve', () => {
     expect(good).toContain('Ready for production')
     expect(good).toContain('17 things were proved. 1 declared risk, listed below, would block if not accepted.')

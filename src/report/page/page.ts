@@ -39,7 +39,7 @@ import {
   unusual,
   type Placed,
 } from '../reading.ts'
-import { actionOf, opening, pastOf, shortDigest, shortSha, stepName } from '../words.ts'
+import { actionOf, opening, pastOf, shortDigest, shortSha, stepName, timeOfDay } from '../words.ts'
 import { standingOf } from '../standing.ts'
 import { whoCan } from '../who.ts'
 
@@ -199,7 +199,7 @@ function because(current: Evidence, steps: readonly Evidence[]): string {
   return `${clipped(opening(first), SENTENCE_LENGTH)}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
 }
 
-function trail({ origin, release }: Evidence): Markup {
+function trail({ origin, release, finishedAt }: Evidence): Markup {
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['', origin.repository],
     ['release', release && shortDigest(release.digest)],
@@ -207,6 +207,7 @@ function trail({ origin, release }: Evidence): Markup {
     ['from', origin.ref.replace(/^refs\/(heads|tags)\//, '')],
     ['by', origin.actor],
     ['run', origin.runId && `${origin.runId}${origin.runAttempt > 1 ? `, run attempt ${origin.runAttempt}` : ''}`],
+    ['at', `${finishedAt.slice(0, 'YYYY-MM-DD'.length)} ${timeOfDay(finishedAt)} UTC`],
   ]
   return markup`<div class="trail">${parts.map(([label, value]) => value && markup`<span>${label} <b>${clipped(value, HEADLINE_LENGTH)}</b></span>`)}</div>`
 }
