@@ -64,7 +64,39 @@ const withoutBeat = altered((answer) => {
   return { ...answer, events: events.filter(({ message }) => message !== 'beat') }
 })
 
+/** Written an hour before, by a host whose clock is ahead. */
+const early = altered((answer) => {
+  const events = (answer['events'] ?? []) as { ingestionTime?: number }[]
+  return {
+    ...answer,
+    events: events.map((each) => ({ ...each, ingestionTime: (each.ingestionTime ?? 0) - 3_600_000 })),
+  }
+})
+
+/** A value more than times. */
+const twoValues = altered((answer) => {
+  const results = (answer['MetricDataResults'] ?? []) as { Values?: number[] }[]
+  return {
+    ...answer,
+    MetricDataResults: results.map(({ Values = [], ...rest }) => ({ ...rest, Values: [...Values, 9] })),
+  }
+})
+
 export const AWS_CHECKS: readonly Row[] = [
+  ...rowsOf(verification, { aws: { FilterLogEvents: early, GetMetricData: twoValues } }, [
+    {
+      code: 'check/log',
+      subject: 'check/silent',
+      says: 'events with times after the deployment',
+      truth: 'they had arrived before it ended',
+    },
+    {
+      code: 'check/metric',
+      subject: 'check/few errors',
+      says: 'a complete series',
+      truth: 'it has a value without a time',
+    },
+  ]),
   ...rowsOf(verification, { aws: { DescribeAlarmHistory: rang, FilterLogEvents: withoutBeat } }, [
     { code: 'check/alarm', subject: 'check/quiet', says: 'the alarm is OK', truth: 'it was in ALARM in between' },
     {

@@ -28,8 +28,14 @@ export async function readResults(
       ...next,
     }),
   )
-  for await (const { MetricDataResults = [] } of pages) results.push(...MetricDataResults)
-  return results
+  const messages: MessageData[] = []
+  for await (const { MetricDataResults = [], Messages = [] } of pages) {
+    results.push(...MetricDataResults)
+    messages.push(...Messages)
+  }
+  // A message about the whole call, such as that it has too many metrics, is one about each series.
+  if (messages.length === 0) return results
+  return results.map((one) => ({ ...one, StatusCode: 'PartialData', Messages: [...(one.Messages ?? []), ...messages] }))
 }
 
 /** Puts the pages of each series together; only full periods within the window count. Pure. */
@@ -39,6 +45,7 @@ export function seriesOf(
   { from, to }: { readonly from: number; readonly to: number },
 ): Series[] {
   const series = new Map<string, Series & { points: Map<number, number>; status: string }>()
+  const contradictions = new Map<Series, string>()
   for (const result of results) {
     const { Id: id = '', Label: label = '', StatusCode, Messages, Timestamps = [], Values = [] } = result
     const times = Timestamps.map((time) => time.getTime())
@@ -47,15 +54,28 @@ export function seriesOf(
     let key = `${id} ${label}`
     while (isTaken(key)) key += ' and another'
     const own = series.get(key) ?? { id, label, points: new Map<number, number>(), status: '' }
+    const contradicts = contradictionIn(times, Values)
     for (const [index, at] of times.entries()) {
       const value = Values[index]
       if (value !== undefined && at >= from && at + period <= to) own.points.set(at, value)
     }
     // Of each series the last page says whether it is complete.
     own.status = showStatus(StatusCode, Messages)
+    if (contradicts !== undefined) contradictions.set(own, contradicts)
     series.set(key, own)
   }
-  return [...series.values()]
+  return [...series.values()].map((one) => ({ ...one, status: contradictions.get(one) ?? one.status }))
+}
+
+/** What is wrong with the times and values of one page. */
+function contradictionIn(times: readonly number[], values: readonly number[]): string | undefined {
+  if (times.length !== values.length) return `${times.length} times and ${values.length} values`
+  const known = new Map<number, number | undefined>()
+  for (const [index, at] of times.entries()) {
+    if (known.has(at) && known.get(at) !== values[index]) return `two values for ${new Date(at).toISOString()}`
+    known.set(at, values[index])
+  }
+  return undefined
 }
 
 function showStatus(status: string | undefined, messages: readonly MessageData[] = []): string {
