@@ -139,6 +139,24 @@ describe('a repository with a template and an AppSpec', () => {
     expect(output).not.toContain('Still to do')
   })
 
+  test('gets the next steps in the order in which a user takes them', async () => {
+    const { output } = await ran(SERVER, ...ALL)
+    const next = output.slice(output.indexOf('\nNext:'))
+    expect(next.match(/^\d\. .*$/gm)).toEqual([
+      '1. Rehearse the release on this machine, without an account:',
+      '2. Run the commands that are to be run once.',
+      expect.stringMatching(/^3\. Commit the files and push them to main: .*\/dist\/index\.js precheck/),
+    ])
+    expect(next).toMatch(/\(cd \S+ && npm ci && npm run rehearse -- --repo \S+\/init-\w+ --yes\)/)
+  })
+
+  test('gets what is still to do, and what a dry run did not write, as steps before the rehearsal', async () => {
+    const { output } = await ran({}, ...ALL, '--dry-run', '--dir', "it's here")
+    const next = output.slice(output.indexOf('\nNext:'))
+    expect(next).toContain(String.raw`/it'\''s here' --yes)`)
+    expect(next).toMatch(/1\. Write the files.*\n2\. Do what is still to do\.\n3\. Rehearse/)
+  })
+
   test('gets a workflow that calls the shared one, with the permissions that it requests', async () => {
     const { read } = await ran(
       { ...SERVER, 'package.json': '{"scripts":{"build":"tsc"}}', 'package-lock.json': '{}' },

@@ -17,7 +17,7 @@ import type { Terminal } from '../output/terminal.ts'
 import { publishWorkflows } from '../workflow.ts'
 import { layOutRepository } from '../workspace.ts'
 import { createEarlierRelease } from './earlier-release.ts'
-import { accountOf, AUTHOR, ENVIRONMENTS, regionOf, ROLES, scenarioOf } from './scenario.ts'
+import { accountOf, AUTHOR, ENVIRONMENTS, hasRoles, regionOf, ROLES, scenarioOf } from './scenario.ts'
 
 /** AWS and GitHub for a repository: its accounts, roles, networks and environments, derived from its own files. */
 
@@ -130,7 +130,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
 
 /** OWNER/NAME that the roles trust; that of git's remote `origin`; else one made of the folder's name. */
 function repositoryOf(folder: string): string {
-  const roles = existsSync(join(folder, ROLES)) ? readFileSync(join(folder, ROLES), 'utf8') : ''
+  const roles = hasRoles(folder) ? readFileSync(join(folder, ROLES), 'utf8') : ''
   const trusted = /\brepo:([\w.-]+\/[\w.-]+):/.exec(roles)?.[1]
   const git = join(folder, '.git/config')
   return trusted ?? (existsSync(git) ? originOf(readFileSync(git, 'utf8')) : undefined) ?? `acme/${basename(folder)}`
@@ -182,7 +182,7 @@ function callerOf(folder: string, wanted: string | undefined): Caller {
 
 /** Deploys the template of roles to each account, as its administrator. */
 async function deployRoles(sandbox: Sandbox, folder: string, config: Config, repository: string): Promise<void> {
-  if (!existsSync(join(folder, ROLES))) return
+  if (!hasRoles(folder)) return
   const { id = 0, owner } = sandbox.github.world.repositories.get(repository) ?? {}
   for (const environment of ENVIRONMENTS) {
     const client = new CloudFormationClient({

@@ -44,13 +44,18 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
   AmazonSSMManagedInstanceCore: ['ssm:*'],
 }
 
+/** Whether the repository says what its roles allow. */
+export function hasRoles(folder: string): boolean {
+  return existsSync(join(folder, ROLES))
+}
+
 export function scenarioOf(folder: string, config: Config, repository: string): ScenarioInput {
   const accounts = [...new Set(ENVIRONMENTS.map((environment) => accountOf(config, environment)))]
   const copies = config.environments.preprod.temporary
   return {
     pace: 'skip',
     strangers: EXAMPLE_ACCOUNTS.preprod,
-    roles: existsSync(join(folder, ROLES)) ? [] : rolesOf(config, repository),
+    roles: hasRoles(folder) ? [] : rolesOf(config, repository),
     managedPolicies: Object.entries(MANAGED).map(([name, actions]) => ({
       arn: `arn:aws:iam::aws:policy/${name}`,
       policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }] },
@@ -74,15 +79,17 @@ export function scenarioOf(folder: string, config: Config, repository: string): 
   }
 }
 
-/** The roles that the configuration names, with the documents of docs/iam, where the application is called `shop`. */
+/**
+ * The roles that the configuration names, with the actions of docs/iam. The documents name the resources of an
+ * application `shop`: here they allow every name, since nothing in the repository says what its roles allow.
+ */
 function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput['roles']> {
-  const application = config.application ?? repository.split('/').at(-1) ?? ''
   const iam = (names: readonly string[]): never =>
     names.map((name) => {
       const document = readFileSync(join(import.meta.dirname, `../../docs/iam/${name}.json`), 'utf8')
       const own = document
         .split(/(?<![\w-])org\/shop(?![\w-])/)
-        .map((part) => part.replaceAll(/(?<![\w-])shop(?![a-z])/g, application))
+        .map((part) => part.replaceAll(/\/?(?<![\w-])shop(?![a-z])[\w*-]*(\/\*)?/g, '*'))
       return JSON.parse(own.join(repository)) as object
     }) as never
   const own = new Map<string, NonNullable<ScenarioInput['roles']>[number]>()

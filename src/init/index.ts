@@ -13,7 +13,7 @@ import { help, readOptions, USAGE, UsageError, type Options } from './arguments.
 import { planFrom } from './plan/plan.ts'
 import type { Plan } from './plan/planned.ts'
 import { rolesText, type Documents } from './roles/roles.ts'
-import { settingsText } from './settings.ts'
+import { nextText, settingsText } from './settings.ts'
 import { survey } from './survey.ts'
 import { CONFIG_FILE, configText, ROLES_FILE, WORKFLOW_FILE, workflowText } from './texts.ts'
 
@@ -55,7 +55,8 @@ export async function init(args: readonly string[], ports: InitPorts): Promise<n
     }
     say(`\nRun these once:\n\n${settingsText(plan)}`)
     if (plan.todo.length > 0) say(`\nStill to do:\n${plan.todo.map((sentence) => `- ${sentence}`).join('\n')}`)
-    say(`\nThen see what a release would do: node path/to/dist/index.js precheck, or push to ${plan.branch}.`)
+    const checkout = resolve(ports.documents, '../..')
+    say(`\nNext:\n\n${nextText(plan, { root, checkout, dryRun: options.dryRun })}`)
     return EXIT.done
   } catch (error) {
     if (error instanceof ActionError && error.code.startsWith('aws/')) {

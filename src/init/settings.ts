@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { PROJECT } from '../support/project.ts'
 import type { Plan } from './plan/planned.ts'
@@ -40,6 +41,24 @@ export function settingsText(plan: Plan): string {
     `# In Settings, Environments, ${plan.environments.production}: take away "Allow administrators to bypass"; the API has no field for it.`,
     `# Required reviewers need a public repository or GitHub Enterprise: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/private-repositories.md`,
   ].join('\n')
+}
+
+/** What a person does after `init`, in this order. `checkout`: the folder of this action. Pure. */
+export function nextText({ branch, todo }: Plan, { root, checkout, dryRun }: Where): string {
+  const steps = [
+    ...(dryRun ? ['Write the files: the same command without --dry-run.'] : []),
+    ...(todo.length > 0 ? ['Do what is still to do.'] : []),
+    `Rehearse the release on this machine, without an account:\n   (cd ${inShell(checkout)} && npm ci && npm run rehearse -- --repo ${inShell(root)} --yes)`,
+    'Run the commands that are to be run once.',
+    `Commit the files and push them to ${branch}: the workflow starts the first release. With credentials of AWS \`node ${inShell(join(checkout, 'dist/index.js'))} precheck\` shows in the repository what it would do.`,
+  ]
+  return steps.map((step, index) => `${index + 1}. ${step}`).join('\n')
+}
+
+interface Where {
+  readonly root: string
+  readonly checkout: string
+  readonly dryRun: boolean
 }
 
 /** A name that git allows may have any sign of a shell. */

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { scenarioOf } from '../../rehearsal/repository/scenario.ts'
+import { asList, decide, policyDocument } from '../../sandbox/aws/identity/policy.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'checkout-'))
+afterAll(() => rmSync(FOLDER, { recursive: true }))
+
+const ACCOUNT = '111111111111'
+const role = (name: string, account = ACCOUNT): string => `arn:aws:iam::${account}:role/${name}`
+const CONFIG = readConfig(
+  `version: 1
+environments:
+  preprod: { region: eu-west-1, plan-role: '${role('reader')}', deploy-role: '${role('releases')}' }
+  production: { region: eu-west-1, deploy-role: '${role('releases', '222222222222')}' }
+stacks: [{ id: web, name: 'warehouse-{environment}', template: web.yml, role: '${role('service-of-stacks')}' }]
+`,
+  'config',
+)
+
+describe('without a file of roles, the roles of the configuration', () => {
+  const { roles = [] } = scenarioOf(FOLDER, CONFIG, 'acme/checkout')
+  const decision = (name: string, action: string, resource: string, context = {}): string => {
+    const { policy = [] } = roles.find(({ arn }) => arn === role(name)) ?? {}
+    const documents = asList(policy as object).map((each) => policyDocument.parse(each))
+    return decide(documents, { action, resource, context })
+  }
+  const inAccount = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`
+
+  test.each([
+    ['reader', 'cloudformation:GetTemplate', inAccount('cloudformation', 'stack/warehouse-preprod/0a1b')],
+    ['reader', 'codedeploy:GetDeploymentGroup', inAccount('codedeploy', 'deploymentgroup:Stock/blue group')],
+    ['reader', 'sns:GetTopicAttributes', inAccount('sns', 'Alarms')],
+    ['reader', 'logs:FilterLogEvents', inAccount('logs', 'log-group:stock')],
+    ['releases', 'cloudformation:ExecuteChangeSet', inAccount('cloudformation', 'stack/warehouse-preprod/0a1b')],
+    ['releases', 'codedeploy:CreateDeployment', inAccount('codedeploy', 'deploymentgroup:Stock/blue group')],
+    ['releases', 's3:PutObject', 'arn:aws:s3:::any-bucket/test-deployments/app.zip'],
+    ['releases', 'ecs:UpdateService', inAccount('ecs', 'service/main/prices')],
+  ])('%s may do %s on %s', (...question) => expect(decision(...question)).toBe('allowed'))
+
+  test('may pass the role of a stack of any name to CloudFormation, and to nothing else', () => {
+    const passed = (service: string) =>
+      decision('releases', 'iam:PassRole', role('service-of-stacks'), { 'iam:passedtoservice': service })
+    expect(passed('cloudformation.amazonaws.com')).toBe('allowed')
+    expect(passed('lambda.amazonaws.com')).toBe('not allowed')
+  })
+
+  test.each([
+    ['reader', 'cloudformation:ExecuteChangeSet', inAccount('cloudformation', 'stack/warehouse-preprod/0a1b')],
+    ['releases', 's3:PutObject', 'arn:aws:s3:::any-bucket/other/app.zip'],
+    ['releases', 'iam:CreateRole', role('other')],
+  ])('%s may not do what docs/iam does not allow: %s on %s', (...question) =>
+    expect(decision(...question)).toBe('not allowed'),
+  )
+})
