@@ -53,6 +53,26 @@ describe('mistakes for which CloudFormation rejects a template', () => {
     ])
   })
 
+  test.each([
+    ['UpdateReplacePolicy', 'RetainExceptOnCreate', 'RetainExceptOnCreate'],
+    ['UpdateReplacePolicy', '!Ref Keep', '{"Ref":"Keep"}'],
+    ['DeletionPolicy', '!If [C, Retain, Delete]', '{"Fn::If":["C","Retain","Delete"]}'],
+    ['DeletionPolicy', '[Retain]', '["Retain"]'],
+    ['DeletionPolicy', 'true', 'true'],
+    ['DeletionPolicy', '""', ''],
+  ])('%s: %s', (key, value, observed) => {
+    const text = `Resources:\n  T:\n    Type: AWS::SNS::Topic\n    ${key}: ${value}\n`
+    expect(reported(text)).toEqual([
+      ['config/template', `web.yml:4: CloudFormation does not accept ${observed} as ${key}`, 4],
+    ])
+    expect(reported(`Transform: AWS::LanguageExtensions\n${text}`)).toEqual([])
+  })
+
+  test.each(['DeletionPolicy: RetainExceptOnCreate', 'DeletionPolicy: Snapshot', 'UpdateReplacePolicy: Snapshot'])(
+    '%s is accepted',
+    (policy) => expect(reported(`Resources:\n  T:\n    Type: AWS::RDS::DBInstance\n    ${policy}\n`)).toEqual([]),
+  )
+
   test('a section of an AWS transform is accepted, and a template with a macro is not judged', () => {
     expect(reported(`Transform: AWS::Serverless-2016-10-31\nGlobals: {}\n${TOPIC}`)).toEqual([])
     expect(reported(`Transform: [Mine]\n${resources(501)}`)).toEqual([])

@@ -36,6 +36,19 @@ Outputs:
     ])
   })
 
+  test.each([
+    '!Ref Topic',
+    '!GetAtt Topic.TopicName',
+    '!Sub "${Topic}"',
+    '!FindInMap [M, !Ref Topic, x]',
+    '!Join ["", [!Ref Topic]]',
+  ])('a condition cannot refer to a resource: %s', (reference) => {
+    const text = `Conditions:\n  C: !Not [!Equals [${reference}, x]]\nResources: { Topic: { Type: AWS::SNS::Topic } }\n`
+    expect(reported(text)).toEqual([
+      'web.yml:2: Conditions.C refers to the resource Topic; conditions are evaluated before there is a resource',
+    ])
+  })
+
   test('are not declared names, pseudo parameters, variables of Fn::Sub, or literals', () => {
     const text = `Parameters: { P: { Type: String } }
 Conditions: { Yes: !Equals [!Ref P, x] }

@@ -32,6 +32,21 @@ test('reads the templates, sends AWS no request, and reports that nothing else w
 test.each([
   ['an unreadable template', '{', CONFIG],
   ['a template without resources', 'Outputs: {}\n', CONFIG],
+  [
+    'resources that need each other',
+    'Resources: { A: { Type: AWS::SNS::Topic, DependsOn: B }, B: { Type: AWS::SNS::Topic, DependsOn: A } }\n',
+    CONFIG,
+  ],
+  [
+    'a condition of a resource',
+    'Conditions: { C: !Equals [!Ref Topic, x] }\nResources: { Topic: { Type: AWS::SNS::Topic } }\n',
+    CONFIG,
+  ],
+  [
+    'an invalid replacement policy',
+    'Resources: { Topic: { Type: AWS::SNS::Topic, UpdateReplacePolicy: RetainExceptOnCreate } }\n',
+    CONFIG,
+  ],
   ['a missing template', TEMPLATE, CONFIG.replace('t.yml', 'other.yml')],
 ])('fails for %s', async (_, template, config) => {
   const seen = await offline(template, config)

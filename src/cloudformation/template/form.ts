@@ -1,5 +1,6 @@
-import { ActionError } from '../../support/errors.ts'
+import type { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
+import { templateMistake, type MistakeText } from './mistake.ts'
 import type { Template } from './template.ts'
 
 const VERSION = '2010-09-09'
@@ -10,22 +11,10 @@ const VERSION = '2010-09-09'
  * "'null' values are not allowed in templates"). Empty for a template with a transform, which may write these.
  */
 export function formMistakes(template: Template): ActionError[] {
-  const { body, file } = template
+  const { body } = template
   if (template.transforms.length > 0) return []
-  const mistake = (
-    path: readonly (string | number)[],
-    text: { readonly message: string; readonly expected: string; readonly observed: string; readonly advice: string },
-  ): ActionError => {
-    const { line, column } = template.source(path)
-    return new ActionError('config/template', {
-      ...text,
-      message: `${file}:${line ?? 1}: ${text.message}`,
-      subject: `template/${file}`,
-      file,
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-    })
-  }
+  const mistake = (path: readonly (string | number)[], text: MistakeText): ActionError =>
+    templateMistake(template, path, text)
   const version = body['AWSTemplateFormatVersion']
   const outputs = Object.entries(template.outputs).filter(([, output]) => isRecord(output) && !('Value' in output))
   return [

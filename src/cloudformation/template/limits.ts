@@ -1,5 +1,6 @@
-import { ActionError } from '../../support/errors.ts'
+import type { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
+import { templateMistake, type MistakeText } from './mistake.ts'
 import type { Template } from './template.ts'
 
 /** CloudFormation's limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -16,8 +17,14 @@ const MOST: Readonly<Record<string, { readonly most: number; readonly advice: st
   Mappings: { most: 200, advice: 'Join mappings, or move a part of the template into another stack.' },
 }
 const DESCRIPTION_BYTES = 1_024
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
-const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html and
+ * aws-attribute-updatereplacepolicy.html
+ */
+const POLICIES = {
+  DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'],
+  UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
+} as const
 const NAME = /^[A-Za-z0-9]{1,255}$/
 const NAMED = ['Parameters', 'Resources', 'Outputs']
 
@@ -43,21 +50,9 @@ const SECTIONS = new Set([
  */
 export function limitMistakes(template: Template): ActionError[] {
   if (template.transforms.some((name) => !name.startsWith('AWS::'))) return []
-  const { file, body } = template
-  const mistake = (
-    path: readonly string[],
-    text: { readonly message: string; readonly expected: string; readonly observed: string; readonly advice: string },
-  ): ActionError => {
-    const { line, column } = template.source(path)
-    return new ActionError('config/template', {
-      ...text,
-      message: `${file}:${line ?? 1}: ${text.message}`,
-      subject: `template/${file}`,
-      file,
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-    })
-  }
+  const { body } = template
+  const mistake = (path: readonly (string | number)[], text: MistakeText): ActionError =>
+    templateMistake(template, path, text)
   const idsOf = (section: string): string[] => {
     const members = section === 'Resources' ? template.resources : body[section]
     return isRecord(members) ? Object.keys(members) : []
@@ -89,17 +84,20 @@ export function limitMistakes(template: Template): ActionError[] {
         }),
       )
   })
-  const policies = Object.entries(template.resources).flatMap(([id, { deletionPolicy, updateReplacePolicy }]) =>
-    Object.entries({ DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy })
-      .filter(([, value]) => value !== undefined && !POLICIES.includes(value) && template.transforms.length === 0)
-      .map(([key, value = '']) =>
+  const policies = Object.keys(template.transforms.length === 0 ? template.resources : {}).flatMap((id) =>
+    Object.entries(POLICIES).flatMap(([key, allowed]) => {
+      const value = memberOf(body, id)[key]
+      if (value === undefined || value === null || allowed.some((one) => one === value)) return []
+      const observed = typeof value === 'string' ? value : JSON.stringify(value)
+      return [
         mistake(['Resources', id, key], {
-          message: `CloudFormation does not accept ${value} as ${key}`,
-          expected: POLICIES.join(', '),
-          observed: value,
-          advice: `Correct ${key} of ${id}.`,
+          message: `CloudFormation does not accept ${observed} as ${key}`,
+          expected: allowed.join(', '),
+          observed,
+          advice: `Correct ${key} of ${id}${isRecord(value) ? '; only with the transform AWS::LanguageExtensions it may be a function' : ''}.`,
         }),
-      ),
+      ]
+    }),
   )
   const unknown = Object.keys(body).filter((name) => !SECTIONS.has(name) && template.transforms.length === 0)
   const description = typeof body['Description'] === 'string' ? Buffer.byteLength(body['Description']) : 0
@@ -126,4 +124,10 @@ export function limitMistakes(template: Template): ActionError[] {
           }),
         ]),
   ]
+}
+
+function memberOf(body: Template['body'], id: string): Readonly<Record<string, unknown>> {
+  const resources = body['Resources']
+  const member = isRecord(resources) ? resources[id] : undefined
+  return isRecord(member) ? member : {}
 }

@@ -1,10 +1,11 @@
-import { ActionError } from '../../support/errors.ts'
+import type { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
+import { templateMistake } from './mistake.ts'
 import { isModule, type Template } from './template.ts'
 
 /** A name that a template refers to, and where. */
-interface Reference {
+export interface Reference {
   readonly name: string
   readonly kind: 'value' | 'resource' | 'condition'
   readonly path: readonly (string | number)[]
@@ -16,7 +17,8 @@ const FILLED = /\$\{([^!{}][^{}]*)\}/g
 const KINDS = { value: 'parameter or resource', resource: 'resource', condition: 'condition' } as const
 
 /**
- * Pure: references to parameters, resources and conditions that the template does not declare, each with its line. Empty for a template with transforms, since these may declare more.
+ * Pure: references to parameters, resources and conditions that the template does not declare, and those of conditions to
+ * resources, each with its line. Empty for a template with transforms, since these may declare more.
  */
 export function brokenNames(template: Template): ActionError[] {
   if (template.transforms.length > 0) return []
@@ -24,23 +26,31 @@ export function brokenNames(template: Template): ActionError[] {
   const values = new Set([...resources, ...Object.keys(template.parameters)])
   const conditions = new Set(Object.keys(isRecord(template.body['Conditions']) ? template.body['Conditions'] : {}))
   const known = { value: values, resource: resources, condition: conditions }
-  const broken = SECTIONS.flatMap((section) => referencesIn(template.body[section], [section])).filter(
+  const all = SECTIONS.flatMap((section) => referencesIn(template.body[section], [section]))
+  const broken = all.filter(
     ({ name, kind }) =>
       !known[kind].has(name) && !name.startsWith('AWS::') && (kind === 'condition' || !isInModule(template, name)),
   )
-  return broken.map(({ name, kind, path }) => {
-    const { line, column } = template.source(path)
-    return new ActionError('config/template', {
-      message: `${template.file}:${line ?? 1}: ${path.slice(0, 2).join('.')} refers to ${name}, which the template does not declare${didYouMean(name, [...known[kind]])}`,
-      subject: `template/${template.file}`,
-      expected: `a ${KINDS[kind]} of the template`,
-      observed: name,
-      advice: `Correct the name, or declare ${name} in ${template.correct ?? template.file}.`,
-      file: template.file,
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-    })
-  })
+  return [
+    ...broken.map(({ name, kind, path }) =>
+      templateMistake(template, path, {
+        message: `${path.slice(0, 2).join('.')} refers to ${name}, which the template does not declare${didYouMean(name, [...known[kind]])}`,
+        expected: `a ${KINDS[kind]} of the template`,
+        observed: name,
+        advice: `Correct the name, or declare ${name} in ${template.correct ?? template.file}.`,
+      }),
+    ),
+    ...all
+      .filter(({ name, kind, path }) => path[0] === 'Conditions' && kind !== 'condition' && resources.has(name))
+      .map(({ name, path }) =>
+        templateMistake(template, path, {
+          message: `${path.slice(0, 2).join('.')} refers to the resource ${name}; conditions are evaluated before there is a resource`,
+          expected: 'a parameter or a pseudo parameter',
+          observed: `the resource ${name}`,
+          advice: `Let the condition depend on a parameter instead of ${name}.`,
+        }),
+      ),
+  ]
 }
 
 /**
@@ -54,7 +64,8 @@ function isInModule({ resources }: Template, name: string): boolean {
   )
 }
 
-function referencesIn(value: unknown, path: readonly (string | number)[]): Reference[] {
+/** Pure: the references in a value of a template; `path` says where it is. Whether names are declared is not judged. */
+export function referencesIn(value: unknown, path: readonly (string | number)[]): Reference[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => referencesIn(item, [...path, index]))
   if (!isRecord(value)) return []
   // The attributes of a resource or an output; a deeper `Condition` belongs to an IAM policy.

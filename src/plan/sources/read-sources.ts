@@ -1,4 +1,5 @@
 import { valueMistakes } from '../../cloudformation/template/constraints.ts'
+import { circularMistakes } from '../../cloudformation/template/cycles.ts'
 import { formMistakes } from '../../cloudformation/template/form.ts'
 import { limitMistakes } from '../../cloudformation/template/limits.ts'
 import { localPaths } from '../../cloudformation/local-paths.ts'
@@ -58,6 +59,7 @@ export async function readSources(
       ...limitMistakes(template),
       ...formMistakes(template),
       ...brokenNames(template),
+      ...circularMistakes(template),
       ...localPaths(template),
     )
   errors.push(...sameNames(environment))
