@@ -154,7 +154,10 @@ describe('the ref may be deployed', () => {
     ['a tag is not a branch', custom(['v*'], 'refs/tags/v1'), ['branch-refused fail']],
     ['a tag by its pattern', custom(['tag:v*'], 'refs/tags/v1'), ['branch-allowed pass']],
     ['no pattern', custom([], 'refs/heads/main'), ['branch-refused fail']],
-    ['an invalid pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],
+    ['a set that does not end', custom(['[z'], 'refs/heads/z'), ['branch-refused fail']],
+    ['a negative set', custom(['[!x]*'], 'refs/heads/main'), ['branch-allowed pass']],
+    ['a negative set with its member', custom(['[!x]*'], 'refs/heads/xmain'), ['branch-refused fail']],
+    ['two stars inside of a part', custom(['a**/b'], 'refs/heads/ax/y/b'), ['branch-refused fail']],
     ['every branch', withEnvironment({ branches: 'all' }), ['any-branch noted']],
     ['a protected branch', withEnvironment({ branches: 'protected' }), ['branch-allowed pass']],
     [

@@ -1,5 +1,6 @@
 import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
+import { fnmatch } from '../../../support/text/fnmatch.ts'
 import { settingsOf, type ProtectionFacts, type ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
@@ -57,19 +58,7 @@ function judgePatterns({ github, ref }: ProtectionFacts, say: Say): Finding[] {
     policies.map(({ name, type }) => (type === 'branch' ? name : `${type} ${name}`)).join(', ') || 'no ref at all'
   const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch'
   const name = ref.replace(/^refs\/(heads|tags)\//, '')
-  const match = policies.some((policy) => policy.type === type && matches(policy.name, name))
+  const match = policies.some((policy) => policy.type === type && fnmatch(policy.name, name))
   if (match) return say('gate/branch-allowed', 'pass', `the ${type} ${name} may be deployed`, expected)
   return say('gate/branch-refused', 'fail', `GitHub does not allow the ${type} ${name} to be deployed`, expected)
-}
-
-/** Patterns as Ruby's File.fnmatch reads them with FNM_PATHNAME: `*` and `?` stop at a slash, a leading double star does not. */
-function matches(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll(/\*\*\/|\*|\?/g, (wild) => (wild === '**/' ? '(?:.*/)?' : wild === '*' ? '[^/]*' : '[^/]'))
-  try {
-    return new RegExp(`^${source}$`).test(name)
-  } catch {
-    return false
-  }
 }
