@@ -265,6 +265,33 @@ describe('the verdict', () => {
     expect(codes(link([empty], needsOf(empty)))).toEqual(['evidence/verdict-differs fail'])
   })
 
+  test.each<[string, object, string[]]>([
+    ['fail', { verdict: 'fail' }, ['evidence/verdict-differs fail']],
+    ['error', { verdict: 'error' }, ['evidence/verdict-differs fail']],
+    ['skipped', { verdict: 'skipped' }, ['evidence/verdict-differs fail']],
+    ['Inconclusive, with a space', { verdict: ' Inconclusive' }, ['evidence/verdict-differs fail']],
+    ['fail, by another name', { 'preprod-verdict': 'fail' }, ['evidence/verdict-differs fail']],
+    ['pass', { verdict: 'pass' }, []],
+    ['nothing', { verdict: '' }, []],
+    ["a text of the user's", { verdict: 'approved' }, []],
+    ['fail, by a name of the user', { linted: 'fail' }, []],
+  ])('of a job that says %s beside a document that passed', (_, outputs, expected) => {
+    const needs = JSON.stringify({
+      precheck: { result: 'success', outputs: { digest: digestOf(precheck), ...outputs } },
+    })
+    expect(codes(link([precheck], needs))).toEqual(expected)
+  })
+
+  test('of a job without evidence is its own, and one of two steps of a job may have failed', () => {
+    const failed = document('verify', { verdict: 'fail', findings: [passed('check/run', { outcome: 'fail' })] })
+    const two = {
+      result: 'success',
+      outputs: { digest: digestOf(precheck), 'verify-digest': digestOf(failed), 'verify-verdict': 'fail' },
+    }
+    const needs = JSON.stringify({ both: two, lint: { result: 'success', outputs: { verdict: 'fail' } } })
+    expect(codes(link([precheck, failed], needs))).not.toContain('evidence/verdict-differs fail')
+  })
+
   test('of a failed document blocks with its first reason and next step', () => {
     const findings = [
       passed('stack/updated'),

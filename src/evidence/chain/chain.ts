@@ -4,7 +4,7 @@ import type { FindingCode } from '../codes/index.ts'
 import type { Digest } from '../digest.ts'
 import type { Evidence, Origin } from '../document.ts'
 import type { Finding } from '../finding.ts'
-import { readNeeds, type Named } from './needs.ts'
+import { readNeeds, type Named, type SaidVerdict } from './needs.ts'
 import { parseEvidence } from '../parse.ts'
 import { isOfRun, newestOfEachSlot, rivals, slotPath, usurpers, type Found, type Link } from './slots.ts'
 import { blocking, verdictOf } from '../verdict.ts'
@@ -74,6 +74,7 @@ export function linkEvidence(facts: ChainFacts): Chain {
   findings.push(...rivals(current, links, strays, facts.origin))
   findings.push(...usurpers(current, links, needs.named))
   findings.push(...otherSlots(current, documents.filter(isDocument)))
+  findings.push(...otherVerdicts(needs.said, needs.named, mine))
   findings.push(...current.map((link) => lapsedWaiver(link, facts.now) ?? judgeVerdict(link)))
   return {
     links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)),
@@ -269,6 +270,27 @@ function judgeVerdict({ evidence, digest, name }: Link): Finding {
     observed: first ? `${verdict}: ${first.code} on ${first.subject}` : verdict,
     advice: first?.advice ?? 'Read its report, and run the job again when the cause is gone.',
   }
+}
+
+/** A step that fails when its document is written says so by its output alone: no document of its job may say something else. */
+function otherVerdicts(said: readonly SaidVerdict[], named: readonly Named[], documents: readonly Link[]): Finding[] {
+  return said.flatMap(({ job, output, verdict }): Finding[] => {
+    const digests = new Set(named.filter((one) => one.job === job).map(({ digest }) => digest))
+    const verdicts = documents.filter(({ digest }) => digests.has(digest)).map(({ evidence }) => evidence.verdict)
+    // That a step says it passed proves nothing: its document is judged.
+    if (verdict === 'pass' || verdicts.length === 0 || verdicts.includes(verdict)) return []
+    return [
+      {
+        code: 'evidence/verdict-differs',
+        outcome: 'fail',
+        title: `the job ${job} says "${verdict}" in its output ${output}, but its evidence says "${verdicts.join(', ')}"`,
+        subject: `job/${job}`,
+        expected: verdicts.join(', '),
+        observed: verdict,
+        advice: `Read the log of the job ${job} for why its step did not end with its evidence; then run it again.`,
+      },
+    ]
+  })
 }
 
 function unreadable({ name, problem }: Found): Finding {

@@ -1,5 +1,8 @@
 import { isDigest, type Digest } from '../digest.ts'
 import type { Finding } from '../finding.ts'
+import type { Verdict } from '../outcome.ts'
+
+const VERDICTS: readonly Verdict[] = ['pass', 'skipped', 'inconclusive', 'fail', 'error']
 
 /** A digest that an earlier job put into its outputs. GitHub carries outputs: no later job can change them. */
 export interface Named {
@@ -10,14 +13,22 @@ export interface Named {
   readonly ours: boolean
 }
 
+/** A verdict that an earlier job put into its outputs, beside the digests of its documents. */
+export interface SaidVerdict {
+  readonly job: string
+  readonly output: string
+  readonly verdict: Verdict
+}
+
 /**
  * Reads `toJSON(needs)`: the digests that jobs named, and what is wrong with the jobs. A called workflow gets that of its
  * calling job beside its own, as a list.
  */
-export function readNeeds(text: string | undefined): { named: Named[]; findings: Finding[] } {
+export function readNeeds(text: string | undefined): { named: Named[]; said: SaidVerdict[]; findings: Finding[] } {
+  const nothing = { named: [], said: [] }
   if (text === undefined || text.trim() === '') {
     return {
-      named: [],
+      ...nothing,
       findings: [needsProblem('the step has no list of the evidence that its jobs wrote', 'nothing')],
     }
   }
@@ -25,25 +36,30 @@ export function readNeeds(text: string | undefined): { named: Named[]; findings:
   try {
     needs = JSON.parse(text)
   } catch {
-    return { named: [], findings: [needsProblem('`needs` is not JSON', text.slice(0, 60))] }
+    return { ...nothing, findings: [needsProblem('`needs` is not JSON', text.slice(0, 60))] }
   }
   const parts: unknown[] = Array.isArray(needs) ? needs : [needs]
   if (parts.length === 0 || !parts.every(isObject)) {
-    return { named: [], findings: [needsProblem('`needs` is not what toJSON(needs) gives', text.slice(0, 60))] }
+    return { ...nothing, findings: [needsProblem('`needs` is not what toJSON(needs) gives', text.slice(0, 60))] }
   }
   const named: Named[] = []
+  const said: SaidVerdict[] = []
   const findings: Finding[] = []
   for (const [job, entry] of parts.flatMap((part) => Object.entries(part))) {
     const { result, outputs } = (entry ?? {}) as { result?: unknown; outputs?: unknown }
-    const own = Object.entries(typeof outputs === 'object' ? (outputs ?? {}) : {}).flatMap(([output, value]) =>
+    const entries = Object.entries(typeof outputs === 'object' ? (outputs ?? {}) : {})
+    const own = entries.flatMap(([output, value]) =>
       digestsIn(value).map((digest): Named => ({ job, output, digest, ours: isOurs(output) })),
     )
     // A job that was skipped has no outputs.
     const isFine = result === 'success' || (result === 'skipped' && own.length === 0)
     if (!isFine) findings.push(jobProblem(job, result))
     named.push(...own)
+    said.push(
+      ...entries.flatMap(([output, value]) => verdictIn(output, value).map((verdict) => ({ job, output, verdict }))),
+    )
   }
-  return { named, findings }
+  return { named, said, findings }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -54,6 +70,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function digestsIn(value: unknown): Digest[] {
   if (typeof value !== 'string') return []
   return [...value.matchAll(/\bsha256:[0-9a-f]{64}\b/g)].map(([digest]) => digest).filter(isDigest)
+}
+
+/** Other texts are of the user's own outputs. */
+function verdictIn(output: string, value: unknown): Verdict[] {
+  if (!/(?:^|[-_])verdict$/i.test(output) || typeof value !== 'string') return []
+  const text = value.trim().toLowerCase()
+  return VERDICTS.filter((verdict) => verdict === text)
 }
 
 function isOurs(output: string): boolean {

@@ -31,8 +31,9 @@ export const RELEASE = {
     formerly: ['evidence/not-pass'],
   },
   'evidence/verdict-differs': {
-    title: 'A document states another verdict than its findings give',
-    meaning: 'The verdict is computed from the findings again, and the document states another one.',
+    title: 'A document states another verdict than its findings or its job give',
+    meaning:
+      'The verdict is computed from the findings again, and the document states another one; or an output `verdict` of its job does, beside the digest of the document.',
     outcomes: ['fail'],
     next: 'Run the job that wrote it again.',
     formerly: ['evidence/verdict'],
