@@ -71,6 +71,18 @@ describe('the datapoints of an alarm', () => {
     ['none', METRIC, [[series('alarm', [])]], { count: 0 }],
     ['before and after the window', METRIC, [[series('alarm', [-1, 2])]], { count: 0 }],
     ['in a period that ends after the window', METRIC, [[series('alarm', [1.5])]], { count: 0 }],
+    ['at times within one period', METRIC, [[series('alarm', [0, 0.25, 0.5])]], { count: 1 }],
+    [
+      'of a shorter period in one of two',
+      {
+        Metrics: [
+          { Id: 'slow', MetricStat: { Metric: {}, Period: 60, Stat: 'Sum' }, ReturnData: false },
+          { Id: 'fast', MetricStat: { Metric: {}, Period: 10, Stat: 'Sum' } },
+        ],
+      },
+      [[series('slow', [0]), series('fast', [0, 1 / 6, 2 / 6])]],
+      { count: 1 },
+    ],
     [
       'computed from one metric of two',
       RATE,

@@ -276,3 +276,22 @@ test.each([
 ])('%s is refused', (yaml, expected) => {
   expect(() => plannedOf(yaml)).toThrow(expected)
 })
+
+describe('a value where no period begins', () => {
+  const check = `{ metric: { ${ORDERS}, at-least: 1, for: 3m } }`
+
+  test.each<[string, Record<number, number>]>([
+    ['between two periods', { 0: 5, 0.5: 5, 1: 5 }],
+    ['in place of a period', { 0: 5, 1: 5, 1.9: 5 }],
+  ])('%s is no period with data', async (_, points) => {
+    data['value'] = points
+    expect(line(await runCheck(check, stage))).toMatch(
+      /^inconclusive: CloudWatch did not answer with all data: a value at 2026-11-01T12:0\S+, where no period of 1 min begins/,
+    )
+  })
+
+  test('still fails the check where it breaks the condition', async () => {
+    data['value'] = { 0: 5, 0.5: 0, 1: 5, 2: 5 }
+    expect(line(await runCheck(check, stage))).toMatch(/^fail: was 0 at 2026-11-01T12:00:30/)
+  })
+})

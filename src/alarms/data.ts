@@ -64,8 +64,11 @@ function countDatapoints(
   if (incomplete) return { unknown: `GetMetricData answered ${incomplete.status} for ${incomplete.id}` }
   const silent = queries.find(({ Id }) => !points.has(Id ?? ''))
   if (silent) return { unknown: `GetMetricData answered nothing for ${silent.Id}` }
-  const size = (id: string | undefined): number => points.get(id ?? '')?.size ?? 0
-  if (alarm.Metrics === undefined || alarm.Metrics.length === 0) return { count: countSampled(alarm, points) }
+  // Metrics of an expression may have shorter periods, and those by a wall clock begin at other times: each period counts once.
+  const periodsOf = (times: Iterable<number>): number =>
+    new Set(Array.from(times, (at) => Math.floor((at - from) / period))).size
+  const size = (id: string | undefined): number => periodsOf(points.get(id ?? '')?.keys() ?? [])
+  if (alarm.Metrics === undefined || alarm.Metrics.length === 0) return { count: periodsOf(sampled(alarm, points)) }
 
   // What an expression fills in is no data: at least one of its metrics must have some.
   const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined)
@@ -76,11 +79,12 @@ function countDatapoints(
   return { count: Math.min(...compared.map(({ Id }) => size(Id))) }
 }
 
-function countSampled(alarm: MetricAlarm, points: ReadonlyMap<string, ReadonlyMap<number, number>>): number {
+/** The times on which the alarm could decide. */
+function sampled(alarm: MetricAlarm, points: ReadonlyMap<string, ReadonlyMap<number, number>>): number[] {
   const own = [...(points.get(ALONE_ID)?.keys() ?? [])]
   const needed = samplesNeeded(alarm)
-  if (needed === undefined) return own.length
-  return own.filter((at) => (points.get(SAMPLES_ID)?.get(at) ?? 0) >= needed).length
+  if (needed === undefined) return own
+  return own.filter((at) => (points.get(SAMPLES_ID)?.get(at) ?? 0) >= needed)
 }
 
 /**

@@ -172,7 +172,8 @@ async function observe({ metric }: Options, context: CheckContext): Promise<Fact
   const window = { from, to }
   const requests = own.flatMap(requestsOf)
   const results = await readResults(alarms, [...own, ...requests, ...computed], window)
-  const series = withZeros(seriesOf(results, period, window), seriesOf(withoutZeros(results), period, window))
+  const read = seriesOf(results, period, window).map((each) => ofPeriods(each, period))
+  const series = withZeros(read, seriesOf(withoutZeros(results), period, window))
   const metrics = series.filter(({ id }) => named.some(([each]) => each === id))
   const empty = named.filter(([id]) => !metrics.some((each) => each.id === id && each.points.size > 0))
   const unlisted = []
@@ -188,6 +189,16 @@ function requestsOf({ Id = '', MetricStat: stat }: MetricDataQuery): MetricDataQ
   if (stat?.Metric === undefined || stat.Stat !== 'Sum') return []
   const Metric = requestsBehind(stat.Metric)
   return Metric === undefined ? [] : [{ Id: `${REQUESTS_ID}${Id}`, MetricStat: { ...stat, Metric } }]
+}
+
+/** A value whose time begins no period is compared as well, and makes the answer incomplete: it stands for no known period. */
+function ofPeriods(series: Series, period: number): Series {
+  const other = [...series.points.keys()].find((at) => at % period !== 0)
+  if (other === undefined || series.status !== 'Complete') return series
+  return {
+    ...series,
+    status: `a value at ${new Date(other).toISOString()}, where no period of ${showDuration(period)} begins`,
+  }
 }
 
 /** The series, with a zero in each period that has requests and no value. */
