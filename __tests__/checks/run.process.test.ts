@@ -173,6 +173,45 @@ const write = (xml: string): string => `mkdir -p reports; cat > reports/a.xml <<
 describe('reports', () => {
   const junit = 'reports/*.xml'
 
+  test.each<[string, string, string, Partial<Judgement>]>([
+    ['in a hidden folder that the glob names', 'mv reports .reports', '.reports/**/*.xml', { outcome: 'pass' }],
+    [
+      'in a hidden folder below that it names',
+      'mv reports .out; mkdir a; mv .out a',
+      '**/.out/*.xml',
+      { outcome: 'pass' },
+    ],
+    [
+      'in a hidden folder that the glob does not name, as in a shell',
+      'mv reports .reports',
+      '**/*.xml',
+      { outcome: 'fail', title: 'no report matches **/*.xml' },
+    ],
+    [
+      'beside a link that leads nowhere',
+      'ln -s none reports/new.xml',
+      'reports/*.xml',
+      {
+        outcome: 'fail',
+        title: 'the report reports/new.xml cannot be read: it is a symbolic link that leads nowhere',
+      },
+    ],
+    [
+      'beside a loop of links',
+      'ln -s y.xml reports/x.xml; ln -s x.xml reports/y.xml',
+      'reports/*.xml',
+      {
+        outcome: 'fail',
+        title: expect.stringContaining(
+          'the report reports/x.xml cannot be read: it is a symbolic link that leads nowhere',
+        ) as never,
+      },
+    ],
+    ['beside a link to a folder', 'mkdir d.xml; ln -s ../d.xml reports/d.xml', 'reports/*.xml', { outcome: 'pass' }],
+  ])('%s', async (_, command, glob, expected) => {
+    expect(await runCheck(`${write(PASSING)}${command}`, { junit: glob })).toMatchObject(expected)
+  })
+
   test('report a background process too', async () => {
     const judgement = await runCheck(`${write(PASSING)}sleep 60 &`, { junit })
     expect(judgement).toMatchObject({

@@ -56,7 +56,7 @@ export const check = defineCheck({
   meta: {
     name: 'run',
     title: 'A command succeeds',
-    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where reports are expected (`junit`, `ctrf`, `tap`, `trx`, `sarif`, `k6`), each of these globs finds reports that it wrote, with at least one test that ran and none that failed or ended in any other way. What it leaves running in the background is ended and named.",
+    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where reports are expected (`junit`, `ctrf`, `tap`, `trx`, `sarif`, `k6`), each of these globs finds reports that it wrote, with at least one test that ran and none that failed or ended in any other way. As in a shell, `*` and `**` match no name that begins with a dot: write such a folder itself, `.reports/*.xml`. What it leaves running in the background is ended and named.",
     kind: 'integration',
     runsUserCode: true,
   },

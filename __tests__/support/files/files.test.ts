@@ -14,6 +14,7 @@ beforeAll(async () => {
   await chmod(join(folder, 'a/one.xml'), 0o4750)
   await symlink('one.xml', join(folder, 'a/link'))
   await symlink('none', join(folder, 'a/dangling'))
+  await symlink('around', join(folder, 'a/around'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -31,6 +32,7 @@ test('a file has its size and digest, and links are followed', async () => {
   expect(await inspectFile(join(folder, 'a/link'))).toMatchObject(expected)
   expect(await inspectFile(join(folder, 'a'))).toMatchObject({ kind: 'directory' })
   expect(await inspectFile(join(folder, 'a/dangling'))).toMatchObject({ kind: 'link' })
+  expect(await inspectFile(join(folder, 'a/around'))).toMatchObject({ kind: 'link' })
   expect(await inspectFile(join(folder, 'none'))).toBeUndefined()
   expect(await inspectFile(join(folder, 'a/one.xml/none'))).toBeUndefined()
 })

@@ -84,7 +84,11 @@ interface Reading {
   readonly hide: (text: string) => string
 }
 
-async function contentOf(workspace: string, { path, size }: MatchedFile): Promise<Uint8Array | { problem: string }> {
+async function contentOf(
+  workspace: string,
+  { path, size, leadsNowhere }: MatchedFile,
+): Promise<Uint8Array | { problem: string }> {
+  if (leadsNowhere) return { problem: 'it is a symbolic link that leads nowhere' }
   if (size > MOST_REPORT_BYTES) return { problem: `it has more than ${MOST_REPORT_BYTES} bytes` }
   try {
     return await bytesOfFile(resolve(workspace, path))

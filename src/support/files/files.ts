@@ -80,7 +80,8 @@ async function absent<T>(look: Promise<T>): Promise<T | undefined> {
     return await look
   } catch (error) {
     const { code } = error as { readonly code?: unknown }
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    // Links that lead to each other lead nowhere.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined
     throw error
   }
 }
@@ -94,16 +95,22 @@ export interface MatchedFile {
   /** Time of the last status change, which programs cannot set: milliseconds since 1970. */
   readonly changedAt: number
   readonly size: number
+  /** It is a symbolic link, and what it leads to does not exist. */
+  readonly leadsNowhere?: true
 }
 
-/** Regular files below the folder that match one of the globs, by path. A glob with `..` finds nothing. Rejects as searchGlob does. */
+/** Regular files, and links that lead nowhere, below the folder that match one of the globs, by path. A glob with `..` finds nothing. Rejects as searchGlob does. */
 export async function matchFiles(folder: string, patterns: readonly string[]): Promise<MatchedFile[]> {
   const found = new Map<string, MatchedFile>()
   for (const pattern of patterns.filter((each) => !climbs(each))) {
     for (const path of searchGlob(folder, pattern)) {
-      const facts = await absent(stat(resolve(folder, path)))
-      if (facts?.isFile() && !isOutside(path))
-        found.set(path, { path, writtenAt: facts.mtimeMs, changedAt: facts.ctimeMs, size: facts.size })
+      if (isOutside(path)) continue
+      const target = await absent(stat(resolve(folder, path)))
+      const facts = target ?? (await absent(lstat(resolve(folder, path))))
+      const leadsNowhere = target === undefined && facts?.isSymbolicLink()
+      if (facts === undefined || !(facts.isFile() || leadsNowhere)) continue
+      const { mtimeMs: writtenAt, ctimeMs: changedAt, size } = facts
+      found.set(path, { path, writtenAt, changedAt, size, ...(leadsNowhere && { leadsNowhere }) })
     }
   }
   return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
