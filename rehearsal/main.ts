@@ -6,7 +6,6 @@ import type { Platform, World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
 import { ActionError } from '../src/support/errors.ts'
 import { createFromRepository } from './repository/from-repository.ts'
-import { hasRoles, ROLES } from './repository/scenario.ts'
 import { playRepository } from './repository/play-repository.ts'
 import { keepIn, keepNothing } from './output/keep.ts'
 import { play, type Played, type Stage } from './play.ts'
@@ -106,10 +105,7 @@ async function releaseRepository(folder: string, workflow: string | undefined, t
       `Before it, the accounts have the stacks ${made.existing.join(', ')}, as these files make them: their parameters keep previous values (UsePreviousValue).`,
     )
   terminal.line('AWS and GitHub are a sandbox on this machine, made from its files; the action is dist/index.js.')
-  if (!hasRoles(folder))
-    terminal.line(
-      `The repository has no ${ROLES}: its roles have the actions of docs/iam on resources of any name here. What yours allow is not rehearsed; \`init\` writes the file.`,
-    )
+  for (const note of made.notes) terminal.line(note)
   return playRepository(made, { ...things, project: PROJECT, cancelled: cancelling.signal })
 }
 

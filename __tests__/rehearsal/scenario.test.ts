@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { scenarioOf } from '../../rehearsal/repository/scenario.ts'
+import { notesOn } from '../../rehearsal/repository/notes.ts'
+import { ROLES, scenarioOf } from '../../rehearsal/repository/scenario.ts'
 import { asList, decide, policyDocument } from '../../sandbox/aws/identity/policy.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 
@@ -55,4 +56,35 @@ describe('without a file of roles, the roles of the configuration', () => {
   ])('%s may not do what docs/iam does not allow: %s on %s', (...question) =>
     expect(decision(...question)).toBe('not allowed'),
   )
+})
+
+describe('the notes on a rehearsal', () => {
+  const deployment = '{ platform: server, application: stock, group: web, revision: { directory: app, bucket: b } }'
+  const servers = readConfig(`version: 1\ndeployments: [${deployment}]\n`, 'config')
+  const notes = (files: Readonly<Record<string, string>>, config = servers): string => {
+    const folder = mkdtempSync(join(FOLDER, 'notes-'))
+    for (const each of ['.github', 'app/scripts']) mkdirSync(join(folder, each), { recursive: true })
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
+    return notesOn(folder, config).join('\n')
+  }
+
+  test('report that permissions are not rehearsed where no file says what the roles allow', () => {
+    expect(notes({}, CONFIG)).toMatch(/^The repository has no \.github\/test-deployments-roles\.yml: /)
+    expect(notes({ [ROLES]: '' }, CONFIG)).toBe('')
+  })
+
+  test('report scripts of servers that look for their files below the root of this machine', () => {
+    expect(notes({ [ROLES]: '', 'app/scripts/start.sh': 'cd /opt/stock && ./serve' })).toContain(
+      'No file of app names DESTDIR',
+    )
+    expect(notes({ [ROLES]: '', 'app/scripts/start.sh': 'cd "${DESTDIR:-}/opt/stock"' })).toBe('')
+  })
+
+  test('say nothing about a revision that a build makes', () => {
+    const built = readConfig(
+      `version: 1\ndeployments: [${deployment.replace('directory: app', 'directory: out')}]\n`,
+      'config',
+    )
+    expect(notes({ [ROLES]: '' }, built)).toBe('')
+  })
 })

@@ -17,6 +17,7 @@ import type { Terminal } from '../output/terminal.ts'
 import { publishWorkflows } from '../workflow.ts'
 import { layOutRepository } from '../workspace.ts'
 import { createEarlierRelease } from './earlier-release.ts'
+import { notesOn } from './notes.ts'
 import { accountOf, AUTHOR, ENVIRONMENTS, hasRoles, regionOf, ROLES, scenarioOf } from './scenario.ts'
 
 /** AWS and GitHub for a repository: its accounts, roles, networks and environments, derived from its own files. */
@@ -35,6 +36,8 @@ export interface RepositoryWorld {
   readonly world: World
   /** Names of stacks that the accounts have before the release. */
   readonly existing: readonly string[]
+  /** In what the sandbox differs from the accounts of this repository. */
+  readonly notes: readonly string[]
   /** Closes the pull request that started the run, whose workflow then starts another one; absent for other events. */
   readonly close?: () => Promise<World>
   readonly sandbox: Sandbox
@@ -121,7 +124,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
       const closed = await playEvent('closed')
       return { ...world, played: closed, run: github.runOf(closed), payload: payloadOf('closed') }
     }
-    return { sandbox, stop, world, existing, ...(number !== undefined && { close }) }
+    return { sandbox, stop, world, existing, notes: notesOn(folder, config), ...(number !== undefined && { close }) }
   } catch (error) {
     await stop()
     throw error

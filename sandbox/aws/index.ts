@@ -18,6 +18,7 @@ import { DURATIONS } from './services/codedeploy/contract.ts'
 import { createCodeDeploy } from './services/codedeploy/index.ts'
 import { createState } from './services/codedeploy/state.ts'
 import type { CodeDeployState } from './services/codedeploy/state.ts'
+import { measureInstance } from './services/ec2/instance-metrics.ts'
 import { createContainers } from './services/ecs/containers.ts'
 import type { Containers } from './services/ecs/containers.ts'
 import { containerLogs } from './services/ecs/container-logs.ts'
@@ -120,7 +121,13 @@ export function createAws(options: AwsOptions): Aws {
   const metrics = createMetrics(clock)
   for (const metric of scenario.metrics) void keepMeasuring(metrics, clock, metric)
   const alarms = createAlarms(clock, metrics)
-  const hosts = createHosts(folder, endAgent, { silent: scenario.silentHosts, unmanaged: scenario.unmanagedHosts })
+  const hosts = createHosts(folder, endAgent, {
+    silent: scenario.silentHosts,
+    unmanaged: scenario.unmanagedHosts,
+    onLaunch: (host) => {
+      if (host.kind === 'ec2') void measureInstance(world, metrics, clock, host)
+    },
+  })
   const tasks = createEcsTasks(clock, defined(scenario.durations.ecs), scenario.images, {
     registry: (image) => resolveReference(repositoriesOf(world), image),
     logs: containerLogs(() => world),

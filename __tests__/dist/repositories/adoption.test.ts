@@ -15,6 +15,7 @@ const GREEN = [
   'deploy-production pass',
 ]
 const RECORDED = join(PROJECT, '__tests__/assembly/fixtures')
+const STOCK = join(import.meta.dirname, 'stock')
 const example = (path: string): string => join(PROJECT, 'examples', path)
 
 /** The shop without this action. A first release has no previous values of parameters. */
@@ -35,6 +36,9 @@ const EC2: NewUser = {
     'infra/parameters.production.json': parameters('production'),
   },
 }
+
+/** Instances of an Auto Scaling group, whose only alarm is on their CPU. */
+const FLEET: NewUser = { copied: { infra: join(STOCK, 'infra'), app: join(STOCK, 'app') } }
 
 const ECS: NewUser = { copied: { infra: example('ecs/infra'), deploy: example('ecs/deploy') } }
 
@@ -75,6 +79,7 @@ const SAM: NewUser = {
 
 test.each<[string, NewUser, readonly string[]]>([
   ['servers', EC2, []],
+  ['an Auto Scaling group', FLEET, []],
   ['a service on ECS', ECS, []],
   ['a CDK app', CDK, [CONFIG]],
   ['a SAM app', SAM, [CONFIG]],

@@ -51,14 +51,20 @@ export interface Hosts {
   close(): Promise<void>
 }
 
-/**
- * `end` stops all processes of the agent at a root; by ID or Name tag, `silent` are instances whose agent does not respond,
- * and `unmanaged` those that Systems Manager does not know.
- */
+export interface HostOptions {
+  /** IDs or Name tags of instances whose agent does not respond. */
+  readonly silent?: readonly string[]
+  /** IDs or Name tags of instances that Systems Manager does not know. */
+  readonly unmanaged?: readonly string[]
+  /** Called with each host that was launched. */
+  readonly onLaunch?: (host: Host) => void
+}
+
+/** `end` stops all processes of the agent at a root. */
 export function createHosts(
   folder: string,
   end: (agentRoot: string) => Promise<unknown>,
-  { silent = [], unmanaged = [] }: { readonly silent?: readonly string[]; readonly unmanaged?: readonly string[] } = {},
+  { silent = [], unmanaged = [], onLaunch }: HostOptions = {},
 ): Hosts {
   const hosts = new Map<string, Host>()
   const exposed = new Map<string, Server[]>()
@@ -85,6 +91,7 @@ export function createHosts(
       await mkdir(host.disk, { recursive: true })
       await mkdir(host.agentRoot, { recursive: true })
       hosts.set(homeKey(home, id), host)
+      onLaunch?.(host)
       return host
     },
     find: (home, id) => hosts.get(homeKey(home, id)),

@@ -48,6 +48,15 @@ export function settingsOf(world: World, host: Host): Properties {
   return versionOf(template, launched?.Version ?? '$Default').data
 }
 
+/**
+ * Whether an instance with these settings has detailed monitoring. `Monitoring` of an instance in a template is true or
+ * false; that of a launch template has `Enabled`.
+ */
+export function isDetailed({ Monitoring: monitoring }: Properties): boolean {
+  const enabled = (monitoring as { readonly Enabled?: unknown } | undefined)?.Enabled ?? monitoring
+  return String(enabled) === 'true'
+}
+
 function describeInstance(world: World, host: Host): sdk.Instance {
   const settings = settingsOf(world, host)
   const ids = [settings.SecurityGroupIds, settings.SecurityGroups].find(Array.isArray) as string[] | undefined
@@ -80,7 +89,7 @@ function describeInstance(world: World, host: Host): sdk.Instance {
     Architecture: 'x86_64',
     RootDeviceType: 'ebs',
     VirtualizationType: 'hvm',
-    Monitoring: { State: 'disabled' },
+    Monitoring: { State: isDetailed(settings) ? 'enabled' : 'disabled' },
     BlockDeviceMappings: [],
     Tags: host.tags.map(({ Key, Value }) => ({ Key, Value })),
   }

@@ -1,0 +1,3 @@
+#!/bin/bash
+pid="${DESTDIR:-}/opt/stock/pid"
+[ -f "$pid" ] && kill "$(cat "$pid")" || true

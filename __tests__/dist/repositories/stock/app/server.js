@@ -1,0 +1,3 @@
+require('http')
+  .createServer((request, response) => response.end('{"ok":true}'))
+  .listen(Number(process.env.PORT || 8080))

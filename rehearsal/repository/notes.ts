@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../src/config/schema/index.ts'
+import { hasRoles, ROLES } from './scenario.ts'
+
+/** In what the sandbox differs from the accounts of this repository, so that a rehearsal fails or passes otherwise. */
+export function notesOn(folder: string, config: Config): string[] {
+  const roles = `The repository has no ${ROLES}: its roles have the actions of docs/iam on resources of any name here. What yours allow is not rehearsed; \`init\` writes the file.`
+  return [
+    ...(hasRoles(folder) ? [] : [roles]),
+    ...revisionsOnHosts(config).flatMap((each) => noteOnPaths(folder, each)),
+  ]
+}
+
+/** Folders of revisions that are deployed to servers. */
+function revisionsOnHosts({ deployments }: Config): string[] {
+  const folders = deployments.flatMap((each) =>
+    each.platform === 'server' && each.revision.directory !== undefined ? [each.revision.directory] : [],
+  )
+  return [...new Set(folders)]
+}
+
+/** A folder that a build makes is not read. */
+function noteOnPaths(folder: string, revision: string): string[] {
+  const root = join(folder, revision)
+  if (!existsSync(root)) return []
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  if (files.some((entry) => readFileSync(join(entry.parentPath, entry.name)).includes('DESTDIR'))) return []
+  return [
+    `Servers are folders of this machine here: files of the AppSpec are installed below $DESTDIR, and a service listens on $PORT. No file of ${revision} names DESTDIR, and a script that uses an absolute path does not find it: write "\${DESTDIR:-}/opt/app" and "\${PORT:-8080}". On a server both are unset.`,
+  ]
+}
