@@ -83,6 +83,8 @@ test.each<[string, unknown, Answer, string, string]>([
     'fail',
     'statusCode = "500"',
   ],
+  ['returns only 500 to its caller', 'orders:7', { body: { statusCode: 500 } }, 'fail', 'statusCode = 500'],
+  ['returns 500 with cookies', 'orders:7', { body: { statusCode: 503, cookies: [] } }, 'fail', 'statusCode = 503'],
   [
     'has a duplicate name',
     { function: 'orders:7', json: { ok: true } },

@@ -57,6 +57,13 @@ test.each<[string, Record<string, unknown>, Running | NotRunning, (Running | Not
   ['the process 42 was started before this deployment', {}, { ...running, startedAt: DEPLOYED - 60_000 }],
   ['the unit has been restarted 3 times', {}, { ...running, restarts: 3 }],
   ['it was restarted between two readings: 42, then 43', {}, running, { ...running, main: 43, born: 1_200 }],
+  ['nothing listens on port 8080, after the first reading', { port: 8080 }, running, { ...running, listeners: [] }],
+  [
+    'another process listens on port 8080, after the first reading',
+    { port: 8080 },
+    running,
+    { ...running, sockets: { own: new Set(), denied: false } },
+  ],
   ['it ended: no such process runs', {}, running, { kind: 'absent', why: 'no such process runs' }],
 ])('fails where %s', (what, options, first, second = first) => {
   expect(judge(options, first, second)).toMatchObject({ outcome: 'fail', title: `this runner: ${what}` })

@@ -1,5 +1,6 @@
 import type { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { oneOrMore, text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
@@ -171,14 +172,21 @@ function shownRecord(record: string | readonly string[] | object, type: RecordTy
 
 /** Names in lower case without the last dot and more than single spaces; IPv6 in its short form; texts as they are. */
 function normal(value: string, type: RecordType): string {
-  if (type === 'TXT' || type === 'CAA') return value
+  if (type === 'TXT') return value
+  // A zone file may quote the value.
+  if (type === 'CAA') return value.trim().replace(/^(\d+)\s+(\S+)\s+"(.*)"$/, '$1 $2 $3')
   const address = value.trim()
   if (type === 'AAAA' && isIP(address) === 6) return new URL(`http://[${address}]`).hostname.slice(1, -1)
   return value
     .trim()
-    .replaceAll(/\s+/g, ' ')
-    .toLowerCase()
-    .replaceAll(/(?<=\S)\.(?= |$)/g, '')
+    .split(/\s+/)
+    .map((part) => inAscii(part.toLowerCase()).replace(/(?<=.)\.$/, ''))
+    .join(' ')
+}
+
+/** Names are sent in ASCII, and written as people read them: `bücher.example`. */
+function inAscii(name: string): string {
+  return /[^\0-\x7F]/.test(name) ? domainToASCII(name) || name : name
 }
 
 function judge(options: Options, answered: readonly Answered[]): Judgement {

@@ -44,7 +44,7 @@ export const check = defineCheck({
   meta: {
     name: 'invoke',
     title: 'A Lambda function answers',
-    docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected and no error of the server (`statusCode` 500 and above beside `body` or `headers`, unless `json` names it), and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
+    docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected and no error of the server (`statusCode` 500 and above, alone or beside other members of an HTTP response such as `body`, unless `json` names it), and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
     kind: 'functional',
     runsUserCode: false,
     acts: true,
@@ -169,10 +169,17 @@ function serverError(json: NonNullable<Options['invoke']['json']>, answer: strin
   } catch {
     return []
   }
-  if (!isRecord(body) || !['body', 'headers', 'multiValueHeaders'].some((name) => Object.hasOwn(body, name))) return []
+  if (!isRecord(body) || !isHttpResponse(body)) return []
   const { statusCode: status } = body
   if (!/^5\d\d$/.test(typeof status === 'number' || typeof status === 'string' ? String(status) : '')) return []
   return [{ expected: 'a statusCode below 500', observed: `statusCode = ${JSON.stringify(status)}` }]
+}
+
+const HTTP_MEMBERS = ['body', 'headers', 'multiValueHeaders', 'cookies', 'isBase64Encoded', 'statusDescription']
+
+/** A status alone is one, too: all its other members are optional. */
+function isHttpResponse(body: Readonly<Record<string, unknown>>): boolean {
+  return HTTP_MEMBERS.some((name) => Object.hasOwn(body, name)) || Object.keys(body).join() === 'statusCode'
 }
 
 function differences(json: NonNullable<Options['invoke']['json']>, answer: string) {

@@ -145,13 +145,16 @@ function problemOf(
     if (startedAt + ROUNDED_MS < Math.floor(deployedAt / 1_000) * 1_000)
       return { what: `the process ${main} was started before this deployment` }
   }
-  const closed = options.port === undefined ? undefined : portProblem(first, options.port, options.address)
+  const closedIn = (reading: Running): Problem | undefined =>
+    options.port === undefined ? undefined : portProblem(reading, options.port, options.address)
+  const closed = closedIn(first)
   if (closed) return closed
   if (second === undefined) return { what: 'it was read only once', unknown: true }
   if (second.kind !== 'running') return { what: `it ended: ${second.why}`, unknown: second.kind === 'unknown' }
   if (second.main !== main || second.born !== first.born || second.restarts !== restarts)
     return { what: `it was restarted between two readings: ${main}, then ${second.main}` }
-  return undefined
+  const closedLater = closedIn(second)
+  return closedLater && { ...closedLater, what: `${closedLater.what}, after the first reading` }
 }
 
 function portProblem({ listeners, sockets }: Running, port: number, address: string | undefined): Problem | undefined {

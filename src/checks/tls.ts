@@ -187,8 +187,13 @@ function judge(options: Options, facts: Facts): Judgement {
   const { address, servername, seen, unseen, listener, at } = facts
   const demanded = expectation(options, servername)
   const whereOf = (each: Address): string => `${servername} at ${showAddress(each)}`
-  // A runner without IPv6 reaches none of these addresses: it is enough that it reaches others.
-  const reached = seen.filter(({ served }) => !('code' in served && isNotReached(served.code)))
+  // A runner without IPv6 reaches none of these addresses: it is enough that it reaches those of the other family.
+  const isReached = ({ served }: Seen): boolean => !('code' in served && isNotReached(served.code))
+  const families = new Set(seen.filter(isReached).map(({ address: { host } }) => isIP(host)))
+  const dead =
+    families.size === 0 ? undefined : seen.find((each) => !isReached(each) && families.has(isIP(each.address.host)))
+  if (dead && 'code' in dead.served) return judgeSilence(dead.served, whereOf(dead.address), demanded, dead.address)
+  const reached = seen.filter(isReached)
   const silent = reached.find(({ served }) => 'code' in served) ?? (reached.length === 0 ? seen[0] : undefined)
   if (silent && 'code' in silent.served) {
     const several = seen.length > 1 && reached.length > 0

@@ -367,6 +367,32 @@ describe('TRX', () => {
       [1, 1, 0, 0, 0, 0],
     ],
     [
+      'a doubt that no row reports',
+      trx(one('Warning', `<InnerResults>${one('Passed')}</InnerResults>`)),
+      [1, 0, 0, 1, 0, 0],
+    ],
+    [
+      'two lists of counters',
+      trx(
+        one('Passed'),
+        '<ResultSummary outcome="Completed"><Counters total="1" passed="1"/><Counters failed="1"/></ResultSummary>',
+      ),
+      'it has several Counters',
+    ],
+    ...['one', '-1', '1e3', '0x1'].map((count): [string, string, string] => [
+      `a counter ${count}`,
+      trx(one('Passed'), `<ResultSummary outcome="Completed"><Counters total="1" failed="${count}"/></ResultSummary>`),
+      `its counter failed is no number: ${count}`,
+    ]),
+    ...['Error', 'Failed', 'Aborted', 'Timeout'].map((outcome): [string, string, number[]] => [
+      `a note of the run with the outcome ${outcome}`,
+      trx(
+        one('Passed'),
+        `<ResultSummary outcome="Completed"><RunInfos><RunInfo outcome="${outcome}"/></RunInfos></ResultSummary>`,
+      ),
+      [1, 0, 0, 0, 0, 1],
+    ]),
+    [
       'missing tests',
       trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="2"/></ResultSummary>'),
       [1, 0, 0, 0, 1, 0],

@@ -102,6 +102,12 @@ test.each<[string, Readonly<Record<string, ServedTls | NoHandshake>>, string, st
     'error',
     'no TLS handshake: ENETUNREACH',
   ],
+  [
+    'are not all reached, although the others of their family are',
+    { [A]: GOOD, [B]: silent('EHOSTUNREACH'), [SIX]: silent('ENETUNREACH') },
+    'error',
+    `${B}:443 only: no TLS handshake: EHOSTUNREACH`,
+  ],
 ])('the addresses of a name %s', (_, answers, outcome, title) => {
   expect(judged(answers)).toMatchObject({ outcome, title })
 })

@@ -94,6 +94,9 @@ async function findUnit(unit: string): Promise<Found | NotRunning> {
   try {
     const { exitCode, stdout } = await outputOf('systemctl', show)
     if (exitCode !== 0 || stdout.trim() === '') return { kind: 'unknown', why: 'systemctl did not respond' }
+    // A name with `*` is a pattern for systemctl, and names of several units have several answers.
+    if ([...stdout.matchAll(/^LoadState=/gm)].length > 1)
+      return { kind: 'unknown', why: `${unit} is the name of several units` }
     properties = new Map(
       stdout.split('\n').map((line) => {
         const at = line.indexOf('=')

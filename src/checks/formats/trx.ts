@@ -27,6 +27,10 @@ const OUTCOMES: ReadonlyMap<string, TestCase['outcome']> = new Map([
   ['Pending', 'skipped'],
 ])
 
+const FAILURES = ['failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress']
+const NOT_RUN = ['notExecuted', 'notRunnable', 'pending']
+const COUNTERS = ['total', 'passed', 'inconclusive', ...FAILURES, ...NOT_RUN]
+
 function all(parent: XmlNode, names: readonly string[]): XmlNode[] {
   return names.flatMap((name) => elements(parent, name))
 }
@@ -40,9 +44,10 @@ function leaves(result: XmlNode): XmlNode[] {
   const inner = elements(result, 'InnerResults').flatMap((each) => all(each, RESULTS))
   if (inner.length === 0) return [result]
   const rows = inner.flatMap(leaves)
-  const own = OUTCOMES.get(attribute(result, 'outcome'))
-  // Its own failure must not be lost where no row shows it.
-  return own === 'failed' && !rows.some((row) => OUTCOMES.get(attribute(row, 'outcome')) === 'failed')
+  const outcomeOf = (one: XmlNode): TestCase['outcome'] => OUTCOMES.get(attribute(one, 'outcome')) ?? 'unclear'
+  const own = outcomeOf(result)
+  // Its own failure or doubt must not be lost where no row shows it.
+  return (own === 'failed' || own === 'unclear') && !rows.some((row) => outcomeOf(row) === own)
     ? [...rows, result]
     : rows
 }
@@ -94,7 +99,7 @@ function unknownResults(list: XmlNode): TestCase[] {
 /** An error of the run itself, such as a host of the tests that crashed. */
 function isBroken(summary: XmlNode): boolean {
   const notes = elements(summary, 'RunInfos').flatMap((each) => elements(each, 'RunInfo'))
-  return notes.some((note) => attribute(note, 'outcome') === 'Error')
+  return notes.some((note) => OUTCOMES.get(attribute(note, 'outcome')) === 'failed')
 }
 
 export const parseReport: ReadReport = async (bytes) => {
@@ -118,10 +123,13 @@ export const parseReport: ReadReport = async (bytes) => {
   const [summary, ...more] = elements(root, 'ResultSummary')
   if (more.length > 0) return { problem: 'it has several ResultSummary' }
   if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
-  const counters = child(summary, 'Counters') ?? {}
+  const [counters = {}, ...moreCounters] = elements(summary, 'Counters')
+  if (moreCounters.length > 0) return { problem: 'it has several Counters' }
+  const odd = COUNTERS.find((name) => !/^\d*$/.test(attribute(counters, name).trim()))
+  if (odd !== undefined) return { problem: `its counter ${odd} is no number: ${attribute(counters, odd)}` }
   const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
-  const sum = (...names: readonly string[]): number => names.reduce((total, name) => total + number(name), 0)
-  const failed = sum('failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress')
+  const sum = (names: readonly string[]): number => names.reduce((total, name) => total + number(name), 0)
+  const failed = sum(FAILURES)
   // The counters may count a data-driven test once.
   const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
   const made = reportOf(cases, { tests: cases.length + missing, failed })
@@ -130,7 +138,7 @@ export const parseReport: ReadReport = async (bytes) => {
     return { problem: `its counters have ${number('passed')} passed tests, and it lists ${passed}` }
   if (number('passed') > passed + missing && number('passed') > made.passed + missing)
     return { problem: `its counters have ${number('passed')} passed tests, and it lists ${made.passed}` }
-  const notRun = sum('notExecuted', 'notRunnable', 'pending')
+  const notRun = sum(NOT_RUN)
   if (notRun > made.skipped + missing)
     return { problem: `its counters have ${notRun} tests that did not run, and it lists ${made.skipped}` }
   if (number('inconclusive') > made.unclear)

@@ -311,3 +311,28 @@ describe('a growing queue', () => {
     ['a delayed runner', (index) => ({ latency: 20 + index / 5, late: index / 5 })],
   ])('is not reported for %s', (_, change) => expect(judged(options(load), change).outcome).toBe('pass'))
 })
+
+describe('what was not sent is not proven', () => {
+  test('a request whose weight gives it no place', () => {
+    const requests = [
+      { url: 'http://x/', weight: 1_000 },
+      { url: 'http://x/orders', method: 'POST' },
+    ]
+    expect(judged(options({ url: undefined, requests, rate: '100/s', for: '1s' }))).toMatchObject({
+      outcome: 'inconclusive',
+      title: 'no request of POST /orders was due: 100 requests in all',
+    })
+    expect(judged(options({ url: undefined, requests, rate: '1001/s', for: '1s' })).outcome).toBe('pass')
+  })
+
+  test('a step too short for a request, which is no error of the service', () => {
+    const steps = [
+      { rate: '100/s', for: '1s' },
+      { rate: '1/s', for: '500ms' },
+    ]
+    expect(judged(options({ rate: undefined, for: undefined, steps }))).toMatchObject({
+      outcome: 'inconclusive',
+      title: 'no request in step 2 (1/s) was due: 100 requests in all',
+    })
+  })
+})

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../evidence/finding.ts'
 import { showDuration, showPercent } from '../../../support/text/durations.ts'
 import { round, showNumber } from '../../../support/text/rounding.ts'
+import { plural } from '../../../support/text/text.ts'
 import type { Judgement } from '../../contract.ts'
 import { isNotReached, isUnsendable } from '../network-errors.ts'
 import { compareLoads, samplesOf } from './compare-load.ts'
@@ -92,7 +93,9 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
     const advice = 'Check the name of the service, and the network and the limits of the runner.'
     return { ...about, outcome: 'error', title, advice }
   }
-  const failing = parts.filter(({ errorShare }) => errorShare > limit.errors)
+  // Of what was not sent, nothing is known.
+  const unsent = [...parts, ...requests].find(({ sent }) => sent === 0)
+  const failing = parts.filter(({ sent, errorShare }) => sent > 0 && errorShare > limit.errors)
   if (failing.length > 0) {
     const title = failing
       .map(
@@ -121,6 +124,11 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
     }
     const advice = 'Find what became slow in this release: compare the chart with the one of the last release.'
     return { ...about, outcome: 'fail', title, advice }
+  }
+  if (unsent) {
+    const title = `no request${labelled(unsent.label)} was due: ${plural(facts.due.length, 'request')} in all`
+    const advice = 'Let the load last longer, raise its rate, or give each request a weight of which it is sent.'
+    return { ...about, outcome: 'inconclusive', title, advice }
   }
   return (
     judgeQueue(about, options, facts) ??

@@ -27,6 +27,10 @@ find_service() {
     unit)
       properties=$(systemctl show --property=LoadState,ActiveState,SubState,Result,NRestarts,MainPID,ControlGroup -- "$1" 2>/dev/null) || properties=
       if [ -z "$properties" ]; then said='systemctl did not respond'; return 2; fi
+      if [ "$(printf '%s\\n' "$properties" | grep -c '^LoadState=')" -gt 1 ]; then
+        said="$1 is the name of several units"
+        return 2
+      fi
       state="$(property ActiveState) ($(property SubState)), $(property Result)"
       if [ "$(property LoadState)" != loaded ]; then said="the unit is $(property LoadState)"; return 1; fi
       if [ "$(property ActiveState)" != active ] || [ "$(property SubState)" != running ]; then
@@ -149,6 +153,7 @@ service_check() {
     said="it was restarted within $8 s: \${first%% *}, then $main"
     return 1
   fi
+  if [ -n "$3" ]; then listens "$3" "$4" "$5" || { listened=$?; said="$said, after the first reading"; return "$listened"; }; fi
   said="runs as process $main"
 }
 `
