@@ -44,3 +44,28 @@ test('a process of this host is found by its PID file and by its port, and not a
     await here.end()
   }
 })
+
+test('a name of several units is none of one unit', async () => {
+  const here = await world()
+  const { PATH = '' } = process.env
+  try {
+    const unit = (state: string, pid: number): string =>
+      `LoadState=loaded\nActiveState=${state}\nSubState=running\nResult=success\nNRestarts=0\nMainPID=${pid}\nControlGroup=\n`
+    const answer = join(here.workspace, 'answer')
+    writeFileSync(join(here.workspace, 'systemctl'), `#!/bin/sh\ncat ${answer}\n`, { mode: 0o755 })
+    process.env['PATH'] = `${here.workspace}:${PATH}`
+    const runCheck = async (said: string) => {
+      writeFileSync(answer, said)
+      const options = z.object(check.shape).parse({ service: 'shop-*', started: 'any' })
+      return check.judge(options, await check.observe(options, here.context()))
+    }
+    expect(await runCheck(unit('active', process.pid))).toMatchObject({ outcome: 'pass' })
+    expect(await runCheck(`${unit('failed', 0)}\n${unit('active', process.pid)}`)).toMatchObject({
+      outcome: 'inconclusive',
+      title: 'this runner: shop-* is the name of several units',
+    })
+  } finally {
+    process.env['PATH'] = PATH
+    await here.end()
+  }
+})

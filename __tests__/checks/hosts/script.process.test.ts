@@ -108,6 +108,55 @@ describe.each(shells)('under $name', (shell) => {
     expect(lines.at(-7)).toContain('the region: ')
   })
 
+  test('a unit is one unit, and listens until the second reading', async () => {
+    const bin = join(folder, `bin-${shell.name}`)
+    const closed = join(bin, 'closed')
+    const listener = spawn(process.execPath, [
+      '-e',
+      `const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log(server.address().port))
+       process.on('SIGUSR2', () => server.close(() => require('node:fs').writeFileSync(${JSON.stringify(closed)}, '')))
+       setInterval(() => {}, 1000)`,
+    ])
+    try {
+      const open = Number(await new Promise((resolve) => listener.stdout.once('data', resolve)))
+      const unit = (state: string): string =>
+        [
+          'LoadState=loaded',
+          `ActiveState=${state}`,
+          'SubState=running',
+          'Result=success',
+          'NRestarts=0',
+          `MainPID=${listener.pid}`,
+          'ControlGroup=',
+        ].join('\n')
+      // The second answer about the unit comes after its port was closed.
+      write(
+        bin,
+        '/systemctl',
+        `#!/bin/sh
+case "$*" in *shop-*) printf '%s\n\n%s\n' '${unit('failed')}' '${unit('active')}'; exit ;; esac
+if [ -e ${bin}/asked ]; then kill -USR2 ${listener.pid}; while [ ! -e ${closed} ]; do :; done; fi
+: > ${bin}/asked
+printf '%s\n' '${unit('active')}'
+`,
+        0o755,
+      )
+      const about = { settle: '0s', started: 'any' }
+      const script = scriptOf([
+        { name: 'several', service: 'shop-*', ...about },
+        { name: 'closes', service: 'shop', port: open, ...about },
+      ])
+      const { results } = await runScript(script, { shell: { ...shell, path: `${bin}:${shell.path}` }, folder, root })
+      expect([...results.values()].map(({ said }) => said)).toEqual([
+        'several: shop-* is the name of several units',
+        `closes: nothing listens on port ${open}, after the first reading`,
+      ])
+      expect([...results.values()].map(({ verdict }) => verdict)).toEqual(['unknown', 'fail'])
+    } finally {
+      listener.kill('SIGKILL')
+    }
+  })
+
   test('names and values are data, with any content', async () => {
     const script = scriptOf([
       { name: HOSTILE, file: { path: `/etc/shop/${HOSTILE}`, contains: [HOSTILE, `${HOSTILE}\n`] } },
