@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blockers, KEYS, openWorld, type PrecheckWorld } from '../support/precheck-world.ts'
 
-/** Every setting that leads the clients to another endpoint than AWS is recorded in the evidence. The last one through the bundle. */
+/** Every setting that leads the clients to another endpoint than AWS is recorded in the evidence. The second one through the bundle: the SDK writes a warning about it. */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
@@ -18,6 +18,7 @@ test.each<[string, (url: string) => string, Readonly<Record<string, string>>, ('
     (url) =>
       `[profile other]\nendpoint_url = ${url}\naws_access_key_id = ${KEYS.accessKeyId}\naws_secret_access_key = ${KEYS.secretAccessKey}\n`,
     { AWS_PROFILE: 'other' },
+    'bundle',
   ],
   [
     'the services section of the profile',
@@ -26,7 +27,6 @@ test.each<[string, (url: string) => string, Readonly<Record<string, string>>, ('
         .map((service) => `${service} =\n  endpoint_url = ${url}\n`)
         .join('')}`,
     {},
-    'bundle',
   ],
 ])('an endpoint_url in %s is recorded', async (_, file, more, from = 'source') => {
   world = await openWorld(
