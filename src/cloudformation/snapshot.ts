@@ -5,8 +5,10 @@ import { isRecord } from '../support/records.ts'
 import type { CloudFormation } from './client.ts'
 import type { GivenParameters } from './template/parameters.ts'
 import type { StackState } from './stack.ts'
+import { choicesOf } from './template/choices.ts'
 import { bodyWithoutContent } from './template/content-ids.ts'
 import type { Template } from './template/template.ts'
+import type { Values } from './template/values.ts'
 
 /** A deployed stack with its policy and template. */
 export interface DeployedStack {
@@ -48,8 +50,8 @@ const NONE = '(none)'
 
 /**
  * Pure: the facts of one stack by path below `stacks/ID/`, not yet normalised. Template and parameters are those of the
- * release, so that the environments are compared as they will be; the other facts are the present ones. `detailed` lists
- * each part of the template: for environments with different templates.
+ * release, so that the environments are compared as they will be, with what the template chooses by condition or mapping; the
+ * other facts are the present ones. `detailed` lists each part of the template: for environments with different templates.
  */
 export function stackSnapshot(from: {
   readonly template: Template
@@ -59,6 +61,8 @@ export function stackSnapshot(from: {
   readonly role: string | undefined
   readonly deployed: DeployedStack | undefined
   readonly detailed: boolean
+  /** Values of pseudo parameters, as far as they are known. */
+  readonly place: Values
 }): Record<string, Json> {
   const { template, given, deployed } = from
   const facts: Record<string, Json> = from.detailed
@@ -67,6 +71,7 @@ export function stackSnapshot(from: {
   for (const [name, declared] of Object.entries(template.parameters)) {
     facts[`parameters/${name}`] = declared.noEcho ? HIDDEN : (valueOf(name, declared.default, given, deployed) ?? NONE)
   }
+  Object.assign(facts, choicesOf(template, { ...from.place, ...knownValues(from) }))
   facts['capabilities'] = from.capabilities.toSorted()
   // A change set without tags leaves those of the stack; one with tags replaces all of them.
   const tags = { ...given.tags, ...from.tags }
@@ -117,6 +122,16 @@ function valueOf(
   if (gives !== undefined && 'value' in gives) return gives.value
   const kept = deployed?.state.parameters[name]
   return gives === undefined ? (byDefault ?? kept) : kept
+}
+
+/** Values of parameters that are known now: not those of Systems Manager, of outputs, and NoEcho values. */
+function knownValues({ template, given, deployed }: Parameters<typeof stackSnapshot>[0]): Values {
+  return Object.fromEntries(
+    Object.entries(template.parameters).flatMap(([name, { type, noEcho, default: byDefault }]) => {
+      const value = noEcho || type.startsWith('AWS::SSM::') ? undefined : valueOf(name, byDefault, given, deployed)
+      return value === undefined || value.includes('{stack.') ? [] : [[name, value]]
+    }),
+  )
 }
 
 function jsonOr(text: string): Json {

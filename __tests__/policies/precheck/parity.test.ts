@@ -130,6 +130,29 @@ describe('parity', () => {
     expect(judged({ [path]: 'a' }, { [path]: 'b' })[0]).toMatch(new RegExp(`parity/${kind}$`))
   })
 
+  test.each<[Json, Json, string]>([
+    ['0', '2', 'fail parity/differs'],
+    [3, 0, 'fail parity/differs'],
+    ['0.0', '1', 'fail parity/differs'],
+    ['', '1', 'fail parity/differs'],
+    ['1', '2', 'noted parity/capacity'],
+    ['0', '00', 'noted parity/capacity'],
+  ])('none is no size: %j and %j', (here, there, expected) => {
+    const path = 'stacks/web/parameters/ReplicaCount'
+    expect(judged({ [path]: here }, { [path]: there })[0]).toBe(expected)
+  })
+
+  test.each([
+    ['conditions/IsProd/Resources/Db/Properties/DBInstanceClass', 'capacity'],
+    ['mappings/M/Resources/Group/Properties/Tags/0/Value', 'differs'],
+    ['mappings/M/Resources/Fleet/Properties/Overrides/0/InstanceType', 'capacity'],
+    ['conditions/IsProd/Resources/WorkerCount', 'differs'],
+    ['conditions/IsProd/Outputs/ReplicaCount', 'differs'],
+    ['conditions/DesiredCount/Resources/Db/Properties/MultiAZ', 'differs'],
+  ])('a choice of the template, %s, is of the kind %s', (path, kind) => {
+    expect(judged({ [`stacks/web/${path}`]: false }, { [`stacks/web/${path}`]: true })[0]).toMatch(`parity/${kind}`)
+  })
+
   test('with one environment is left to the job that reads both', () => {
     const options = configOf({}).precheck.parity
     expect(

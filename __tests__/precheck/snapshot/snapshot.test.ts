@@ -138,3 +138,88 @@ test('templates of their own are compared part by part, without the names of env
   expect(judged()).toEqual(['parity/mirrors parity'])
   expect(judged('  Q: { Type: AWS::SQS::Queue }\n')).toEqual(['parity/differs parity/stacks/web/template/Resources/Q'])
 })
+
+const BY_ENVIRONMENT = parseTemplate(
+  `Parameters: { Stage: { Type: String }, Other: { Type: String, Default: x }, Secret: { Type: String, NoEcho: true }, Stored: { Type: "AWS::SSM::Parameter::Value<String>" } }
+Mappings:
+  Sizes: { staging: { Size: 1, Zones: [a] }, production: { Size: 9, Zones: [a, b] } }
+  Images: { eu-west-1: { Id: ami-1 }, us-east-1: { Id: ami-2 } }
+Conditions:
+  IsProd: !Equals [!Ref Stage, production]
+  IsLarge: !Condition IsProd
+  InEurope: !Equals [!Ref "AWS::Region", eu-west-1]
+  HasOther: !Not [!Equals [!Ref Other, ""]]
+  OfSecret: !Equals [!Ref Secret, "secret of production"]
+  OfStored: !Equals [!Ref Stored, /production/x]
+Resources:
+  Firewall: { Type: AWS::WAFv2::WebACL, Condition: IsProd, Properties: { Rules: !If [HasOther, [], [{ Name: !If [IsLarge, a, b] }]] } }
+  Metadata: { Type: AWS::CDK::Metadata, Condition: InEurope }
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      MultiAZ: !If [IsProd, true, false]
+      DBInstanceClass: !If [IsLarge, db.r5.large, db.t3.micro]
+      AllocatedStorage: !FindInMap [Sizes, !Ref Stage, Size]
+      Image: !FindInMap [Images, !Ref "AWS::Region", Id]
+      Zones: !FindInMap [Sizes, !Ref Stage, Zones]
+      Password: !If [OfSecret, a, b]
+      Stored: !If [OfStored, a, b]
+      Same: !If [HasOther, a, b]
+      Replicas: !If [IsProd, 2, "0"]
+      Shards: !If [IsProd, 8, 2]
+      Weight: !If [IsProd, 1, "1"]
+      Inner: !If [IsProd, !If [HasOther, a, b], c]
+Outputs: { Arn: { Condition: InEurope, Value: x } }
+`,
+  'web.yml',
+)
+
+test('what a template chooses for one environment only is a difference', () => {
+  const snapshot = (key: EnvironmentKey, region: string) => {
+    const environment = resolveEnvironment(CONFIG, key, region)
+    const parameters = inlineParameters({
+      Stage: environment.name,
+      Secret: `secret of ${environment.name}`,
+      Stored: `/${environment.name}/x`,
+    })
+    return makeSnapshot({
+      environment,
+      sources: new Map([['web', { id: 'web', template: BY_ENVIRONMENT, parameters, dependsOn: [] }]]),
+      deployed: new Map(),
+      groups: [],
+      planned: { stacks: [], drift: [] },
+      named: NOTHING_NAMED,
+      ownTemplates: new Set(),
+    })
+  }
+  const judged = (region: string) =>
+    judgeParity(
+      [snapshot('preprod', 'eu-west-1'), snapshot('production', region)],
+      CONFIG.precheck.parity,
+      '2026-06-01',
+    ).map(({ code, subject, expected, observed }) => [
+      code,
+      subject.replace('parity/stacks/web/', ''),
+      expected,
+      observed,
+    ])
+  const everywhere = [
+    ['parity/differs', 'conditions/IsProd/Resources/Db/Properties/Inner', 'true (production)', 'false (preprod)'],
+    ['parity/differs', 'conditions/IsProd/Resources/Db/Properties/MultiAZ', 'true (production)', 'false (preprod)'],
+    ['parity/differs', 'conditions/IsProd/Resources/Db/Properties/Replicas', '2 (production)', '0 (preprod)'],
+    ['parity/capacity', 'conditions/IsProd/Resources/Db/Properties/Shards', '8 (production)', '2 (preprod)'],
+    ['parity/differs', 'conditions/IsProd/Resources/Firewall', 'true (production)', 'false (preprod)'],
+    ['parity/capacity', 'mappings/Sizes/Resources/Db/Properties/AllocatedStorage', '9 (production)', '1 (preprod)'],
+    ['parity/differs', 'mappings/Sizes/Resources/Db/Properties/Zones', '["a","b"] (production)', '["a"] (preprod)'],
+  ]
+  const large = [
+    'parity/capacity',
+    'conditions/IsLarge/Resources/Db/Properties/DBInstanceClass',
+    'true (production)',
+    'false (preprod)',
+  ]
+  expect(judged('eu-west-1')).toEqual([large, ...everywhere])
+  const there = ['parity/differs', 'conditions/InEurope/Outputs/Arn', 'false (production)', 'true (preprod)']
+  expect(judged('us-east-1')).toEqual([there, large, ...everywhere])
+  expect(JSON.stringify(snapshot('production', 'eu-west-1'))).not.toMatch(/OfSecret|OfStored|secret of/)
+})

@@ -207,7 +207,8 @@ export const STATE = {
   },
   'parity/capacity': {
     title: 'The environments differ in capacity',
-    meaning: 'A parameter for a size or number differs. It blocks where `precheck.parity.capacity` is not `inform`.',
+    meaning:
+      'A parameter for a size or number, or what a template chooses for such a property, differs. It blocks where `precheck.parity.capacity` is not `inform`; none in one environment only (0) is `parity/differs`.',
     outcomes: ['fail', 'noted'],
     next: 'Nothing to do where it informs; otherwise make both the same or declare the difference.',
   },

@@ -102,6 +102,7 @@ function differencesOf(pair: ParityPair): Difference[] {
     .toSorted()
     .filter((path) => !unread.some((owner) => path.startsWith(`${owner}/`)))
     .filter((path) => !isBelowAbsent(path, rehearsed, target) && !isUnreadRole(path, rehearsed, target))
+    .filter((path) => !isBelowChoice(path, rehearsed, target))
     .flatMap((path): Difference[] => {
       const open = openIn(path, pair)
       if (open !== undefined) {
@@ -167,6 +168,19 @@ function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean
   return isOfAbsent(path, ...snapshots) && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
 }
 
+const CHOICE = /^(stacks\/[^/]+)\/(?:conditions|mappings)\/[^/]+\/(.+)$/
+
+/** What one environment chooses inside of a part that the other leaves out: the choice of that part is the difference. */
+function isBelowChoice(path: string, rehearsed: Snapshot, target: Snapshot): boolean {
+  const [, stack, place = ''] = CHOICE.exec(path) ?? []
+  if (stack === undefined || (Object.hasOwn(rehearsed.facts, path) && Object.hasOwn(target.facts, path))) return false
+  return Object.keys(rehearsed.facts).some((other) => {
+    const [, owner, around = ''] = other === path ? [] : (CHOICE.exec(other) ?? [])
+    const encloses = owner === stack && (place === around || place.startsWith(`${around}/`))
+    return encloses && Object.hasOwn(target.facts, other) && rehearsed.facts[other] !== target.facts[other]
+  })
+}
+
 const OF_ROLE = /^stacks\/[^/]+\/service-role\//
 
 /** A service role that was read in one of the environments only; that it was not read is a finding of its own. */
@@ -180,12 +194,19 @@ const CAPACITY = new RegExp(
     'Cpu|CPU|Storage|Throughput|Iops|IOPS|Replicas|Shards|Concurrency)(?:Units|[MG]i?[Bb])?$|^[Dd]esired',
 )
 
-function classOf(path: string): 'capacity' | 'start' | 'procedure' {
-  const [, , section, name = ''] = path.split('/')
+/** None is not a size: what has no task, instance or replica in one environment is not rehearsed, or is rehearsed alone. */
+function classOf(path: string, ...values: readonly (Json | undefined)[]): 'capacity' | 'start' | 'procedure' {
+  const [, , section = '', ...rest] = path.split('/')
   if (section === 'start') return 'start'
-  if (section === 'parameters' && CAPACITY.test(name)) return 'capacity'
-  return 'procedure'
+  const isNone = values.map((value) => (typeof value === 'string' || typeof value === 'number') && Number(value) === 0)
+  const name = section === 'parameters' ? rest[0] : CHOSEN.test(rest.join('/')) ? rest.findLast(isWord) : undefined
+  const isSize = ['parameters', 'conditions', 'mappings'].includes(section) && name !== undefined && CAPACITY.test(name)
+  return isSize && new Set(isNone).size === 1 ? 'capacity' : 'procedure'
 }
+
+/** A property of a resource, for which a template chooses a value: `IsProd/Resources/Db/Properties/MultiAZ`. */
+const CHOSEN = /^[^/]+\/Resources\/[^/]+\/Properties\//
+const isWord = (part: string): boolean => !/^\d+$/.test(part)
 
 function judgeDifference(
   { path, pair: { rehearsed, target }, open }: Difference,
@@ -227,7 +248,7 @@ function judgeDifference(
       ...waived,
     }
   }
-  const kind = classOf(path)
+  const kind = classOf(path, target.facts[path], rehearsed.facts[path])
   const informs = kind === 'start' || (kind === 'capacity' && options.capacity === 'inform')
   return {
     code: kind === 'procedure' ? 'parity/differs' : kind === 'start' ? 'parity/start' : 'parity/capacity',

@@ -10,7 +10,7 @@ export const rule: Rule = {
       'Compares the contents of both environments without their names, accounts and regions, deployment groups and their ' +
       'alarms as this release makes them, boundary and policies of service roles as IAM has them. A value that only the deployment shows is compared by what both templates say; ' +
       'where that is not the same, it is inconclusive. A difference that concerns ' +
-      'security and procedure blocks unless it is declared with a reason; capacity and the starting point only inform.',
+      'security and procedure blocks unless it is declared with a reason; capacity and the starting point only inform; none in one environment only (0) is no capacity.',
     codes: [
       'parity/differs',
       'parity/not-known-yet',

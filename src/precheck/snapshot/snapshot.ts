@@ -49,6 +49,11 @@ export function makeSnapshot(from: {
       role: stack.role,
       deployed: deployed.get(stack.id),
       detailed: from.ownTemplates.has(stack.id),
+      place: {
+        'AWS::StackName': stack.name,
+        ...(environment.region !== '' && { 'AWS::Region': environment.region }),
+        ...(account !== undefined && account !== '' && { 'AWS::AccountId': account }),
+      },
     })
     for (const [path, value] of Object.entries(found)) facts[`stacks/${stack.id}/${path}`] = value
     const role = from.serviceRoles?.get(stack.id)
