@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { notesOn } from '../../rehearsal/repository/notes.ts'
+import { notesOn, refuseThisMachine } from '../../rehearsal/repository/notes.ts'
 import { ROLES, scenarioOf } from '../../rehearsal/repository/scenario.ts'
 import { asList, decide, policyDocument } from '../../sandbox/aws/identity/policy.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
@@ -87,4 +87,23 @@ describe('the notes on a rehearsal', () => {
     )
     expect(notes({ [ROLES]: '' }, built)).toBe('')
   })
+})
+
+describe('a deployment to the host of the job', () => {
+  const local = (more: string) =>
+    readConfig(`version: 1\ndeployments: [{ platform: local, revision: { directory: app }${more} }]\n`, 'config')
+
+  test.each([
+    '',
+    ', destination-root: /',
+    ', destination-root: /srv/host',
+    ', destination-root: ../host',
+    ', destination-root: host/../..',
+  ])('is not rehearsed where it would install files outside of its job%s', (more) =>
+    expect(() => refuseThisMachine(local(more))).toThrow('Set `destination-root: ./host`'),
+  )
+
+  test.each(['./host', 'host', 'out/host/'])('is rehearsed below %s', (root) =>
+    expect(() => refuseThisMachine(local(`, destination-root: ${root}`))).not.toThrow(),
+  )
 })

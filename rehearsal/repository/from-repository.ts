@@ -17,7 +17,7 @@ import type { Terminal } from '../output/terminal.ts'
 import { publishWorkflows } from '../workflow.ts'
 import { layOutRepository } from '../workspace.ts'
 import { createEarlierRelease } from './earlier-release.ts'
-import { notesOn } from './notes.ts'
+import { notesOn, refuseThisMachine } from './notes.ts'
 import { accountOf, AUTHOR, ENVIRONMENTS, hasRoles, regionOf, ROLES, scenarioOf } from './scenario.ts'
 
 /** AWS and GitHub for a repository: its accounts, roles, networks and environments, derived from its own files. */
@@ -51,6 +51,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
   if (!existsSync(join(folder, named)))
     throw new UsageError(`${path} names the configuration ${named}, which ${folder} does not have`)
   const config = readConfig(readFileSync(join(folder, named), 'utf8'), named)
+  refuseThisMachine(config)
   const repository = repositoryOf(folder)
   const traffic: object[] = []
   const sandbox = await startSandbox({

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join, normalize } from 'node:path'
 import type { Config } from '../../src/config/schema/index.ts'
+import { UsageError } from '../arguments.ts'
 import { hasRoles, ROLES } from './scenario.ts'
 
 /** In what the sandbox differs from the accounts of this repository, so that a rehearsal fails or passes otherwise. */
@@ -10,6 +11,22 @@ export function notesOn(folder: string, config: Config): string[] {
     ...(hasRoles(folder) ? [] : [roles]),
     ...revisionsOnHosts(config).flatMap((each) => noteOnPaths(folder, each)),
   ]
+}
+
+/**
+ * A deployment to the host of the job would install files on this machine itself, and leave them. Throws a UsageError
+ * where it is not below the folder of its job.
+ */
+export function refuseThisMachine({ deployments }: Config): void {
+  for (const each of deployments) {
+    if (each.platform !== 'local') continue
+    const root = each['destination-root']
+    const inside = root !== undefined && !isAbsolute(root) && !normalize(root).startsWith('..')
+    if (inside) continue
+    throw new UsageError(
+      `the deployment ${each.id ?? each.application} has platform: local and ${root === undefined ? 'no destination-root' : `destination-root: ${root}`}, so a rehearsal would install its files on this machine. Set \`destination-root: ./host\`, a folder in the workspace of the job; its hooks find it in DESTDIR.`,
+    )
+  }
 }
 
 /** Folders of revisions that are deployed to servers. */

@@ -94,6 +94,33 @@ test.each<[string, NewUser, readonly string[]]>([
   10 * MINUTE,
 )
 
+const PLACEHOLDER = "application: shop # of CodeDeploy\n    group: 'shop-{environment}' # the deployment group"
+test(
+  'a repository for the host of the job passes with the deployment that init advises, and the workflow of examples/local',
+  async () => {
+    const adopted = await adopt({
+      copied: {
+        app: example('local/app'),
+        '.github/workflows/test-deployments.yml': example('local/.github/workflows/test.yml'),
+      },
+      edits: [
+        [CONFIG, 'platform: server', 'platform: local\n    destination-root: ./host'],
+        [CONFIG, PLACEHOLDER, ''],
+        [CONFIG, ", bucket: 'shop-releases-{environment}'", ''],
+        [
+          CONFIG,
+          'verify: []',
+          'verify: [{ name: greets, run: \'test "$(host/opt/greeter/greet)" = hello\', kind: functional }]',
+        ],
+      ],
+    })
+    expect(adopted.output).toContain('{ platform: local, revision: { directory: app }, destination-root: ./host }')
+    expect(adopted.byHand).toEqual([CONFIG])
+    expect(adopted.steps).toEqual(['precheck pass', 'deploy-preprod pass', 'verify pass'])
+  },
+  10 * MINUTE,
+)
+
 test.each([
   // Its parameters keep previous values: the accounts have its stacks, and their servers serve, before the release.
   ['shop', undefined],

@@ -43,7 +43,7 @@ export function deploymentOf(
     } else if (unnamed === undefined) {
       const local =
         platform === 'server'
-          ? ' To deploy it to the host of the job instead, replace the entry by `{ platform: local, revision: { directory: … } }` (docs/guide.md, Without AWS).'
+          ? ` To deploy it to the host of the job instead, replace the entry by \`{ platform: local, revision: { directory: ${dirname(path)} }, destination-root: ./host }\`, and take the workflow of examples/local, whose steps are in one job: each job has another host (docs/guide.md, Without AWS).`
           : ''
       todo.push(`${correct}no template declares a deployment group of CodeDeploy for it.${local}`)
     } else
