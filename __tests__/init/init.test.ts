@@ -297,7 +297,9 @@ describe('other contents of a repository', () => {
 
   test('an AppSpec without a deployment group: the way without AWS is named, for servers only', async () => {
     const servers = await ran({ 'app/appspec.yml': 'version: 0.0\nos: linux\n' }, ...ALL)
-    expect(servers.output).toContain('replace the entry by `{ platform: local, revision: { directory: app }, destination-root: ./host }`')
+    expect(servers.output).toContain(
+      'replace the entry by `{ platform: local, revision: { directory: app }, destination-root: ./host }`',
+    )
     const lambda = await ran(
       { 'deploy/api.yml': 'version: 0.0\nResources:\n  - target:\n      Type: AWS::Lambda::Function\n' },
       ...ALL,
