@@ -25,6 +25,9 @@ let fleet: { desired: number; instances: string[] }
 let recorded: Record<string, string | null> | undefined
 let denied: boolean
 let existing: string[]
+/** Logical ids that the stack has no longer. */
+let removed: string[]
+let updated: Date | undefined
 beforeEach(() => {
   group = groupAt('2', { deploymentId: 'd-1', status: 'Succeeded' })
   aliases = { 'orders:live': '2', 'mail:live': '7' }
@@ -40,6 +43,8 @@ beforeEach(() => {
     'serving/scaling-group/fleet/instances': 'lt-1:3',
   }
   denied = false
+  removed = []
+  updated = undefined
   existing = ['web-preprod', 'base-preprod']
   stage = { clock: new FakeClock(), connect: connections() }
 })
@@ -75,10 +80,15 @@ function connections(): AwsStage['connect'] {
     describeStacks: ({ StackName = '' }) => {
       if (!existing.includes(StackName)) throw awsError('ValidationError', `Stack with id ${StackName} does not exist`)
       const StackId = ARN.replace('web-preprod', StackName)
-      return Promise.resolve({ Stacks: [{ StackName, StackId, StackStatus: 'UPDATE_COMPLETE' }] })
+      return Promise.resolve({
+        Stacks: [{ StackName, StackId, StackStatus: 'UPDATE_COMPLETE', ...(updated && { LastUpdatedTime: updated }) }],
+      })
     },
     listStackResources: ({ StackName = '' }) =>
-      Promise.resolve({ StackResourceSummaries: StackName === ARN ? resources : [] }),
+      Promise.resolve({
+        StackResourceSummaries:
+          StackName === ARN ? resources.filter(({ LogicalResourceId }) => !removed.includes(LogicalResourceId)) : [],
+      }),
   }
   const codedeploy = {
     getDeploymentGroup: () => {
@@ -159,6 +169,31 @@ describe('the serving version', () => {
   test('is not the release where instances were started from another template', async () => {
     fleet.instances = ['2', '3']
     expect(await lineOf('{ released: web }')).toContain('instances lt-1:2, lt-1:3 instead of lt-1:3')
+  })
+
+  describe('after an update of the stack by another process', () => {
+    const THEN = '2027-01-01T00:00:00.000Z'
+    beforeEach(() => {
+      recorded = { ...recorded, 'stacks/web/arn': ARN, 'stacks/web/updated': THEN }
+      updated = new Date('2027-01-01T00:05:00.000Z')
+    })
+
+    test('is not the release where a resource that served is gone', async () => {
+      removed = ['Version', 'Live']
+      expect(await lineOf('{ released: web }')).toBe(
+        'fail: not what this run deployed: no stack has alias/mail/live/version any more, no stack has alias/mail/live/code any more',
+      )
+    })
+
+    test('is the release where all of it serves, and another stack has lost nothing', async () => {
+      expect(await lineOf('{ released: web }')).toBe('pass: what this run deployed serves (2 resources)')
+      expect(await lineOf('{ released: [orders, web] }')).toBe('pass: what this run deployed serves (3 resources)')
+    })
+
+    test('is the release where the update was that of this run', async () => {
+      updated = new Date(THEN)
+      expect(await lineOf('{ released: web }')).toBe('pass: what this run deployed serves (2 resources)')
+    })
   })
 
   test('is not the release where its stack does not exist', async () => {

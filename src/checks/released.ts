@@ -8,10 +8,13 @@ import { compareServed } from '../serving/compare.ts'
 import { showServing, type ServingState } from '../serving/contract.ts'
 import {
   readServingOf,
+  servingOfService,
   type DeployedService,
   type NamedDeploymentGroup,
   type ServingFacts,
 } from '../serving/environment.ts'
+import { servingOfGroup, servingOfStack } from '../serving/find.ts'
+import { goneFrom, hasChanged } from '../serving/gone.ts'
 import { bounded, NONE, valuesOfState } from '../serving/values.ts'
 import { mapLimit } from '../support/limit.ts'
 import { identifier, oneOrMore } from '../support/option-types.ts'
@@ -41,6 +44,8 @@ interface Facts {
   readonly running: readonly { readonly of: string; readonly deployment: string }[]
   readonly resources: readonly ResourceFacts[]
   readonly unlisted: ServingFacts['unlisted']
+  /** Recorded values of resources that no stack and no deployment has any more: `alias/mail/live/version`. */
+  readonly gone: readonly string[]
 }
 
 interface ResourceFacts {
@@ -75,7 +80,7 @@ async function observe({ released: ids }: Options, { ports, access, released, si
     ...stacks.filter(({ id }) => ids.includes(id)).map(({ id }) => `stack/${id}`),
     ...deployments.filter(({ id }) => ids.includes(id)).map(({ id }) => `deployment/${id}`),
   ]
-  const nothing = { recorded, unknown, known, checked, missing: [], running: [], resources: [], unlisted: [] }
+  const nothing = { recorded, unknown, known, checked, missing: [], running: [], resources: [], unlisted: [], gone: [] }
   if (recorded === undefined || unknown.length > 0) return nothing
 
   const cloudformation = await ports.connect.cloudformation(access)
@@ -93,16 +98,25 @@ async function observe({ released: ids }: Options, { ports, access, released, si
     const info = await readGroupInfo(await codedeploy(), { id, application, group })
     return { id, application, group, info }
   })
+  const checkedOnes = checkedStacks(states, ids)
+  const named = groups.flatMap(({ info, ...group }): NamedDeploymentGroup[] => (info ? [{ ...group, info }] : []))
+  const services = filled.filter(isByEcs).map((each) => serviceOf(each, recorded))
   const serving = await readServingOf(
     { cloudformation, codedeploy, reads: await ports.connect.state(access) },
-    {
-      stacks: checkedStacks(states, ids),
-      groups: groups.flatMap(({ info, ...group }): NamedDeploymentGroup[] => (info ? [{ ...group, info }] : [])),
-      services: filled.filter(isByEcs).map((each) => serviceOf(each, recorded)),
-      only: checked,
-    },
+    { stacks: checkedOnes, groups: named, services, only: checked },
     signal,
   )
+  // Only an update of a stack removes what serves from it.
+  const isChanged = checkedOnes.some(({ id }) => hasChanged(id, states.get(id), recorded))
+  const ofStacks = await mapLimit(isChanged ? stacks : [], READS_AT_ONCE, async ({ id, name }) => {
+    const state = states.get(id) ?? (await readStack(cloudformation, name))
+    return state ? await servingOfStack(cloudformation, { id, arn: state.arn }) : []
+  })
+  const found = [
+    ...ofStacks.flat(),
+    ...named.flatMap((group) => servingOfGroup(group, group.info)),
+    ...services.map(servingOfService),
+  ]
   return {
     ...nothing,
     missing: [
@@ -124,6 +138,7 @@ async function observe({ released: ids }: Options, { ports, access, released, si
       ),
     })),
     unlisted: serving.unlisted,
+    gone: isChanged ? goneFrom(recorded, found) : [],
   }
 }
 
@@ -154,7 +169,7 @@ function isOfRelease({ resource: { kind, of } }: ServingState): boolean {
 type Compared = { readonly kind: 'equal' | 'differs' | 'unknown'; readonly text: string }
 
 function judge(_: Options, facts: Facts): Judgement {
-  const { recorded, unknown, known, checked, missing, running, resources, unlisted } = facts
+  const { recorded, unknown, known, checked, missing, running, resources, unlisted, gone } = facts
   if (unknown.length > 0) {
     return {
       outcome: 'error',
@@ -176,6 +191,7 @@ function judge(_: Options, facts: Facts): Judgement {
   }
   const compared = [
     ...missing.map((of): Compared => ({ kind: 'differs', text: `${of.replace('/', ' ')} does not exist` })),
+    ...gone.map((path): Compared => ({ kind: 'differs', text: `no stack has ${path} any more` })),
     ...resources.map((one) => compare(one, recorded)),
     ...running.map(({ of, deployment }): Compared => ({
       kind: 'unknown',

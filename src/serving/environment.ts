@@ -32,6 +32,12 @@ export interface ServingFacts {
   readonly unlisted: readonly { readonly stack: string; readonly reason: string; readonly action?: string }[]
 }
 
+/** Pure. */
+export function servingOfService({ id, cluster, service, taskDefinition }: DeployedService): ServingResource {
+  const taskDefinitions = taskDefinition === undefined ? [] : [taskDefinition]
+  return { kind: 'service', of: `deployment/${id}`, cluster, service, taskDefinitions }
+}
+
 const STACKS_AT_ONCE = 4
 
 /** Finds what serves in the stacks and deployment groups of an environment, and reads what it serves. */
@@ -64,13 +70,7 @@ export async function readServingOf(
   const resources = distinctServing([
     ...ofStacks.flat(),
     ...groups.flatMap((group) => servingOfGroup(group, group.info)),
-    ...services.map(({ id, cluster, service, taskDefinition }): ServingResource => ({
-      kind: 'service',
-      of: `deployment/${id}`,
-      cluster,
-      service,
-      taskDefinitions: taskDefinition === undefined ? [] : [taskDefinition],
-    })),
+    ...services.map(servingOfService),
   ])
   const wanted = only === undefined ? resources : resources.filter(({ of }) => only.includes(of))
   return { states: await readServing(calls, wanted, signal), unlisted }
