@@ -17,6 +17,9 @@ export interface Waiver {
   readonly until?: string
 }
 
+/** The end of a waiver that the intent of one release gives. */
+export const THIS_RELEASE = 'this release'
+
 /** One answer about the deployment: what was asked of which subject, what was expected, what was seen, what to do next. */
 export interface Finding {
   /** What was found, e.g. `drift/property-differs`: an entry of the catalogue. */

@@ -1,5 +1,5 @@
 import type { Evidence, PropertyChange } from '../evidence/document.ts'
-import type { Finding, Waiver } from '../evidence/finding.ts'
+import { THIS_RELEASE, type Finding, type Waiver } from '../evidence/finding.ts'
 import { plural } from '../support/text/text.ts'
 import { plansOf } from './plans.ts'
 import { changesOf, environmentOf } from './reading.ts'
@@ -53,16 +53,23 @@ function plannedProperties(finding: Finding, documents: readonly Evidence[]): re
   return distinct.size === 1 ? (changes[0]?.properties ?? []) : []
 }
 
-export function ownerOf({ owner }: Waiver): string {
-  return owner ?? 'no owner'
+/** An intent has no owner: it is part of the release, and ends with it. */
+function isOfIntent({ owner, until }: Waiver): boolean {
+  return owner === undefined && until === THIS_RELEASE
+}
+
+export function ownerOf(waived: Waiver): string {
+  return waived.owner ?? (isOfIntent(waived) ? 'the author of the intent' : 'no owner')
 }
 
 export function expiryOf({ until }: Waiver): string {
   return until ?? 'no expiry'
 }
 
-/** `Waived by platform until 2027-03-31`; `Waived (no owner, no expiry)`. */
-export function waivedWords({ owner, until }: Waiver): string {
+/** `Waived (no owner, no expiry)`, `Waived until 2027-03-31 (no owner)`; undefined where nothing is missing. */
+export function missingWords(waived: Waiver): string | undefined {
+  const { owner, until } = waived
+  if (isOfIntent(waived) || (owner !== undefined && until !== undefined)) return undefined
   const missing = [owner === undefined && 'no owner', until === undefined && 'no expiry'].filter(Boolean).join(', ')
   return `Waived${owner === undefined ? '' : ` by ${owner}`}${until === undefined ? '' : ` until ${until}`}${missing && ` (${missing})`}`
 }

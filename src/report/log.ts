@@ -5,7 +5,7 @@ import { showDuration } from '../support/text/durations.ts'
 import { plural } from '../support/text/text.ts'
 import { declaredRisks, expiryOf, ownerOf } from './declared-risks.ts'
 import { clipped, oneLine } from './escape.ts'
-import { currentOf, ending, logTailOf } from './reading.ts'
+import { changedByOf, currentOf, ending, logTailOf } from './reading.ts'
 import { referenceOf } from './reference.ts'
 import { standingOf } from './standing.ts'
 import { whoCan } from './who.ts'
@@ -50,6 +50,7 @@ function causeLines({ findings }: Evidence): string[] {
     ['who can', whoCan(first)],
     ['expected', first.expected],
     ['observed', first.observed],
+    ['changed by', changedByOf(first)],
     ['see', referenceOf(first.code)],
   ]
   return [

@@ -172,6 +172,12 @@ export function logTailOf(finding: Finding): string | undefined {
   return Array.isArray(lines) && lines.length > 0 ? lines.join('\n') : undefined
 }
 
+/** Who changed a drifted resource last, when and by which call; undefined where it is not known. */
+export function changedByOf(finding: Finding): string | undefined {
+  const text = detailOf(finding, 'changedBy')
+  return typeof text === 'string' ? text : undefined
+}
+
 function detailOf({ details }: Finding, name: string): unknown {
   if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
   return (details as { readonly [key: string]: unknown })[name]

@@ -83,6 +83,11 @@ export function timeOfDay(at: string): string {
   return /T(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? ''
 }
 
+/** `2026-11-30 03:27:28 UTC`, of a time in UTC. */
+export function dayAndTime(at: string): string {
+  return `${at.slice(0, 'YYYY-MM-DD'.length)} ${timeOfDay(at)} UTC`
+}
+
 /** What is done to a resource, worst words first: a replacement is a removal with a promise. */
 export function actionOf(change: Pick<ResourceChange, 'action' | 'replacement'>): string {
   if (change.action !== 'Modify') return ACTIONS[change.action] ?? 'unknown'

@@ -27,6 +27,26 @@ describe('the same drift in both environments', () => {
     expect(merged[0]?.advice).toContain('decide for both')
   })
 
+  test('names who changed each of them, and nobody for both', () => {
+    const [one, other] = [drift(NAME, 'preprod'), drift(NAME, 'production')]
+    const by = (finding: Finding, environment: string, who: string): Finding => ({
+      ...finding,
+      title: `${finding.title}, by ${who}`,
+      details: { environment, changedBy: who },
+    })
+    const [merged] = mergeAlike([
+      by(one, 'preprod', 'maren at 08:00 (sns:SetTopicAttributes)'),
+      by(other, 'production', 'frank at 09:00 (sns:SetTopicAttributes)'),
+    ])
+    expect(merged?.title).toMatch(/^preprod and production alike: .* \(another value\)$/)
+    expect(merged?.details).toMatchObject({
+      changedBy:
+        'preprod: maren at 08:00 (sns:SetTopicAttributes); production: frank at 09:00 (sns:SetTopicAttributes)',
+    })
+    const [half] = mergeAlike([one, by(other, 'production', 'frank')])
+    expect(half?.details).toMatchObject({ changedBy: 'production: frank' })
+  })
+
   test('is two findings where the values differ, or where one is accepted', () => {
     expect(mergeAlike([drift(NAME, 'preprod', 'b'), drift(NAME, 'production', 'c')])).toHaveLength(2)
     const waived = { ...drift(NAME, 'preprod'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
@@ -51,6 +71,17 @@ describe('the same drift in both environments', () => {
 })
 
 describe('one tag on many resources', () => {
+  test('has an author where all of them have the same one', () => {
+    const by = (id: string, changedBy?: string): Finding => ({
+      ...tag(id),
+      details: { environment: 'production', ...(changedBy && { changedBy }) },
+    })
+    const details = (...findings: Finding[]): unknown => mergeAlike(findings)[0]?.details
+    expect(details(by('A', 'maren'), by('B', 'maren'))).toEqual({ environment: 'production', changedBy: 'maren' })
+    expect(details(by('A', 'maren'), by('B', 'frank'))).toEqual({ environment: 'production' })
+    expect(details(by('A', 'maren'), by('B'))).toEqual({ environment: 'production' })
+  })
+
   test('is one finding that names tag and resources', () => {
     const [one, ...others] = mergeAlike([tag('A'), tag('B'), tag('C')])
     expect(others).toEqual([])

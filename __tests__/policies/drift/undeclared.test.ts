@@ -130,6 +130,7 @@ describe('access that no template declares', () => {
       subject: `stack/web/resource/Role/property${NAME}/${ADMIN}`,
       expected: '(absent)',
       observed: ADMIN,
+      details: { environment: 'production', changedBy: `frank at ${at} (iam:AttachRolePolicy)` },
       advice: expect.stringContaining(`aws iam detach-role-policy --role-name shop-role --policy-arn ${ADMIN}`),
     })
   })

@@ -12,6 +12,26 @@ const ignore = (property: string | undefined, until: string, resource = 'web/Top
 const judged = (from: Parameters<typeof factsOf>[0]): string[] =>
   rule.judge(factsOf(from)).map(({ code, outcome, waived }) => `${waived ? 'waived' : outcome} ${code}`)
 
+test('a finding has who changed the resource last, where CloudTrail has it', () => {
+  const at = '2026-05-01T10:00:00.000Z'
+  const details = (...changed: string[]): unknown[] =>
+    rule
+      .judge(
+        factsOf({
+          drift: [differs('/DisplayName', 'a', 'b')],
+          changedBy: new Map(changed.map((id) => [id, [{ at, who: 'frank', call: 'sns:SetTopicAttributes' }]])),
+        }),
+      )
+      .map((finding) => finding.details)
+  const [drifted] = factsOf({ drift: [differs('/DisplayName', 'a', 'b')] }).environments.flatMap(({ drift }) =>
+    drift.flatMap(({ resources }) => resources),
+  )
+  expect(details(drifted?.physicalId ?? '')).toEqual([
+    expect.objectContaining({ environment: 'production', changedBy: `frank at ${at} (sns:SetTopicAttributes)` }),
+  ])
+  expect(details('other')).toEqual([expect.not.objectContaining({ changedBy: expect.anything() })])
+})
+
 describe('drift', () => {
   test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
     ['nothing differs', { drift: [{}, { logicalId: 'B' }] }, ['pass drift/in-sync']],

@@ -14,7 +14,9 @@ describe('a release that may be deployed', () => {
 
   test('is reported as such first, with its identity', () => {
     expect(summary.split('\n')[0]).toBe('## ✅ Ready for production')
-    expect(summary).toMatch(/release `[0-9a-f]{12}` · commit `4f0c2d9e8b` · started by maren/)
+    expect(summary).toMatch(
+      /release `[0-9a-f]{12}` · commit `4f0c2d9e8b` · started by maren · at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC · took /,
+    )
   })
 
   test('shows the changes in production, values before and after', () => {

@@ -57,6 +57,7 @@ function mergeTags(findings: readonly Finding[]): Finding[] {
     for (const other of others) merged.set(other, undefined)
     merged.set(first, {
       ...first,
+      ...commonDetails([first, ...others]),
       code: 'drift/on-many-resources',
       title: `${environmentOf(first) ?? ''}: the tag ${tag} ${what} ${all.length} resources of ${stack.replace('stack/', '')} outside CloudFormation`,
       subject: `${stack}/tag/${tag}`,
@@ -98,15 +99,31 @@ function together(one: Finding, other: Finding): Finding {
   const keys = [environmentOf(one) ?? '', environmentOf(other) ?? '']
   // Two regions of one environment have one key.
   const [a = '', b = ''] = keys[0] === keys[1] ? [one, other].map(regionOf) : keys
-  const title = one.title.startsWith(`${keys[0]}: `)
-    ? `${a} and ${b} alike: ${one.title.slice(`${keys[0]}: `.length)}`
-    : one.title
+  const changes = [one, other].map(changedByOf)
+  const named = changes.flatMap((each, at) => (typeof each === 'string' ? [`${[a, b][at]}: ${each}`] : []))
+  const bothChanged = named.length > 0 ? { changedBy: named.join('; ') } : {}
+  // The title names who changed the first of them only.
+  const own = typeof changes[0] === 'string' ? one.title.replace(/(, by|; last changed by) .*$/, '') : one.title
+  const title = own.startsWith(`${keys[0]}: `) ? `${a} and ${b} alike: ${own.slice(`${keys[0]}: `.length)}` : own
   return {
     ...one,
     title,
     advice: `${one.advice ?? ''} ${b} differs in the same way: decide for both.`.trim(),
-    details: { ...(isRecord(one.details) && one.details), environment: [...new Set(keys)].join(', ') },
+    details: { ...(isRecord(one.details) && one.details), ...bothChanged, environment: [...new Set(keys)].join(', ') },
   }
+}
+
+function changedByOf({ details }: Finding): unknown {
+  return isRecord(details) ? details['changedBy'] : undefined
+}
+
+/** The details of findings that become one: without an author where they have several. */
+function commonDetails(findings: readonly Finding[]): Pick<Finding, 'details'> {
+  const [details] = findings.map((finding) => finding.details)
+  const authors = new Set(findings.map(changedByOf))
+  if (authors.size === 1 || !isRecord(details)) return {}
+  const { changedBy: _, ...others } = details
+  return { details: others }
 }
 
 function regionOf(finding: Finding): string {

@@ -7,6 +7,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
 import { ignoreEntry, waysOut } from './advice.ts'
 import { itemLabels } from './groups.ts'
+import { changedBy } from './changed-by.ts'
 import { movedBy } from './moved.ts'
 import { ignoreFor, waiver, type Ignore } from './ignores.ts'
 
@@ -154,8 +155,8 @@ export function judgeResource(
 
 /** Since when and by whom, where CloudTrail was asked and knew. */
 function by(resource: ResourceDrift, environment: EnvironmentFacts): string {
-  const [newest] = environment.changedBy.get(resource.physicalId) ?? []
-  return newest === undefined ? '' : `, by ${newest.who} at ${newest.at} (${newest.call})`
+  const known = changedBy(resource.physicalId, environment)
+  return known === undefined ? '' : `, by ${known}`
 }
 
 function words(kind: string): string {

@@ -4,6 +4,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { listed, oneLine, plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
+import { changedBy } from './changed-by.ts'
 import { ignoreEntry } from './advice.ts'
 import { ignoreFor, waiver, type Ignore } from './ignores.ts'
 import { removal } from './removals.ts'
@@ -61,9 +62,10 @@ function judgeStack(
     resource.aspects.flatMap((aspect) => {
       const left = aspect.undeclared.filter((item) => !isReported(report, resource, aspect, item))
       reported += aspect.undeclared.length - left.length
+      const changed = changedBy(resource.physicalId, environment)
       return judgeAspect(resource, { ...aspect, undeclared: left }, stack, environment, facts, used).map((finding) => ({
         ...finding,
-        details,
+        details: { ...details, ...(changed !== undefined && { changedBy: changed }) },
       }))
     }),
   )
@@ -171,8 +173,8 @@ function judgeItem(
   const what = `${resource.logicalId} (${resource.type})`
   const declared = resource.stack.includes('/') ? undefined : stack?.source.template.resources[resource.logicalId]
   const file = stack?.source.template.file ?? 'the template'
-  const [newest] = environment.changedBy.get(resource.physicalId) ?? []
-  const by = newest === undefined ? '' : `; last changed by ${newest.who} at ${newest.at} (${newest.call})`
+  const changed = changedBy(resource.physicalId, environment)
+  const by = changed === undefined ? '' : `; last changed by ${changed}`
   const common = {
     subject: `stack/${resource.stack}/resource/${resource.logicalId}/property${path}`,
     observed: item.value === item.key ? item.value : `${key}: ${item.value}`,

@@ -1,7 +1,7 @@
 import { globOf } from '../../cloudformation/template/content-ids.ts'
 import type { Intent, IntentEntry } from '../../config/schema/intent.ts'
 import type { ResourceChange } from '../../evidence/document.ts'
-import type { Finding } from '../../evidence/finding.ts'
+import { THIS_RELEASE, type Finding } from '../../evidence/finding.ts'
 import { matchesGlob } from '../../support/files/glob.ts'
 import type { PlacedChange } from './changes.ts'
 
@@ -40,7 +40,7 @@ export function waivedBy(
   )
   if (entry === undefined) return {}
   const reason = entry.reason ?? 'declared by the intent of this release'
-  return { waived: { reason, until: 'this release' } }
+  return { waived: { reason, until: THIS_RELEASE } }
 }
 
 /** The entry of an intent file that declares this change. */

@@ -8,9 +8,11 @@ import {
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { showPercent } from '../../support/text/durations.ts'
+import { isRecord } from '../../support/records.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { ignoreEntry } from '../drift/advice.ts'
+import { changedBy } from '../drift/changed-by.ts'
 import { judgeContent } from '../drift/content.ts'
 import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, judgeOrganisation, type Ignore } from '../drift/ignores.ts'
@@ -104,7 +106,13 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
   const stack = environment.stacks.find((each) => each.stack.id === report.stack.split('/')[0])
   const stackName = report.stack.includes('/') ? report.stackArn : (stack?.stack.name ?? report.stackArn)
   const differences = [
-    ...report.resources.flatMap((resource) => judgeResource(report, resource, stack, environment, facts, used)),
+    ...report.resources.flatMap((resource) => {
+      const changed = changedBy(resource.physicalId, environment)
+      return judgeResource(report, resource, stack, environment, facts, used).map((finding) => ({
+        ...finding,
+        ...(changed !== undefined && { details: { changedBy: changed } }),
+      }))
+    }),
     ...tagsOfAws(report, name),
   ]
   const checked = report.resources.filter(isChecked)
@@ -121,15 +129,19 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     count: `${share} resources checked`,
     detect: `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${region}`,
   }
-  const findings = [
+  const findings: Finding[] = [
     ...judgeDetection(reported),
     ...differences,
     ...judgeCoverage(reported, facts.config.precheck.drift.coverage),
   ]
   const unseenParts = unseen(report, stack, environment.live)
-  const whole = nothingChecked(reported) ?? (findings.some(blocks) ? [] : [inSync(reported, findings, unseenParts)])
+  const whole: readonly Finding[] =
+    nothingChecked(reported) ?? (findings.some(blocks) ? [] : [inSync(reported, findings, unseenParts)])
   const details = { environment: name, stack: stackName, region }
-  return [...findings, ...whole].map((finding) => ({ ...finding, details }))
+  return [...findings, ...whole].map((finding) => ({
+    ...finding,
+    details: { ...(isRecord(finding.details) && finding.details), ...details },
+  }))
 }
 
 /** Whether the detection itself is complete. */

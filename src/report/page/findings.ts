@@ -5,6 +5,7 @@ import { markup, type Content, type Markup } from './markup.ts'
 import { codeLink, mark, ofStack, withCode } from './words.ts'
 import {
   blockingOf,
+  changedByOf,
   changesOf,
   dangerOf,
   environmentOf,
@@ -54,7 +55,7 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
   return markup`<article class="card finding ${knownOutcome(finding.outcome)}"${ofStack(finding.subject)}>
 <h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
 <p class="about"><code>${finding.subject}</code><span>${codeLink(finding.code)}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
-<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${fact('Log', logTailOf(finding))}${
+<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${fact('Last changed by', changedByOf(finding))}${fact('Log', logTailOf(finding))}${
     finding.advice !== undefined &&
     markup`<dt>Next</dt><dd class="next">${withCode(clipped(finding.advice, TEXT_LENGTH))}</dd>`
   }${fact('Who can', whoCan(finding))}</dl></article>`

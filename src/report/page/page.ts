@@ -39,7 +39,7 @@ import {
   unusual,
   type Placed,
 } from '../reading.ts'
-import { actionOf, opening, pastOf, shortDigest, shortSha, stepName, timeOfDay } from '../words.ts'
+import { actionOf, dayAndTime, opening, pastOf, shortDigest, shortSha, stepName } from '../words.ts'
 import { standingOf } from '../standing.ts'
 import { whoCan } from '../who.ts'
 
@@ -207,7 +207,7 @@ function trail({ origin, release, finishedAt }: Evidence): Markup {
     ['from', origin.ref.replace(/^refs\/(heads|tags)\//, '')],
     ['by', origin.actor],
     ['run', origin.runId && `${origin.runId}${origin.runAttempt > 1 ? `, run attempt ${origin.runAttempt}` : ''}`],
-    ['at', `${finishedAt.slice(0, 'YYYY-MM-DD'.length)} ${timeOfDay(finishedAt)} UTC`],
+    ['at', dayAndTime(finishedAt)],
   ]
   return markup`<div class="trail">${parts.map(([label, value]) => value && markup`<span>${label} <b>${clipped(value, HEADLINE_LENGTH)}</b></span>`)}</div>`
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/document.ts'
 import { plural } from '../../support/text/text.ts'
 import { clipped } from '../escape.ts'
-import { declaredRisks, expiryOf, ownerOf, waivedWords, type DeclaredRisk } from '../declared-risks.ts'
+import { declaredRisks, expiryOf, missingWords, ownerOf, type DeclaredRisk } from '../declared-risks.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { propertyItem } from './findings.ts'
 import { environmentOf } from '../reading.ts'
@@ -33,8 +33,8 @@ ${risks.map(riskRow)}</tbody></table></div>`
 function riskRow({ finding, waived, before, after, properties }: DeclaredRisk): Markup {
   const environment = environmentOf(finding)
   const more = properties.length - MOST_PROPERTIES
-  const unnamed = waived.owner === undefined || waived.until === undefined
-  return markup`<tr class="differs"${ofStack(finding.subject)}><td><b>${clipped(finding.title, TEXT_LENGTH)}</b><br><code class="dim">${finding.subject}</code>${environment && markup` <span class="dim">${environment}</span>`}${unnamed && markup`<br><span class="badge inconclusive">${waivedWords(waived)}</span>`}</td><td data-label="Old → new"><del>${clipped(before, TEXT_LENGTH)}</del> → <ins>${clipped(after, TEXT_LENGTH)}</ins>${
+  const missing = missingWords(waived)
+  return markup`<tr class="differs"${ofStack(finding.subject)}><td><b>${clipped(finding.title, TEXT_LENGTH)}</b><br><code class="dim">${finding.subject}</code>${environment && markup` <span class="dim">${environment}</span>`}${missing !== undefined && markup`<br><span class="badge inconclusive">${missing}</span>`}</td><td data-label="Old → new"><del>${clipped(before, TEXT_LENGTH)}</del> → <ins>${clipped(after, TEXT_LENGTH)}</ins>${
     properties.length > 0 &&
     markup`<ul class="props">${properties.slice(0, MOST_PROPERTIES).map(propertyItem)}${more > 0 && markup`<li class="dim">and ${more} more: see <a href="#changes">what changes</a></li>`}</ul>`
   }</td><td data-label="Reason">${clipped(waived.reason, TEXT_LENGTH)}</td><td data-label="Owner">${ownerOf(waived)}</td><td class="nowrap" data-label="Until">${expiryOf(waived)}</td></tr>`

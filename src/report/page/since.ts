@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/document.ts'
 import { clipped } from '../escape.ts'
 import { commitsOf, contentState, sinceLastRelease } from '../since.ts'
-import { timeOfDay } from '../words.ts'
+import { dayAndTime } from '../words.ts'
 import { markup, type Content } from './markup.ts'
 
 const MOST_ROWS = 1_000
@@ -12,7 +12,7 @@ export function sinceSection(steps: readonly Evidence[]): Content {
   const since = sinceLastRelease(steps)
   if (!since) return undefined
   const { compare, contents, last } = since
-  const when = last.finishedAt && `, ${last.finishedAt.slice(0, 10)} ${timeOfDay(last.finishedAt)} UTC`
+  const when = last.finishedAt && `, ${dayAndTime(last.finishedAt)}`
   const more = contents.length - MOST_ROWS
   return markup`<section id="since"><h2>Since the last release</h2><div class="card"><p class="state">Commits <b>${commitsOf(since)}</b>${compare && markup`: <a href="${compare}" rel="noreferrer">compare them</a>`}. The last release was run ${clipped(last.runId, NAME_LENGTH)}${when}.</p>${
     contents.length > 0 &&

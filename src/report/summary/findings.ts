@@ -4,6 +4,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import { plural } from '../../support/text/text.ts'
 import {
   blockingOf,
+  changedByOf,
   changesOf,
   countChanges,
   dangerOf,
@@ -65,9 +66,11 @@ function findingBlock(finding: Finding, document: Evidence | undefined): string 
   const long = finding.observed !== undefined && manyLines(finding.observed)
   const log = logTailOf(finding)
   const who = whoCan(finding)
+  const changed = changedByOf(finding)
   const facts = [
     finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
     finding.observed !== undefined && !long && `- **Observed:** ${cell(finding.observed)}`,
+    changed !== undefined && `- **Last changed by:** ${cell(changed)}`,
     finding.advice !== undefined && `- **Next:** ${prose(finding.advice)}`,
     who !== undefined && `- **Who can:** ${who}`,
   ].filter(Boolean)

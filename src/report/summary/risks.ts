@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence/document.ts'
 import { plural } from '../../support/text/text.ts'
-import { declaredRisks, expiryOf, ownerOf, waivedWords, type DeclaredRisk } from '../declared-risks.ts'
+import { declaredRisks, expiryOf, missingWords, ownerOf, type DeclaredRisk } from '../declared-risks.ts'
 import { asCode, cell, shown } from './cells.ts'
 import { propertyLine } from './findings.ts'
 
@@ -35,7 +35,7 @@ function table(found: readonly DeclaredRisk[]): string {
 }
 
 function row({ finding, waived, before, after, properties }: DeclaredRisk): string {
-  const unnamed = waived.owner === undefined || waived.until === undefined
+  const missing = missingWords(waived)
   const more = properties.length - MOST_PROPERTIES
   const values = [
     `${cell(before, VALUE_LENGTH)} → **${cell(after, VALUE_LENGTH)}**`,
@@ -45,7 +45,7 @@ function row({ finding, waived, before, after, properties }: DeclaredRisk): stri
   const what = [
     `⚠️ **${shown(finding.title)}**`,
     asCode(finding.subject),
-    ...(unnamed ? [shown(waivedWords(waived))] : []),
+    ...(missing === undefined ? [] : [shown(missing)]),
   ]
   return `| ${what.join('<br>')} | ${values.join('<br>')} | ${shown(waived.reason)} | ${shown(ownerOf(waived))} | ${shown(expiryOf(waived))} |`
 }

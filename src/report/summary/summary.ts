@@ -10,7 +10,7 @@ import { kinds } from './kinds.ts'
 import { risks } from './risks.ts'
 import { since } from './since.ts'
 import { approvals, handles, measured, noted, proved, timeline } from './records.ts'
-import { opening, shortDigest, shortSha, symbolOf } from '../words.ts'
+import { dayAndTime, opening, shortDigest, shortSha, symbolOf } from '../words.ts'
 import { standingOf } from '../standing.ts'
 import { wayBack } from './way-back.ts'
 
@@ -66,6 +66,7 @@ function heading(evidence: Evidence, documents: readonly Evidence[], page: strin
     origin.actor && `started by ${shown(origin.actor)}`,
     evidence.mode === 'observe' && '`mode: observe`: reported, and not enforced',
     origin.runAttempt > 1 && `run attempt ${origin.runAttempt}`,
+    `at ${dayAndTime(evidence.finishedAt)}`,
     `took ${showDuration(took)}`,
     `evidence ${asCode(shortDigest(digestOf(evidence)))}`,
   ].filter(Boolean)
