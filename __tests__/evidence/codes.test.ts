@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
-import { CODE_TABLES, CODES, currentCode, type CodeEntry, type FindingCode } from '../../src/evidence/codes/index.ts'
+import { CODE_TABLES, CODES, type CodeEntry, type FindingCode } from '../../src/evidence/codes/index.ts'
+import { currentCode } from '../../src/evidence/codes/lookup.ts'
 import { ERRORS } from '../../src/evidence/codes/errors.ts'
 
 const ENTRIES = Object.entries<CodeEntry>(CODES)

@@ -1,4 +1,5 @@
-import { CODES, entryOf, type FindingCode } from '../../src/evidence/codes/index.ts'
+import type { FindingCode } from '../../src/evidence/codes/index.ts'
+import { canHave, FINDING_CODES } from '../../src/evidence/codes/lookup.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import type { Played, Row } from './row.ts'
@@ -18,7 +19,7 @@ export interface Proved {
 
 /** Codes that may have the outcome `pass`. */
 export function passingCodes(): FindingCode[] {
-  return (Object.keys(CODES) as FindingCode[]).filter((code) => entryOf(code).outcomes.includes('pass'))
+  return FINDING_CODES.filter((code) => canHave(code, 'pass'))
 }
 
 export function missingCodes(rows: readonly Pick<Row, 'code'>[]): FindingCode[] {

@@ -10,7 +10,7 @@ const ENTRY = 'index.js'
 
 /** The files of dist/ with their texts: what ncc makes, in files with names, minified. */
 export async function bundle(): Promise<ReadonlyMap<string, string>> {
-  const { entry, chunks, licenses } = runNcc()
+  const { entry, chunks, licenses } = await runNcc()
   const named = chunks.map((chunk) => ({ ...chunk, file: `${fileName(chunk, COMMAND_NAMES)}.js` }))
   const byFile = Map.groupBy(named, ({ file }) => file)
   const files = new Map([[ENTRY, shareRequire(nameFiles(entry, new Map(named.map(({ id, file }) => [id, file]))))]])

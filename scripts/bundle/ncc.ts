@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyPackages } from './packages.ts'
+import { precompute } from './precompute.ts'
 
 /** The output of ncc for `src/main.ts`, and its statistics. */
 export interface Bundled {
@@ -31,10 +32,11 @@ const STATS = `${BUILD}/stats.json`
 const LICENSES = 'licenses.txt'
 
 /** Runs the compiler and ncc. Throws for a bundle that would look for files where this project lies. */
-export function runNcc(): Bundled {
+export async function runNcc(): Promise<Bundled> {
   for (const folder of [SOURCES, OUT]) rmSync(folder, { recursive: true, force: true })
   node(TSC, '-p', 'tsconfig.build.json')
   copyPackages(`${SOURCES}/node_modules`)
+  await precompute(SOURCES)
   node(NCC, 'build', `${SOURCES}/main.js`, '--out', OUT, '--license', LICENSES, '--stats-out', STATS, '--quiet')
   refuseAssets()
   const stats = JSON.parse(readFileSync(STATS, 'utf8')) as Stats

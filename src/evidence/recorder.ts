@@ -1,4 +1,4 @@
-import { canHave, isFindingCode } from './codes/index.ts'
+import { canHave, isFindingCode } from './codes/lookup.ts'
 import type { Composition } from './composition.ts'
 import type { Digest } from './digest.ts'
 import type {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { compositionShape } from './composition.ts'
-import { canHave, CODES, type FindingCode } from './codes/index.ts'
+import { canHave, FINDING_CODES } from './codes/lookup.ts'
 import type { Digest } from './digest.ts'
 import {
   SCHEMA,
@@ -37,7 +37,7 @@ function makeShapes(): EvidenceShapes {
   const verdict = z.enum(['pass', 'skipped', 'inconclusive', 'fail', 'error'])
   const outcome = z.enum([...verdict.options, 'noted'])
 
-  const code = z.enum(Object.keys(CODES) as FindingCode[], { error: 'a code that this version does not know' })
+  const code = z.enum(FINDING_CODES, { error: 'a code that this version does not know' })
 
   /** Which outcomes a code can have is a refinement; `npm run build` adds it to the JSON schema from the same catalogue. */
   const findingShape: z.ZodType<Finding> = z

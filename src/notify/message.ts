@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CODES, isFindingCode } from '../evidence/codes/index.ts'
+import { CODES } from '../evidence/codes/index.ts'
+import { isFindingCode } from '../evidence/codes/lookup.ts'
 import type { Evidence } from '../evidence/document.ts'
 import { leftUntouched } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Config } from '../config/schema/index.ts'
-import { currentCode, entryOf } from '../evidence/codes/index.ts'
+import { currentCode, firstBlockingDay } from '../evidence/codes/lookup.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { lazy } from '../support/lazy.ts'
@@ -103,7 +103,7 @@ export function observed(
 export function informing(
   findings: readonly Finding[],
   today: string,
-  blocksFrom: (code: Finding['code']) => string | undefined = (code) => entryOf(code).blocksFrom,
+  blocksFrom: (code: Finding['code']) => string | undefined = firstBlockingDay,
 ): Finding[] {
   return findings.map((finding) => {
     const day = blocksFrom(finding.code)

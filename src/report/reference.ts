@@ -1,4 +1,4 @@
-import { isFindingCode } from '../evidence/codes/index.ts'
+import { isFindingCode } from '../evidence/codes/lookup.ts'
 import { PROJECT } from '../support/project.ts'
 
 const PAGE = `https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/reference.md`

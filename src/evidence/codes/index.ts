@@ -5,8 +5,7 @@ import { CERTIFICATES } from './certificates.ts'
 import { CHANGES } from './changes.ts'
 import { CHECK_CODES } from './checks.ts'
 import { DEPLOYMENTS } from './deployments.ts'
-import type { CodeEntry, CodeTable } from './entry.ts'
-import type { Outcome } from '../outcome.ts'
+import type { CodeTable } from './entry.ts'
 import { ERRORS } from './errors.ts'
 import { HOST_CODES } from './hosts.ts'
 import { GATE } from './gate.ts'
@@ -86,30 +85,3 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Messages to others', codes: NOTIFY },
   { title: 'Errors', codes: ERRORS },
 ]
-
-export function isFindingCode(code: unknown): code is FindingCode {
-  return typeof code === 'string' && Object.hasOwn(CODES, code)
-}
-
-export function entryOf(code: FindingCode): CodeEntry {
-  return CODES[code]
-}
-
-/** Whether a finding with the code can have the outcome. */
-export function canHave(code: FindingCode, outcome: Outcome): boolean {
-  return entryOf(code).outcomes.includes(outcome)
-}
-
-/** Whether findings with the code are shown first although they do not block; not so for a code that is not known. */
-export function isProminent(code: string): boolean {
-  return isFindingCode(code) && entryOf(code).prominent === true
-}
-
-/** The present name of a code; a name that no version had stays as it is. */
-export function currentCode(code: string): string {
-  return CURRENT.get(code) ?? code
-}
-
-const CURRENT: ReadonlyMap<string, string> = new Map(
-  Object.entries<CodeEntry>(CODES).flatMap(([code, { formerly = [] }]) => formerly.map((old) => [old, code] as const)),
-)
