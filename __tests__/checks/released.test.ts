@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { StackStatus } from '@aws-sdk/client-cloudformation'
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
@@ -28,6 +29,7 @@ let existing: string[]
 /** Logical ids that the stack has no longer. */
 let removed: string[]
 let updated: Date | undefined
+let stackStatus: StackStatus
 beforeEach(() => {
   group = groupAt('2', { deploymentId: 'd-1', status: 'Succeeded' })
   aliases = { 'orders:live': '2', 'mail:live': '7' }
@@ -45,6 +47,7 @@ beforeEach(() => {
   denied = false
   removed = []
   updated = undefined
+  stackStatus = 'UPDATE_COMPLETE'
   existing = ['web-preprod', 'base-preprod']
   stage = { clock: new FakeClock(), connect: connections() }
 })
@@ -81,7 +84,7 @@ function connections(): AwsStage['connect'] {
       if (!existing.includes(StackName)) throw awsError('ValidationError', `Stack with id ${StackName} does not exist`)
       const StackId = ARN.replace('web-preprod', StackName)
       return Promise.resolve({
-        Stacks: [{ StackName, StackId, StackStatus: 'UPDATE_COMPLETE', ...(updated && { LastUpdatedTime: updated }) }],
+        Stacks: [{ StackName, StackId, StackStatus: stackStatus, ...(updated && { LastUpdatedTime: updated }) }],
       })
     },
     listStackResources: ({ StackName = '' }) =>
@@ -144,6 +147,11 @@ describe('the serving version', () => {
       expected: 'what the deployment recorded at 2027-01-01T00:00:00.000Z',
     })
     expect(await lineOf('{ released: orders }')).toBe('pass: what this run deployed serves (1 resource)')
+  })
+
+  test('is the release while resources that it replaced are removed', async () => {
+    stackStatus = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
+    expect((await judged('{ released: web }')).outcome).toBe('pass')
   })
 
   test('is not the release after a rollback by CodeDeploy, although group and alias agree', async () => {
@@ -224,6 +232,18 @@ describe('whether the release serves is unknown', () => {
       'orders',
       () => (group = groupAt('2', { deploymentId: 'd-2', status: 'InProgress' })),
       'the deployment d-2 is running',
+    ],
+    [
+      'its stack is being updated',
+      'web',
+      () => (stackStatus = 'UPDATE_IN_PROGRESS'),
+      'stack web: its status is UPDATE_IN_PROGRESS',
+    ],
+    [
+      'its stack is being rolled back',
+      'web',
+      () => (stackStatus = 'UPDATE_ROLLBACK_IN_PROGRESS'),
+      'stack web: its status is UPDATE_ROLLBACK_IN_PROGRESS',
     ],
     ['a stack has no serving resource', 'base', () => undefined, 'stack base: nothing that serves was found'],
   ])('where %s', async (_, id, change, said) => {

@@ -1,4 +1,4 @@
-import { readStack, type StackState } from '../cloudformation/stack.ts'
+import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
 import { endOfDeployment } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group/group.ts'
 import { isByCodeDeploy, isByEcs, type Deployment } from '../config/model/environment.ts'
@@ -40,8 +40,8 @@ interface Facts {
   readonly checked: readonly string[]
   /** Those of them that AWS does not have. */
   readonly missing: readonly string[]
-  /** Deployments that run at this moment: `deployment/app` and their ids. */
-  readonly running: readonly { readonly of: string; readonly deployment: string }[]
+  /** What runs at this moment, by `stack/web` or `deployment/app`: `the deployment d-1 is running`. */
+  readonly running: readonly { readonly of: string; readonly what: string }[]
   readonly resources: readonly ResourceFacts[]
   readonly unlisted: ServingFacts['unlisted']
   /** Recorded values of resources that no stack and no deployment has any more: `alias/mail/live/version`. */
@@ -58,7 +58,7 @@ export const check = defineCheck({
   meta: {
     name: 'released',
     title: 'What serves is this release',
-    docs: 'Reads what serves of stacks and deployments at this moment, and compares it with what the deployment of this run recorded at its end: the version and code behind each alias, the task definition and image digests of running tasks, the revision on each instance, launch templates, and deployments of API stages. Anything else fails, as after a rollback or a deployment by another process. What cannot be read, what does not run, and a stack or deployment in which nothing serves is inconclusive, and so is a job that does not get the evidence of the deployment. Needs the permissions of docs/iam/serving.json for the verify-role.',
+    docs: 'Reads what serves of stacks and deployments at this moment, and compares it with what the deployment of this run recorded at its end: the version and code behind each alias, the task definition and image digests of running tasks, the revision on each instance, launch templates, and deployments of API stages. Anything else fails, as after a rollback or a deployment by another process, and so does what is in no stack any more. What cannot be read, what does not run or is being changed, and a stack or deployment in which nothing serves is inconclusive, and so is a job that does not get the evidence of the deployment. Needs the permissions of docs/iam/serving.json for the verify-role.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -123,11 +123,21 @@ async function observe({ released: ids }: Options, { ports, access, released, si
       ...[...states].flatMap(([id, state]) => (state === undefined ? [`stack/${id}`] : [])),
       ...groups.flatMap(({ id, info }) => (info === undefined ? [`deployment/${id}`] : [])),
     ].filter((of) => checked.includes(of)),
-    running: groups.flatMap(({ id, info }) => {
-      const { deploymentId: deployment, status = '' } = info?.lastAttemptedDeployment ?? {}
-      const runs = deployment !== undefined && endOfDeployment(status) === 'running'
-      return runs && ids.includes(id) ? [{ of: `deployment/${id}`, deployment }] : []
-    }),
+    running: [
+      ...checkedOnes.flatMap(({ id }) => {
+        const { status = '', name = '' } = states.get(id) ?? {}
+        // In a cleanup, all that serves is that of the new template.
+        const runs = stackCondition(status, name, '').kind === 'busy' && !status.includes('_CLEANUP_')
+        return runs ? [{ of: `stack/${id}`, what: `its status is ${status}` }] : []
+      }),
+      ...groups.flatMap(({ id, info }) => {
+        const { deploymentId: deployment, status = '' } = info?.lastAttemptedDeployment ?? {}
+        const runs = deployment !== undefined && endOfDeployment(status) === 'running'
+        return runs && ids.includes(id)
+          ? [{ of: `deployment/${id}`, what: `the deployment ${deployment} is running` }]
+          : []
+      }),
+    ],
     resources: serving.states.filter(isOfRelease).map((state) => ({
       state,
       values: Object.fromEntries(
@@ -193,10 +203,7 @@ function judge(_: Options, facts: Facts): Judgement {
     ...missing.map((of): Compared => ({ kind: 'differs', text: `${of.replace('/', ' ')} does not exist` })),
     ...gone.map((path): Compared => ({ kind: 'differs', text: `no stack has ${path} any more` })),
     ...resources.map((one) => compare(one, recorded)),
-    ...running.map(({ of, deployment }): Compared => ({
-      kind: 'unknown',
-      text: `${of.replace('/', ' ')}: the deployment ${deployment} is running`,
-    })),
+    ...running.map(({ of, what }): Compared => ({ kind: 'unknown', text: `${of.replace('/', ' ')}: ${what}` })),
     ...unlisted.map(({ stack, reason }): Compared => ({ kind: 'unknown', text: `stack ${stack}: ${reason}` })),
     ...checked
       .filter((of) => !missing.includes(of) && !unlisted.some(({ stack }) => of === `stack/${stack}`))
