@@ -113,4 +113,40 @@ deployments:
   ])('must be a map: %j', (yaml, read) => {
     expect(mistakes(yaml)).toEqual([`1:1 file: expected a map, read ${read}`])
   })
+
+  describe('declared differences', () => {
+    const STACKS = 'version: 1\nstacks: [{ name: "shop-{environment}", template: web.yml }]\n'
+    const declared = (path: string) =>
+      mistakes(`${STACKS}precheck: { parity: { allow: [{ path: "${path}", reason: r }] } }\n`)
+
+    it.each([
+      '**',
+      '*/**',
+      'stacks/**',
+      'stacks/*/*',
+      'stacks/*/**',
+      '**/*',
+      'st*/**',
+      'd*/**',
+      'deployments/**',
+      '*/*/?**',
+      'stacks/*/*/**',
+      'deployments/*/*',
+    ])('cannot be all that there are: %s', (path) => {
+      expect(declared(path)).toEqual([
+        expect.stringContaining('expected a path that names a stack, a deployment or a fact'),
+      ])
+    })
+
+    it.each([
+      'stacks/web/**',
+      '**/role',
+      'stacks/*/parameters/*',
+      '**/parameters/VpcId',
+      'deployments/*/alarms/**',
+      'stacks/*/conditions/IsProd/**',
+    ])('may be those of a part or of a kind: %s', (path) => {
+      expect(declared(path)).toEqual([])
+    })
+  })
 })
