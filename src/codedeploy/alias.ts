@@ -25,6 +25,16 @@ export function judgeAliasBefore(id: string, spec: Alias, found: AliasState, tar
       advice: `Wait for the deployment that shifts it; if none runs, end it with \`aws lambda update-alias --function-name ${spec.name} --name ${spec.alias} --routing-config AdditionalVersionWeights={}\`.`,
     }
   }
+  if (found.version === '$LATEST') {
+    return {
+      ...about,
+      code: 'deployment/alias-wrong-version',
+      outcome: 'fail',
+      title: `${name} points to $LATEST: CodeDeploy shifts from a published version to another only`,
+      expected: 'a published version',
+      advice: `Publish a version and point the alias to it: \`aws lambda publish-version --function-name ${spec.name}\`, then \`aws lambda update-alias --function-name ${spec.name} --name ${spec.alias} --function-version VERSION\`.`,
+    }
+  }
   if (spec.currentVersion !== '' && spec.currentVersion !== found.version) {
     return {
       ...about,

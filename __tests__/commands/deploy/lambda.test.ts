@@ -65,6 +65,16 @@ describe('precheck', () => {
     )
   })
 
+  test.each([
+    ['9', [expect.stringContaining('orders-preprod has no version 9')]],
+    ['1', []],
+  ])('looks up the version that the AppSpec names: %s', async (version, expected) => {
+    const config = CONFIG.replace(', revision: { directory: dist }', '')
+    await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', `Alias: live, TargetVersion: "${version}"`) })
+    const findings = failed(await precheck(config)).filter(({ code }) => code !== 'deployment/no-alarms')
+    expect(findings.map(({ title }) => title)).toEqual(expected)
+  })
+
   test('reports errors in the AppSpec, with their place', async () => {
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alais: live') })
     expect(failed(await precheck())).toContainEqual(

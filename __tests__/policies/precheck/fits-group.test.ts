@@ -61,7 +61,28 @@ describe('a deployment', () => {
       group('lambda', 'Lambda', { ...LIVE, unknown: '{stack.web.outputs.Function}' }),
       [['skipped', 'deployment/alias-unknown', '{stack.web.outputs.Function}']],
     ],
+    [
+      'to an alias of $LATEST, which CodeDeploy does not shift',
+      group('lambda', 'Lambda', at('$LATEST')),
+      [['fail', 'deployment/alias-wrong-version', 'version $LATEST']],
+    ],
+    [
+      'to a version that does not exist',
+      group('lambda', 'Lambda', { ...at('3'), missingVersion: '7' }),
+      [['fail', 'deployment/version-missing', 'no such version in this account and region']],
+    ],
     ['that only a template declares', group(undefined, 'Lambda'), []],
     ['to a group that does not exist yet', { ...group('ecs', 'ECS'), info: undefined }, []],
   ])('%s', (_, facts, expected) => expect(judged(facts)).toEqual(expected))
+
+  test.each<[string, AliasFacts, string, string]>([
+    ['the alias', at('$LATEST'), 'AWS::Lambda::Alias', 'skipped deployment/alias-unknown'],
+    ['another alias', at('$LATEST'), 'AWS::Lambda::Version', 'fail deployment/alias-wrong-version'],
+    ['the version', { ...at('3'), missingVersion: '7' }, 'AWS::Lambda::Version', 'pass deployment/fits'],
+    ['no version', { ...at('3'), missingVersion: '7' }, 'AWS::Lambda::Alias', 'fail deployment/version-missing'],
+  ])('where this release may make %s', (_, alias, type, expected) => {
+    const changes = [{ id: 'Made', type, action: 'Add' }]
+    const found = rule.judge(factsOf({ groups: [group('lambda', 'Lambda', alias)], changes }))
+    expect(found.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual([expected])
+  })
 })

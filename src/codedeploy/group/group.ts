@@ -13,6 +13,8 @@ export interface AliasFacts extends Pick<LambdaAppSpec, 'name' | 'alias' | 'curr
   readonly state?: AliasState
   /** A reference to an output that does not exist yet: `{stack.web.outputs.Function}`. */
   readonly unknown?: string
+  /** The version that the AppSpec names, where Lambda does not have it. */
+  readonly missingVersion?: string
 }
 
 /** A deployment group before any change. */

@@ -213,10 +213,16 @@ export const DEPLOYMENTS = {
   'deployment/alias-wrong-version': {
     title: 'An alias leads to another version than expected',
     meaning:
-      'Before the deployment the alias does not lead to the version in the AppSpec, or after it not to the version that was deployed.',
+      'Before the deployment the alias does not lead to the version in the AppSpec or to a published one, or after it not to the version that was deployed.',
     outcomes: ['fail'],
     next: 'Leave CurrentVersion out of the AppSpec; after a deployment, see in CloudTrail who called UpdateAlias.',
     formerly: ['deployment/alias-elsewhere'],
+  },
+  'deployment/version-missing': {
+    title: 'The version that an AppSpec names does not exist',
+    meaning: 'The target version of a Lambda deployment is not there, and no stack of this release would publish it.',
+    outcomes: ['fail'],
+    next: 'Correct TargetVersion, or let it be an output of a stack: numbers of versions differ between accounts.',
   },
   'deployment/alias-moved': {
     title: 'The alias leads to the deployed version',

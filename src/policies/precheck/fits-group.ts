@@ -6,15 +6,17 @@ import { placedChanges } from '../planned/changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 
 const ALIAS = 'AWS::Lambda::Alias'
+const VERSION = 'AWS::Lambda::Version'
 
-/** A deployment is for the platform of its group, and the alias that it moves is there. */
+/** A deployment is for the platform of its group, and the alias and the version of its AppSpec are there. */
 export const rule: Rule = {
   meta: {
     code: 'deployment/fits',
     title: 'A deployment fits its group, and the alias that it moves exists',
     docs:
       'CodeDeploy refuses a revision for another platform than that of the application. A deployment to Lambda moves an ' +
-      'alias from one version to another: it must exist and point to one version only.',
+      'alias from one version to another: it must exist and point to one published version only. The version that the ' +
+      'AppSpec names must exist, unless this release may publish one.',
     codes: [
       'deployment/platform',
       'deployment/platform-unknown',
@@ -22,6 +24,7 @@ export const rule: Rule = {
       'deployment/alias-unknown',
       'deployment/alias-split',
       'deployment/alias-wrong-version',
+      'deployment/version-missing',
       'deployment/fits',
     ],
   },
@@ -102,15 +105,19 @@ function judgeAlias(
       observed: alias.unknown,
     }
   }
-  if (alias.state !== undefined) return judgeAliasBefore(id, alias, alias.state)
-  if (mayBeMade(environment, facts)) {
+  if (alias.state !== undefined && !(alias.state.version === '$LATEST' && mayBeMade([ALIAS], environment, facts))) {
+    return judgeAliasBefore(id, alias, alias.state) ?? judgeVersion(id, alias, environment, facts)
+  }
+  if (mayBeMade([ALIAS], environment, facts)) {
     return {
       code: 'deployment/alias-unknown',
       outcome: 'skipped',
-      title: `${label} does not exist yet; this release creates an alias`,
+      title: alias.state
+        ? `${label} points to $LATEST; this release changes an alias`
+        : `${label} does not exist yet; this release creates an alias`,
       subject,
       expected: label,
-      observed: 'no such alias',
+      observed: alias.state?.version ?? 'no such alias',
     }
   }
   return {
@@ -124,12 +131,30 @@ function judgeAlias(
   }
 }
 
-function mayBeMade(environment: EnvironmentFacts, facts: Facts): boolean {
+function judgeVersion(
+  id: string,
+  { name, missingVersion }: NonNullable<GroupFacts['alias']>,
+  environment: EnvironmentFacts,
+  facts: Facts,
+): Finding | undefined {
+  if (missingVersion === undefined || mayBeMade([VERSION], environment, facts)) return undefined
+  return {
+    code: 'deployment/version-missing',
+    outcome: 'fail',
+    title: `${name} has no version ${missingVersion}, to which ${id} shifts the traffic, and no stack of this release would publish it`,
+    subject: `deployment/${id}/version/${missingVersion}`,
+    expected: `version ${missingVersion}`,
+    observed: 'no such version in this account and region',
+    advice: `Correct TargetVersion in the AppSpec of ${id}. Numbers of versions differ between accounts: write an output of a stack, \`{stack.ID.outputs.NAME}\`, or give the code as \`revision\`.`,
+  }
+}
+
+function mayBeMade(types: readonly string[], environment: EnvironmentFacts, facts: Facts): boolean {
   return (
     environment.stacks.some(({ plan }) => plan === undefined) ||
     placedChanges(facts).some(
       (placed) =>
-        placed.environment === environment && placed.change.type === ALIAS && placed.change.action !== 'Remove',
+        placed.environment === environment && types.includes(placed.change.type) && placed.change.action !== 'Remove',
     )
   )
 }

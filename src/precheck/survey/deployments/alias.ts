@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { errorName } from '../../../aws/errors.ts'
+import type { Functions } from '../../../aws/clients/services.ts'
 import type { StackState } from '../../../cloudformation/stack.ts'
 import { parseAppSpec } from '../../../codedeploy/appspec/index.ts'
 import { readAlias } from '../../../codedeploy/function-version.ts'
 import type { AliasFacts } from '../../../codedeploy/group/group.ts'
 import { type LambdaDeployment } from '../../../config/model/environment.ts'
+import { ActionError } from '../../../support/errors.ts'
 import { decodeText } from '../../../support/text/decode.ts'
 import { bytesOfFile } from '../../../support/files/tree.ts'
 import { fillOutputs, fillWords, referencedStacks, type Outputs } from '../../../config/model/references.ts'
@@ -15,7 +17,7 @@ import type { PlanOptions } from '../../../plan/contract.ts'
 const SOME_OUTPUT = '1'
 
 /**
- * The alias that a Lambda deployment moves, and its present version. Undefined where the AppSpec does not name it, which its
+ * The alias that a Lambda deployment moves, its present version, and whether the version of the AppSpec is missing. Undefined where the AppSpec does not name it, which its
  * lint reports.
  */
 export async function surveyAlias(
@@ -42,14 +44,34 @@ export async function surveyAlias(
   }
   const parsed = parseAppSpec(text, { file, platform: 'lambda', supplied: suppliedTo(deployment), words })
   if (!parsed.ok) return undefined
-  const { name, alias, currentVersion } = parsed.spec
-  const facts = { name, alias, currentVersion: written.has(currentVersion) ? '' : currentVersion }
+  const { name, alias, currentVersion, targetVersion } = parsed.spec
+  const known = { name, alias, currentVersion: written.has(currentVersion) ? '' : currentVersion }
   const unknown = written.get(name) ?? written.get(alias)
-  if (unknown !== undefined) return { ...facts, unknown }
+  if (unknown !== undefined) return { ...known, unknown }
+  const functions = await ports.connect.functions(access)
+  const isNamed = targetVersion !== '' && deployment.revision === undefined && !written.has(targetVersion)
+  const isMissing = isNamed && (await isAbsent(functions, name, targetVersion))
+  const facts = isMissing ? { ...known, missingVersion: targetVersion } : known
   try {
-    return { ...facts, state: await readAlias(await ports.connect.functions(access), { id, name, alias }) }
+    return { ...facts, state: await readAlias(functions, { id, name, alias }) }
   } catch (error) {
     if (errorName(error) === 'ResourceNotFoundException') return facts
+    throw error
+  }
+}
+
+/** Whether Lambda does not have a version. What it does not tell, as by lack of permission, is not absent. */
+async function isAbsent(
+  functions: Pick<Functions, 'getFunctionConfiguration'>,
+  FunctionName: string,
+  Qualifier: string,
+): Promise<boolean> {
+  try {
+    await functions.getFunctionConfiguration({ FunctionName, Qualifier })
+    return false
+  } catch (error) {
+    if (errorName(error) === 'ResourceNotFoundException') return true
+    if (error instanceof ActionError && error.code === 'aws/denied') return false
     throw error
   }
 }
