@@ -43,6 +43,11 @@ test.each<[Record<string, unknown>, Running]>([
   [{ restarts: 2 }, { ...running, restarts: 2 }],
   [{ started: 'any' }, { ...running, startedAt: 0 }],
   [{}, { ...running, startedAt: DEPLOYED - 1_000 }],
+  [{ by: 'pid-file' }, { ...running, namedAt: DEPLOYED + 5_200 }],
+  [
+    { by: 'pid-file', started: 'any' },
+    { ...running, namedAt: DEPLOYED - 60_000 },
+  ],
   [{ by: 'process' }, { kind: 'running', main: 42, born: 1_000, startedAt: DEPLOYED, sockets: running.sockets }],
 ])('%j passes', (options, reading) => {
   expect(judge(options, reading)).toMatchObject({ outcome: 'pass', observed: 'this runner: runs as process 42' })
@@ -55,6 +60,11 @@ test.each<[string, Record<string, unknown>, Running | NotRunning, (Running | Not
   ['it does not listen on *:8080, but on another address', { port: 8080, address: '*' }, running],
   ['it does not listen on ::1:8080, but on another address', { port: 8080, address: '::1' }, running],
   ['the process 42 was started before this deployment', {}, { ...running, startedAt: DEPLOYED - 60_000 }],
+  [
+    'shop is older than the process 42, which is another one with its id',
+    { by: 'pid-file' },
+    { ...running, namedAt: DEPLOYED },
+  ],
   ['the unit has been restarted 3 times', {}, { ...running, restarts: 3 }],
   ['it was restarted between two readings: 42, then 43', {}, running, { ...running, main: 43, born: 1_200 }],
   ['nothing listens on port 8080, after the first reading', { port: 8080 }, running, { ...running, listeners: [] }],

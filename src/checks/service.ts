@@ -36,7 +36,7 @@ export const check = defineCheck({
   meta: {
     name: 'service',
     title: 'A service runs on a host',
-    docs: 'Examines a systemd unit or a process on this host, or with `on: hosts` on every host of the deployments: it runs, was started since this deployment, is the same after `settle`, and listens on its port. An open port counts only if a process of the service listens on it.',
+    docs: 'Examines a systemd unit or a process on this host, or with `on: hosts` on every host of the deployments: it runs, was started since this deployment, is the same after `settle`, and listens on its port. An open port counts only if a process of the service listens on it, in both readings. A file with a process id that is older than this process is of another one.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -144,6 +144,9 @@ function problemOf(
     if (startedAt === undefined) return { what: `when the process ${main} was started is not known`, unknown: true }
     if (startedAt + ROUNDED_MS < Math.floor(deployedAt / 1_000) * 1_000)
       return { what: `the process ${main} was started before this deployment` }
+    // A service has its id before it writes it: this process got the id of one that ended.
+    if (first.namedAt !== undefined && first.namedAt + ROUNDED_MS < startedAt)
+      return { what: `${options.service} is older than the process ${main}, which is another one with its id` }
   }
   const closedIn = (reading: Running): Problem | undefined =>
     options.port === undefined ? undefined : portProblem(reading, options.port, options.address)

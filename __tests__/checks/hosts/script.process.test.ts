@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -106,6 +106,29 @@ describe.each(shells)('under $name', (shell) => {
     expect(logged[5]).toBe('sick: answered 503')
     expect(lines.at(-2)).toContain('the unit: ')
     expect(lines.at(-7)).toContain('the region: ')
+  })
+
+  test('a file that is older than the process does not name it, by the script and by the direct check', async () => {
+    const path = join(root, 'run/shop.pid')
+    const [check] = planned([{ service: '/run/shop.pid', by: 'pid-file', settle: '0s' }])
+    if (check === undefined) throw new Error('no check')
+    const startedAt = new Date(Date.now() - 3_600_000)
+    const both = async (): Promise<string[]> => {
+      const { results } = await runScript(commandScript(check, startedAt), { shell, folder, root })
+      const context = here.context({
+        on: 'hosts',
+        hosts: [{ name: 'host', root }],
+        deployed: { startedAt, endedAt: startedAt },
+      })
+      const facts = await check.check.observe(check.options as never, context)
+      const { title, outcome } = check.check.judge(check.options as never, facts as never)
+      return [...[...results.values()].map(({ verdict, said }) => `${verdict} ${said}`), `${outcome} ${title}`]
+    }
+    expect((await both()).map((each) => each.split(' ')[0])).toEqual(['pass', 'pass'])
+    utimesSync(path, startedAt, startedAt)
+    const said = `/run/shop.pid is older than the process ${sleeper.pid}, which is another one with its id`
+    expect(await both()).toEqual([expect.stringMatching(`^fail .*${said}`), `fail host: ${said}`])
+    utimesSync(path, new Date(), new Date())
   })
 
   test('a unit is one unit, and listens until the second reading', async () => {

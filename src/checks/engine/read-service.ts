@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { inspectFile } from '../../support/files/files.ts'
 import { followBelow } from '../../support/files/rooted-path.ts'
 import { listListeners, type Listener } from '../../support/processes/listeners.ts'
@@ -25,6 +26,8 @@ export interface Running {
   readonly startedAt?: number
   /** Of units: how often systemd restarted it by itself. */
   readonly restarts?: number
+  /** Of a file with the process id: when it was written, milliseconds since 1970. */
+  readonly namedAt?: number
   /** All listening sockets of the host; undefined where they cannot be listed. */
   readonly listeners?: readonly Listener[]
   readonly sockets: Sockets
@@ -52,6 +55,7 @@ interface Found {
   readonly main: number
   readonly members?: readonly number[]
   readonly restarts?: number
+  readonly namedAt?: number
 }
 
 /** Reads once whether a service runs, and its sockets. Rejects only when cancelled. */
@@ -72,6 +76,7 @@ export async function readService(wanted: Wanted, signal: AbortSignal): Promise<
     born: main.started,
     ...(boot !== undefined && { startedAt: (boot + Math.floor(main.started / TICKS_PER_SECOND)) * 1_000 }),
     ...(found.restarts !== undefined && { restarts: found.restarts }),
+    ...(found.namedAt !== undefined && { namedAt: found.namedAt }),
     ...(listeners && { listeners }),
     sockets: socketsOf(familyOf([main.pid, ...(found.members ?? [])], table)),
   }
@@ -127,9 +132,10 @@ async function findByFile({ service, root }: Wanted): Promise<Found | NotRunning
   try {
     const place = root === '/' ? { path: service } : await followBelow(root, service)
     const file = place && (await inspectFile(place.path))
-    if (file?.kind !== 'file') return { kind: 'absent', why: `${service} is not a file` }
+    if (place === undefined || file?.kind !== 'file') return { kind: 'absent', why: `${service} is not a file` }
     const id = (file.content ?? '').split('\n', 1)[0]?.replaceAll(/[ \t\r]/g, '') ?? ''
-    return /^[1-9]\d*$/.test(id) ? { main: Number(id) } : { kind: 'absent', why: 'there is no process id of it' }
+    if (!/^[1-9]\d*$/.test(id)) return { kind: 'absent', why: 'there is no process id of it' }
+    return { main: Number(id), namedAt: (await stat(place.path)).mtimeMs }
   } catch (error) {
     return { kind: 'unknown', why: `${service} cannot be read: ${messageOf(error)}` }
   }

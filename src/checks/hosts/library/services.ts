@@ -19,10 +19,10 @@ property() {
   printf '%s\\n' "$properties" | sed -n "s/^$1=//p"
 }
 
-# Sets "main" (a process id), "members" (more of them), "restarts" (of units); returns 1 where the service does not run.
+# Sets "main" (a process id), "members" (more of them), "restarts" (of units), "named" (when a file got the id); returns 1 where the service does not run.
 find_service() {
   read_processes || return 2
-  main='' members='' restarts=''
+  main='' members='' restarts='' named=''
   case $2 in
     unit)
       properties=$(systemctl show --property=LoadState,ActiveState,SubState,Result,NRestarts,MainPID,ControlGroup -- "$1" 2>/dev/null) || properties=
@@ -47,6 +47,7 @@ find_service() {
       if [ "$found" != file ]; then said="$1 is not a file"; return 1; fi
       if [ ! -r "$place" ]; then said="$1 cannot be read"; return 2; fi
       main=$(head -n 1 "$place" | tr -d ' \\t\\r')
+      named=$(stat -L -c %Y "$place" 2>/dev/null) || named=
       ;;
     *)
       main=$(printf '%s\\n' "$table" | SERVICE=$1 awk '{
@@ -143,6 +144,11 @@ service_check() {
     # Both times are rounded to seconds.
     if [ $((boot + born / ticks + 2)) -lt "$since" ]; then
       said="the process $main was started before this deployment"
+      return 1
+    fi
+    # A service has its id before it writes it: this process got the id of one that ended.
+    if [ -n "$named" ] && [ $((named + 2)) -lt $((boot + born / ticks)) ]; then
+      said="$1 is older than the process $main, which is another one with its id"
       return 1
     fi
   fi
