@@ -26,7 +26,7 @@ import { SCRIPT, searchForm } from './search.ts'
 import { sinceSection } from './since.ts'
 import { STYLE } from './style.ts'
 import { wayBackSection } from './way-back.ts'
-import { mark, withCode } from './words.ts'
+import { mark, withCode, withShortCode } from './words.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import {
   blockingOf,
@@ -174,7 +174,7 @@ function nextOf(finding: Finding | undefined): Content {
   const who = whoCan(finding)
   return [
     finding.advice !== undefined &&
-      markup`<p class="next"><b>Next:</b> ${withCode(clipped(finding.advice, ADVICE_LENGTH))}</p>`,
+      markup`<p class="next"><b>Next:</b> ${withShortCode(clipped(finding.advice, ADVICE_LENGTH))}</p>`,
     who !== undefined && markup`<p><b>Who can:</b> ${who}</p>`,
   ]
 }
