@@ -167,6 +167,29 @@ describe('a remaining difference is reported with the compared states', () => {
     })
   })
 
+  test.each([
+    ['Real', ['parity/differs parity/stacks/web/conditions/Real/Resources/Archive']],
+    ['Always', MIRRORS],
+  ])('a resource that exists by the condition %s', async (condition, expected) => {
+    const template = templateOf({
+      conditions: CONDITION.replace(' }', ', Always: !Not [!Equals [!Ref Name, nowhere]] }'),
+      more: `  Archive: { Type: AWS::SNS::Topic, Condition: ${condition} }`,
+    })
+    expect(parityOf(await precheck({ preprod: BEFORE, production: BEFORE }, template))).toEqual(expected)
+  })
+
+  test('a resource that only one environment has can be declared with a reason', async () => {
+    const template = templateOf({
+      conditions: CONDITION,
+      more: '  Archive: { Type: AWS::SNS::Topic, Condition: Real }',
+    })
+    const seen = await precheck({ preprod: BEFORE, production: BEFORE }, template, {
+      config: `precheck: { parity: { allow: [{ path: stacks/web/conditions/Real/Resources/Archive, reason: data of customers only }] } }\n`,
+    })
+    expect(blockers(seen)).toEqual([])
+    expect(parityOf(seen)).toContain('parity/mirrors parity')
+  })
+
   test('an alarm that differs in a property that this release does not change', async () => {
     const template = templateOf({ threshold: 5 })
     const seen = await precheck({ preprod: template, production: BEFORE }, template, {

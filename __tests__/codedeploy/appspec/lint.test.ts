@@ -411,12 +411,22 @@ describe('hints and inconclusive findings', () => {
     ['agent-2', 'inconclusive', 'hooks: { AfterInstall: [{ location: h.sh, timeout: 300s }] }'],
     ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/elsewhere, mode: 600 }]'],
     ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/app, pattern: "*.log" }]'],
+    ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/app/a.txt, type: [directory], mode: "600" }]'],
     ['except-unused', 'inconclusive', 'permissions: [{ object: /srv/app, except: ["*.log"] }]'],
   ])('%s is %s', async (code, outcome, more) => {
     expect(find(await findings(`${INSTALL}${more}\n`), code)).toMatchObject({
       outcome,
       advice: expect.stringMatching(/\S/),
     })
+  })
+
+  test('a permission for directories whose object is a file is left out, also with a pattern', async () => {
+    const given = 'permissions: [{ object: /srv/app/a.txt, type: [directory], mode: "600", pattern: "*", except: [x] }]'
+    const all = await findings(`${INSTALL}${given}\n`)
+    expect(all.map(({ code }) => code)).not.toContain('appspec/permission-pattern')
+    expect(find(all, 'permission-unused').title).toBe(
+      '/srv/app/a.txt is a file, and the permission is for directories: it is silently left out.',
+    )
   })
 
   test('a script without a first line, a link to a target outside', async () => {

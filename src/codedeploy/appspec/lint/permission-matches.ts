@@ -20,7 +20,7 @@ export function objectIsInstalled(
   if (spec.files.some(({ fault }) => fault !== undefined) || permission.fault !== undefined) return []
   const object = posix.resolve('/', permission.object)
   const exact = placements.find(({ target, isFolder }) => target === object && !isFolder)
-  if (exact) {
+  if (exact && permission.types.includes('file')) {
     if (permission.pattern === '**' && permission.except.length === 0) return []
     return [
       {
@@ -55,15 +55,17 @@ export function objectIsInstalled(
     {
       code: 'appspec/permission-unused',
       outcome: 'inconclusive',
-      title:
-        inside.length > 0
+      title: exact
+        ? `${permission.object} is a file, and the permission is for directories: it is silently left out.`
+        : inside.length > 0
           ? `The permission for ${permission.object} matches nothing that is installed below it.`
           : `Nothing is installed at ${permission.object}: the permission is silently left out.`,
       about: about(permission),
       expected: 'something that this revision installs',
       observed: `pattern ${permission.pattern}, types ${permission.types.join(', ')}`,
-      advice:
-        'A pattern is compared with names directly below the object, ** with all. A folder itself never changes: name its parent and a pattern.',
+      advice: exact
+        ? 'Write `type: [file]`, or leave type out.'
+        : 'A pattern is compared with names directly below the object, ** with all. A folder itself never changes: name its parent and a pattern.',
       at: permission.at,
     },
   ]
