@@ -43,6 +43,7 @@ export interface Algorithm {
   readonly namedCurve?: string
   readonly hash: string
   readonly modulusLength?: number
+  readonly saltLength?: number
 }
 
 export const rsa = (modulusLength: number, hash = 'SHA-256'): Algorithm & { publicExponent: Uint8Array } => ({

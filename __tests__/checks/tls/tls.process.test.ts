@@ -256,6 +256,14 @@ const CASES: readonly Case[] = [
     outcome: 'fail',
     title: 'the certificate has a weak key',
   },
+  { is: 'a signature by RSASSA-PSS with SHA-256', issuer: () => pss, chain: () => [], ...ok },
+  {
+    is: 'a signature by RSASSA-PSS with SHA-1',
+    issuer: () => pssSha1,
+    chain: () => [],
+    outcome: 'fail',
+    title: 'the certificate has a weak signature',
+  },
   {
     is: 'a signature with SHA-1',
     issuer: () => sha1,
@@ -407,6 +415,8 @@ let pki: Pki
 let late: Identity
 let soon: Identity
 let sha1: Identity
+let pss: Identity
+let pssSha1: Identity
 let impostor: Identity
 
 beforeAll(async () => {
@@ -422,7 +432,16 @@ beforeAll(async () => {
   sha1 = await issue({ subject: 'CN=sha1', isAuthority: true, until: 400, algorithm: rsa(2048, 'SHA-1') })
   impostor = await issue({ ...names('impostor.example'), issuer: middle })
   pki = { root, middle, strangers, responder }
-  await writeFile(join(here.workspace, 'ca.pem'), root.pem + sha1.pem)
+  const byPss = async (hash: string): Promise<Identity> =>
+    issue({
+      subject: `CN=pss ${hash}`,
+      isAuthority: true,
+      until: 400,
+      algorithm: { ...rsa(2048, hash), name: 'RSA-PSS', saltLength: 20 },
+    })
+  pss = await byPss('SHA-256')
+  pssSha1 = await byPss('SHA-1')
+  await writeFile(join(here.workspace, 'ca.pem'), root.pem + sha1.pem + pss.pem + pssSha1.pem)
 })
 afterAll(() => here.end())
 

@@ -32,11 +32,17 @@ const ANY_USAGE = '2.5.29.37.0'
 const TLS_FEATURE = '1.3.6.1.5.5.7.1.24'
 const LEAST_RSA_BITS = 2_048
 const WEAK_CURVE_BITS = 256
+const RSA_PSS = '1.2.840.113549.1.1.10'
+/** By the bytes of the identifier. */
+const WEAK_DIGESTS: Readonly<Record<string, string>> = { '06052b0e03021a': 'sha1', '06082a864886f70d0205': 'md5' }
 const WEAK_SIGNATURES: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.2': 'md2',
+  '1.2.840.113549.1.1.3': 'md4',
   '1.2.840.113549.1.1.4': 'md5',
   '1.2.840.113549.1.1.5': 'sha1',
   '1.2.840.10040.4.3': 'sha1',
   '1.2.840.10045.4.1': 'sha1',
+  '1.3.14.3.2.29': 'sha1',
 }
 
 export async function certificateFacts(der: Buffer): Promise<CertificateFacts> {
@@ -46,7 +52,8 @@ export async function certificateFacts(der: Buffer): Promise<CertificateFacts> {
   const parsed = AsnConvert.parse(der, Certificate)
   const usages = certificate.keyUsage ?? []
   const weakKey = weaknessOf(certificate)
-  const weakSignature = WEAK_SIGNATURES[parsed.signatureAlgorithm.algorithm]
+  const { algorithm, parameters } = parsed.signatureAlgorithm
+  const weakSignature = algorithm === RSA_PSS ? weakDigestOf(parameters) : WEAK_SIGNATURES[algorithm]
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
   return {
     subject: oneLine(certificate.subject),
@@ -63,6 +70,13 @@ export async function certificateFacts(der: Buffer): Promise<CertificateFacts> {
     isSelfIssued: certificate.checkIssued(certificate),
     mustStaple: (parsed.tbsCertificate.extensions ?? []).some(({ extnID }) => extnID === TLS_FEATURE),
   }
+}
+
+/** The digest of a signature with RSASSA-PSS is the first of its parameters, and SHA-1 where it is absent (RFC 4055, 3.1). */
+function weakDigestOf(parameters: ArrayBuffer | null | undefined): string | undefined {
+  const first = /^30..a0..30..(.*)$/.exec(Buffer.from(parameters ?? new ArrayBuffer(0)).toString('hex'))?.[1]
+  if (first === undefined) return 'sha1'
+  return Object.entries(WEAK_DIGESTS).find(([identifier]) => first.startsWith(identifier))?.[1]
 }
 
 /** `0A:bc` as `ABC`: services write serial numbers in different ways. */
