@@ -379,6 +379,16 @@ describe('TRX', () => {
       ),
       'it has several Counters',
     ],
+    ...['warning', 'completed'].map((name): [string, string, string] => [
+      `a test that only the counter ${name} has`,
+      trx(one('Passed'), `<ResultSummary outcome="Completed"><Counters total="1" ${name}="1"/></ResultSummary>`),
+      'its counters have 1 inconclusive tests, and it lists 0',
+    ]),
+    [
+      'more tests that ran than there are',
+      trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="1" executed="3"/></ResultSummary>'),
+      'its counters have 3 tests that ran, of 1',
+    ],
     ...['one', '-1', '1e3', '0x1'].map((count): [string, string, string] => [
       `a counter ${count}`,
       trx(one('Passed'), `<ResultSummary outcome="Completed"><Counters total="1" failed="${count}"/></ResultSummary>`),

@@ -29,7 +29,9 @@ const OUTCOMES: ReadonlyMap<string, TestCase['outcome']> = new Map([
 
 const FAILURES = ['failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress']
 const NOT_RUN = ['notExecuted', 'notRunnable', 'pending']
-const COUNTERS = ['total', 'passed', 'inconclusive', ...FAILURES, ...NOT_RUN]
+/** Results that are neither a pass nor a failure. */
+const DOUBTFUL = ['inconclusive', 'warning', 'completed']
+const COUNTERS = ['total', 'executed', 'passed', ...DOUBTFUL, ...FAILURES, ...NOT_RUN]
 
 function all(parent: XmlNode, names: readonly string[]): XmlNode[] {
   return names.flatMap((name) => elements(parent, name))
@@ -141,8 +143,11 @@ export const parseReport: ReadReport = async (bytes) => {
   const notRun = sum(NOT_RUN)
   if (notRun > made.skipped + missing)
     return { problem: `its counters have ${notRun} tests that did not run, and it lists ${made.skipped}` }
-  if (number('inconclusive') > made.unclear)
-    return { problem: `its counters have ${number('inconclusive')} inconclusive tests, and it lists ${made.unclear}` }
+  const doubtful = sum(DOUBTFUL)
+  if (doubtful > made.unclear)
+    return { problem: `its counters have ${doubtful} inconclusive tests, and it lists ${made.unclear}` }
+  if (attribute(counters, 'total') !== '' && number('executed') > number('total'))
+    return { problem: `its counters have ${number('executed')} tests that ran, of ${number('total')}` }
   const outcome = isBroken(summary) ? 'Error' : attribute(summary, 'outcome')
   const isFine = /^(Completed|Passed|Warning|)$/.test(outcome) || made.failed + made.unexplained + made.unclear > 0
   return isFine ? made : { ...made, unexplained: 1 }
