@@ -36,6 +36,11 @@ test('every file is minified', () => {
   expect(commented).toEqual([])
 })
 
+test('the clients of AWS have only the operations that are used', () => {
+  // A client whose module is not imported by names is bundled with all operations, and with this function.
+  expect(scripts.filter((name) => textOf(name).includes('createAggregatedClient'))).toEqual([])
+})
+
 test('the licences of the bundled packages are included', () => {
   const licenses = textOf('licenses.txt')
   for (const name of ['@actions/core', '@actions/artifact', '@aws-sdk/client-s3', 'undici', 'yaml', 'zod']) {

@@ -5,18 +5,31 @@ import type { SdkFactory } from '../sdk.ts'
 export type Containers = Awaited<ReturnType<typeof connectContainers>>
 
 export async function connectContainers(access: AwsAccess, make: SdkFactory) {
-  const sdk = await import('@aws-sdk/client-ecs')
-  return make(access, 'ecs', (config) => new sdk.ECSClient(config), {
-    registerTaskDefinition: sdk.RegisterTaskDefinitionCommand,
-    describeTaskDefinition: sdk.DescribeTaskDefinitionCommand,
-    describeServices: sdk.DescribeServicesCommand,
-    updateService: sdk.UpdateServiceCommand,
-    listServiceDeployments: sdk.ListServiceDeploymentsCommand,
-    describeServiceDeployments: sdk.DescribeServiceDeploymentsCommand,
-    describeServiceRevisions: sdk.DescribeServiceRevisionsCommand,
-    stopServiceDeployment: sdk.StopServiceDeploymentCommand,
-    continueServiceDeployment: sdk.ContinueServiceDeploymentCommand,
-    listTasks: sdk.ListTasksCommand,
-    describeTasks: sdk.DescribeTasksCommand,
+  const {
+    ContinueServiceDeploymentCommand,
+    DescribeServiceDeploymentsCommand,
+    DescribeServiceRevisionsCommand,
+    DescribeServicesCommand,
+    DescribeTaskDefinitionCommand,
+    DescribeTasksCommand,
+    ECSClient,
+    ListServiceDeploymentsCommand,
+    ListTasksCommand,
+    RegisterTaskDefinitionCommand,
+    StopServiceDeploymentCommand,
+    UpdateServiceCommand,
+  } = await import('@aws-sdk/client-ecs')
+  return make(access, 'ecs', (config) => new ECSClient(config), {
+    registerTaskDefinition: RegisterTaskDefinitionCommand,
+    describeTaskDefinition: DescribeTaskDefinitionCommand,
+    describeServices: DescribeServicesCommand,
+    updateService: UpdateServiceCommand,
+    listServiceDeployments: ListServiceDeploymentsCommand,
+    describeServiceDeployments: DescribeServiceDeploymentsCommand,
+    describeServiceRevisions: DescribeServiceRevisionsCommand,
+    stopServiceDeployment: StopServiceDeploymentCommand,
+    continueServiceDeployment: ContinueServiceDeploymentCommand,
+    listTasks: ListTasksCommand,
+    describeTasks: DescribeTasksCommand,
   })
 }

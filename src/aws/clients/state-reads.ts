@@ -21,12 +21,18 @@ export function connectStateReads(access: AwsAccess, make: SdkFactory) {
     ...connected(
       ['getBucketPolicy', 'getPublicAccessBlock', 'getBucketOwnershipControls', 'getBucketLifecycleConfiguration'],
       async () => {
-        const sdk = await import('@aws-sdk/client-s3')
-        return make(access, 's3', (config) => new sdk.S3Client({ ...config, forcePathStyle: true }), {
-          getBucketPolicy: sdk.GetBucketPolicyCommand,
-          getPublicAccessBlock: sdk.GetPublicAccessBlockCommand,
-          getBucketOwnershipControls: sdk.GetBucketOwnershipControlsCommand,
-          getBucketLifecycleConfiguration: sdk.GetBucketLifecycleConfigurationCommand,
+        const {
+          GetBucketLifecycleConfigurationCommand,
+          GetBucketOwnershipControlsCommand,
+          GetBucketPolicyCommand,
+          GetPublicAccessBlockCommand,
+          S3Client,
+        } = await import('@aws-sdk/client-s3')
+        return make(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
+          getBucketPolicy: GetBucketPolicyCommand,
+          getPublicAccessBlock: GetPublicAccessBlockCommand,
+          getBucketOwnershipControls: GetBucketOwnershipControlsCommand,
+          getBucketLifecycleConfiguration: GetBucketLifecycleConfigurationCommand,
         })
       },
     ),
@@ -104,14 +110,22 @@ export function connectStateReads(access: AwsAccess, make: SdkFactory) {
         'describeTargetHealth',
       ],
       async () => {
-        const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2')
-        return make(access, 'elasticloadbalancing', (config) => new sdk.ElasticLoadBalancingV2Client(config), {
-          describeRules: sdk.DescribeRulesCommand,
-          describeListenerCertificates: sdk.DescribeListenerCertificatesCommand,
-          describeListeners: sdk.DescribeListenersCommand,
-          describeLoadBalancers: sdk.DescribeLoadBalancersCommand,
-          describeTargetGroups: sdk.DescribeTargetGroupsCommand,
-          describeTargetHealth: sdk.DescribeTargetHealthCommand,
+        const {
+          DescribeListenerCertificatesCommand,
+          DescribeListenersCommand,
+          DescribeLoadBalancersCommand,
+          DescribeRulesCommand,
+          DescribeTargetGroupsCommand,
+          DescribeTargetHealthCommand,
+          ElasticLoadBalancingV2Client,
+        } = await import('@aws-sdk/client-elastic-load-balancing-v2')
+        return make(access, 'elasticloadbalancing', (config) => new ElasticLoadBalancingV2Client(config), {
+          describeRules: DescribeRulesCommand,
+          describeListenerCertificates: DescribeListenerCertificatesCommand,
+          describeListeners: DescribeListenersCommand,
+          describeLoadBalancers: DescribeLoadBalancersCommand,
+          describeTargetGroups: DescribeTargetGroupsCommand,
+          describeTargetHealth: DescribeTargetHealthCommand,
         })
       },
     ),
