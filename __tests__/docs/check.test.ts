@@ -19,6 +19,10 @@ test.each([
     'no input regoin',
   ],
   ['with: { comand: precheck }\n', 'no input comand'],
+  [
+    "version: 1\nenvironments: { production: { region: eu-west-1, deploy-role: 'arn:aws:iam::222222222222:role/d' } }\n",
+    'production has a deploy-role and no plan-role',
+  ],
   ['version: 1\nexpect: [{ resourc: a }]\n', 'did you mean resource?'],
   ['Resources: {}\n', 'declares no resource'],
   ['colour: red\n', 'no reader is known'],

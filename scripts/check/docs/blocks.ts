@@ -72,8 +72,12 @@ const KINDS: readonly Kind[] = [
       const whole = /^version:/m.test(text)
       const config = readConfig(whole ? text : `version: 1\n${text}`, where)
       if (whole)
-        for (const environment of ['preprod', 'production'] as const)
-          resolveEnvironment(config, environment, 'eu-west-1')
+        for (const environment of ['preprod', 'production'] as const) {
+          const { planRole, deployRole } = resolveEnvironment(config, environment, 'eu-west-1')
+          // The job of precheck has no environment: it cannot take the deploy-role.
+          if (deployRole !== undefined && planRole === undefined)
+            throw new Error(`${environment} has a deploy-role and no plan-role: precheck would have no credentials`)
+        }
     },
   },
 ]
