@@ -17,6 +17,37 @@ test.each([
   ['a null property', withProperties('\n      DisplayName:'), 't.yml:5: Resources.T.Properties.DisplayName is null'],
   ['null properties', withProperties(''), 't.yml:4: Resources.T.Properties is null'],
   ['a null in a list', withProperties('\n      Subscription: [~]'), 'Resources.T.Properties.Subscription.0 is null'],
+  [
+    'a tag in the wrong case',
+    withProperties('\n      DisplayName: !getAtt T.TopicName'),
+    't.yml:5: CloudFormation has no function Fn::getAtt',
+  ],
+  [
+    'a function in the wrong case',
+    withProperties('\n      DisplayName: { "Fn::sub": x }'),
+    't.yml:5: CloudFormation has no function Fn::sub',
+  ],
+  ['!ref', withProperties('\n      DisplayName: !ref T'), 't.yml:5: CloudFormation has no function Fn::ref'],
+  [
+    'Fn::Ref',
+    withProperties('\n      DisplayName: { "Fn::Ref": T }'),
+    't.yml:5: CloudFormation has no function Fn::Ref',
+  ],
+  [
+    'a condition in the wrong case',
+    `Conditions:\n  C: !equals [a, b]\n${TOPIC}`,
+    't.yml:2: CloudFormation has no function Fn::equals',
+  ],
+  [
+    'a function of a transform',
+    withProperties('\n      DisplayName: !Length [a]'),
+    'no function Fn::Length without the transform',
+  ],
+  [
+    'a loop without its transform',
+    `${TOPIC}  Fn::ForEach::Topics: [Name, [a], { "T\${Name}": { Type: AWS::SNS::Topic } }]\n`,
+    'no function Fn::ForEach::Topics without',
+  ],
   ['a null output', `${TOPIC}Outputs:\n  Name: { Value: }\n`, 'Outputs.Name.Value is null'],
 ])('%s is a mistake with its line', (_, text, expected) => {
   expect(mistakes(text)).toEqual([expect.stringContaining(expected)])
@@ -30,6 +61,16 @@ test.each([
     'a function without an argument, as templates of AWS have it',
     withProperties('\n      DisplayName: { Fn::GetAZs: }'),
   ],
+  ['a function that is not known', withProperties('\n      DisplayName: { "Fn::Newest": x }')],
+  [
+    'each function as it is written',
+    withProperties('\n      DisplayName: !Join ["", [!GetAtt T.TopicName, !Sub x, !Base64 x, !Ref T]]'),
+  ],
+  [
+    'a function of a declared transform',
+    `Transform: AWS::LanguageExtensions\n${withProperties('\n      DisplayName: !Length [a]')}`,
+  ],
+  ['a function in Metadata', 'Resources: { T: { Type: AWS::SNS::Topic, Metadata: { Note: { "Fn::sub": x } } } }'],
   ['a null in Metadata', 'Resources: { T: { Type: AWS::SNS::Topic, Metadata: { Note: } } }'],
   ['an empty text', withProperties('\n      DisplayName: ""')],
   ['an empty section of outputs', `${TOPIC}Outputs:\n`],
