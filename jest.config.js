@@ -45,7 +45,7 @@ export default {
   // No measure of speed: only a test that hangs takes this long, however busy the machine is.
   testTimeout: 120_000,
   // More than there are processors: a worker often waits for processes, servers and paced time.
-  maxWorkers: availableParallelism() + 3,
+  maxWorkers: availableParallelism() + 2,
   // A worker has no handles left after its last file, but on a busy machine its exit can take more than the usual 500 ms.
   workerGracefulExitTimeout: 60_000,
 }
