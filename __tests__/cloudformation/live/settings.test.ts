@@ -79,6 +79,12 @@ test.each<[string, string, () => Promise<object>, string[]]>([
   ['no rule', '{}', none('NoSuchLifecycleConfiguration'), []],
   ['a rule that nobody declares', '{}', async () => ({ Rules: [RULE] }), ['LifecycleConfiguration by-hand']],
   [
+    'an answer without its rules',
+    '{}',
+    async () => ({}),
+    ['/LifecycleConfiguration not read: AWS answered without the rules'],
+  ],
+  [
     'two without a name',
     '{}',
     async () => ({ Rules: [{ Status: 'Enabled' }, { ID: '' }] }),
@@ -106,4 +112,14 @@ test('the command that takes a setting back is named', () => {
   expect(of(DATABASE, '/PubliclyAccessible')).toContain('--no-publicly-accessible')
   expect(of('AWS::CloudWatch::Alarm', '/ActionsEnabled')).toContain('enable-alarm-actions --alarm-names shop')
   expect(of('AWS::S3::Bucket', '/LifecycleConfiguration')).toBeUndefined()
+})
+
+test('the ownership controls of a bucket, answered without their rules, are not read', async () => {
+  const reads = {
+    ...bucketWith(none('NoSuchLifecycleConfiguration')),
+    getBucketOwnershipControls: async () => ({ OwnershipControls: {} }),
+  } as unknown as StateReads
+  expect(await found('AWS::S3::Bucket', '{}', reads)).toEqual([
+    '/OwnershipControls not read: AWS answered without the rules',
+  ])
 })

@@ -2,7 +2,7 @@ import { recordOf } from '../../../support/records.ts'
 import { policyOf, textItems } from '../items.ts'
 import type { Reading, ResourceKind } from '../kind.ts'
 import { UNKNOWN } from '../pattern.ts'
-import { orNone } from './answers.ts'
+import { orNone, present } from './answers.ts'
 import { lifecycle } from './settings.ts'
 
 /** Policy, public access, ownership and lifecycle of buckets. */
@@ -43,10 +43,8 @@ export const bucket: ResourceKind = {
           reading.reads.getBucketOwnershipControls(bucketOf(reading)),
           'OwnershipControlsNotFoundError',
         )
-        return (answer?.OwnershipControls?.Rules ?? []).map(({ ObjectOwnership: value = 'unknown' as const }) => ({
-          key: value,
-          value,
-        }))
+        const rules = answer === undefined ? [] : present(answer.OwnershipControls?.Rules, 'the rules')
+        return rules.map(({ ObjectOwnership: value = 'unknown' as const }) => ({ key: value, value }))
       },
       own: ({ OwnershipControls: declared }) =>
         declared === UNKNOWN

@@ -47,7 +47,8 @@ export const lifecycle: AspectKind = {
       }),
       'NoSuchLifecycleConfiguration',
     )
-    return (answer?.Rules ?? []).map((rule, index) => ({ key: rule.ID || `rule ${index + 1}`, value: recordOf(rule) }))
+    const rules = answer === undefined ? [] : present(answer.Rules, 'the rules')
+    return rules.map((rule, index) => ({ key: rule.ID || `rule ${index + 1}`, value: recordOf(rule) }))
   },
   own: () => [],
   // Drift detection compares a declared configuration, all of its rules.
